@@ -1,0 +1,26 @@
+"""Facts about people and videos; every judgement in other apps points here."""
+
+from creatorspark.core.models.accounts import ApiToken, IdempotentResponse, ProfileClaim, User
+from creatorspark.core.models.audit import AuditEntry
+from creatorspark.core.models.imports import ImportProblem, ImportRun
+from creatorspark.core.models.jobs import Job
+from creatorspark.core.models.notifications import Notification
+from creatorspark.core.models.policies import Policy
+from creatorspark.core.models.videos import CountExclusion, Creator, MetricSnapshot, Video
+
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "CountExclusion",
+    "Creator",
+    "IdempotentResponse",
+    "ImportProblem",
+    "ImportRun",
+    "Job",
+    "MetricSnapshot",
+    "Notification",
+    "Policy",
+    "ProfileClaim",
+    "User",
+    "Video",
+]

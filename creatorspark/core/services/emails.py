@@ -1,0 +1,27 @@
+"""E-mail for stored notifications."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+
+from creatorspark.core.models import Notification
+
+
+def send_notification(notification_id: int, *, now: datetime) -> bool:
+    """Send one notification by e-mail unless it was sent; the row lock keeps two workers apart."""
+    with transaction.atomic():
+        message = (
+            Notification.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("user")
+            .filter(pk=notification_id, emailed_at__isnull=True, user__is_active=True)
+            .first()
+        )
+        if message is None:
+            return False
+        link = f"\n\n{settings.SITE_URL}{message.url}" if message.url else ""
+        send_mail(message.title, message.body + link, None, [message.user.email])
+        message.emailed_at = now
+        message.save(update_fields=["emailed_at"])
+        return True

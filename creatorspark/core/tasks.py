@@ -1,0 +1,25 @@
+"""Celery's way into core services; each task makes one call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from creatorspark.core.jobs import services as jobs
+from creatorspark.core.services import emails
+
+
+@shared_task(name="core.run_job")
+def run_job(job_id: str) -> None:
+    """Do one job, unless another worker has it."""
+    jobs.run(job_id, now=timezone.now())
+
+
+@shared_task(name="core.sweep_jobs")
+def sweep_jobs() -> None:
+    """Find unfinished jobs in the database and nudge the workers."""
+    jobs.sweep(now=timezone.now())
+
+
+@shared_task(name="core.send_notification_email")
+def send_notification_email(notification_id: int) -> None:
+    """Send a stored message by e-mail, once."""
+    emails.send_notification(notification_id, now=timezone.now())

@@ -1,0 +1,16 @@
+"""Where each address leads. Composition only."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from creatorspark.core import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("api/", include("creatorspark.api")),
+    path("", include("creatorspark.portals.urls")),
+]

@@ -1,0 +1,42 @@
+"""The door into fraud protection for other apps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fraud.models import Hold
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldFacts:
+    """What a hold freezes and why; `video_id` None means all of the creator."""
+
+    hold_id: int
+    creator_id: int
+    video_id: int | None
+    period_start: datetime | None
+    period_end: datetime | None
+    reason_code: str
+    reason: str
+    placed_at: datetime
+
+
+def holds_for(*, creator_id: int) -> tuple[HoldFacts, ...]:
+    """Return the creator's open holds, oldest first.
+
+    Call it while the `core.Creator` row is locked, as `place_hold` does, so that nothing slips
+    between the check and the freeze.
+    """
+    rows = Hold.objects.filter(creator_id=creator_id, released_at__isnull=True).order_by("pk")
+    return tuple(
+        HoldFacts(
+            hold_id=row.pk,
+            creator_id=row.creator_id,
+            video_id=row.video_id,
+            period_start=row.period_start,
+            period_end=row.period_end,
+            reason_code=row.reason_code,
+            reason=row.reason,
+            placed_at=row.placed_at,
+        )
+        for row in rows
+    )

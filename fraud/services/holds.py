@@ -1,0 +1,70 @@
+"""Place and release holds, under the creator's row lock that every change of money takes."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creatorspark.core.models import Creator, User
+from creatorspark.core.services import audit
+from creatorspark.core.services.notifications import notify
+from fraud.models import Hold
+
+
+def place_hold(
+    creator: Creator,
+    *,
+    reason_code: str,
+    reason: str,
+    actor: User | None,
+    now: datetime,
+    video_id: int | None = None,
+    period_start: datetime | None = None,
+    period_end: datetime | None = None,
+) -> Hold:
+    """Freeze what is named and tell the creator in the same transaction."""
+    with transaction.atomic():
+        locked = Creator.objects.select_for_update().get(pk=creator.pk)
+        hold = Hold.objects.create(
+            creator=locked,
+            video_id=video_id,
+            period_start=period_start,
+            period_end=period_end,
+            reason_code=reason_code,
+            reason=reason,
+            placed_at=now,
+            placed_by=actor,
+        )
+        audit.record(
+            "fraud.hold.placed", target=hold, actor=actor, after={"reason_code": reason_code}
+        )
+        if locked.user is not None:
+            notify(
+                locked.user,
+                key=f"fraud.hold.{hold.pk}.placed",
+                title=_("Part of your rewards is on hold while a person looks"),
+                body=reason,
+                now=now,
+            )
+        return hold
+
+
+def release_hold(hold: Hold, *, reason: str, actor: User | None, now: datetime) -> bool:
+    """Release a hold; False when it was released before."""
+    with transaction.atomic():
+        creator = Creator.objects.select_for_update().get(pk=hold.creator_id)
+        released = Hold.objects.filter(pk=hold.pk, released_at__isnull=True).update(
+            released_at=now, released_by=actor, release_reason=reason
+        )
+        if not released:
+            return False
+        audit.record("fraud.hold.released", target=hold, actor=actor, after={"reason": reason})
+        if creator.user is not None:
+            notify(
+                creator.user,
+                key=f"fraud.hold.{hold.pk}.released",
+                title=_("The hold on your rewards is over"),
+                body=reason,
+                now=now,
+            )
+        return True

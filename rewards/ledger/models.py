@@ -1,0 +1,141 @@
+"""The double-entry ledger: the only truth about points and money.
+
+The database enforces what the code promises (see migration 0002): legs of a transaction sum to
+zero per unit when it commits; nothing is changed or deleted; a creator's account never goes
+below zero.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Account(models.Model):
+    """A place where points or money are. `balance` is kept by a trigger on tracked accounts only.
+
+    System accounts are not tracked: every redemption touches them, and one hot row would make
+    all creators wait for each other. Their balance is the sum of their entries.
+    """
+
+    class Kind(models.TextChoices):
+        CREATOR = "creator", _("Creator's balance")
+        HELD = "held", _("Creator's held balance")
+        RECOVERY = "recovery", _("Owed back by the creator")
+        ISSUANCE = "issuance", _("Points issued")
+        REDEEMED = "redeemed", _("Points redeemed")
+
+    class Unit(models.TextChoices):
+        POINTS = "points", _("Points")
+        USD = "USD", _("US dollar cents")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    unit = models.CharField(max_length=6, choices=Unit)
+    creator = models.ForeignKey(
+        "core.Creator", null=True, blank=True, on_delete=models.PROTECT, related_name="accounts"
+    )
+    tracked = models.BooleanField(default=False)
+    balance = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "unit", "creator"],
+                nulls_distinct=False,
+                name="account_once_per_owner",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(balance__gte=0), name="account_never_below_zero"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tracked=True, creator__isnull=False)
+                | models.Q(tracked=False, creator__isnull=True, balance=0),
+                name="account_tracked_iff_owned",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["creator", "held", "recovery"], creator__isnull=False)
+                | models.Q(kind__in=["issuance", "redeemed"], creator__isnull=True),
+                name="account_kind_fits_owner",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unit__in=["points", "USD"]), name="account_unit_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.unit} {self.creator_id or ''}".strip()
+
+
+class Transaction(models.Model):
+    """One balanced movement. The idempotency key makes a second posting impossible."""
+
+    class Kind(models.TextChoices):
+        AWARD = "award", _("Points award")
+        REDEMPTION = "redemption", _("Redemption")
+        REFUND = "refund", _("Refund")
+        REVERSAL = "reversal", _("Reversal")
+        RECOVERY = "recovery", _("Recovery")
+        ADJUSTMENT = "adjustment", _("Adjustment by staff")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    idempotency_key = models.CharField(max_length=120, unique=True)
+    memo = models.CharField(max_length=200, blank=True)
+    reference_type = models.CharField(max_length=40, blank=True)
+    reference_id = models.CharField(max_length=64, blank=True)
+    reverses = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by"
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    posted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind__in=[
+                        "award",
+                        "redemption",
+                        "refund",
+                        "reversal",
+                        "recovery",
+                        "adjustment",
+                    ]
+                ),
+                name="transaction_kind_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["reference_type", "reference_id"], name="transaction_reference")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.idempotency_key}"
+
+
+class Entry(models.Model):
+    """One leg: positive adds to the account, negative takes from it."""
+
+    transaction = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="entries")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="entries")
+    amount = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(amount=0), name="entry_moves_something"),
+            models.UniqueConstraint(
+                fields=["transaction", "account"], name="entry_one_leg_per_account"
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "-id"], name="entry_statement")]
+
+    def __str__(self) -> str:
+        return f"{self.amount:+d} on {self.account_id}"
