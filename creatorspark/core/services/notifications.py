@@ -1,11 +1,9 @@
 """Tell a person something, once, in the portal and by e-mail."""
 
 from datetime import datetime
-from functools import partial
-
-from django.db import transaction
 
 from creatorspark.core.models import Notification, User
+from creatorspark.core.services.nudges import nudge_on_commit
 
 
 def notify(
@@ -18,14 +16,8 @@ def notify(
         defaults={"title": title, "body": body, "url": url, "created_at": now},
     )
     if created:
-        transaction.on_commit(partial(_enqueue_email, message.pk))
+        nudge_on_commit("core.send_notification_email", message.pk)
     return message
-
-
-def _enqueue_email(notification_id: int) -> None:
-    from creatorspark.core.tasks import send_notification_email
-
-    send_notification_email.delay(notification_id)
 
 
 def mark_read(user: User, *, now: datetime) -> int:
