@@ -13,7 +13,7 @@ class AuditEntry(models.Model):
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.DO_NOTHING,  # the entry outlives the account and keeps its number
         db_constraint=False,
         related_name="+",
         help_text="Empty when a worker acted by rule.",
