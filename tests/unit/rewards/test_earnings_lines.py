@@ -1,0 +1,192 @@
+"""What a week owes a video: lines that converge, whatever the order in which facts arrive."""
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rewards.domain.bonus import Grade, Originality
+from rewards.domain.earnings import (
+    Exclusion,
+    GradeFacts,
+    LineDraft,
+    LineKind,
+    PaidBase,
+    VideoWeek,
+    lines_for,
+)
+from rewards.domain.pay_policy import DEFAULT_PARAMETERS, PayPolicy
+
+PARAMETERS: dict[str, Any] = {**DEFAULT_PARAMETERS, "rpm": [{"rpm_minor": "100"}]}
+POLICY = PayPolicy.from_parameters(PARAMETERS, sha256="p" * 64)
+GRADE_A = GradeFacts(
+    letter=Grade.A, score="0.900000", counts={}, policy_sha256="g" * 64, reference_sha256=None
+)
+
+
+def facts(**changes: Any) -> VideoWeek:
+    start = VideoWeek(
+        video_id=1,
+        platform="tiktok",
+        market="US",
+        niche="food",
+        views=100_000,
+        observed_at="2026-11-15T00:00:00Z",
+        exclusions=(),
+        counted_before=0,
+        last_base=None,
+        last_rpm_minor=None,
+        bases=(),
+        grade=GRADE_A,
+        originality=Originality.ORIGINAL,
+    )
+    return replace(start, **changes)
+
+
+class Ledger:
+    """Plays weeks against the domain, keeping only what lines say."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, LineDraft]] = []
+
+    def close(self, week: str, **changes: Any) -> list[LineDraft]:
+        bases = [self._paid(w, x) for w, x in self.lines if x.kind is LineKind.BASE]
+        counted = sum(x.inputs.get("qualified_views", 0) for _, x in self.lines)
+        last = bases[-1] if bases else None
+        new = lines_for(
+            facts(
+                counted_before=counted,
+                bases=bases,
+                last_base=last,
+                last_rpm_minor=Decimal(100) if last else None,
+                **changes,
+            ),
+            week=week,
+            policy=POLICY,
+        )
+        self.lines += [(week, line) for line in new]
+        return new
+
+    def _paid(self, week: str, base: LineDraft) -> PaidBase:
+        later = [x for _, x in self.lines if x.cause == f"base:{week}"]
+        return PaidBase(
+            week=week,
+            amount=base.amount,
+            policy_sha256=base.policy_sha256,
+            bonus_paid=sum(x.amount for x in later),
+            bonus_originality=Originality(later[-1].inputs["originality"]) if later else None,
+            rates=POLICY.bonus,
+        )
+
+    @property
+    def total(self) -> int:
+        return sum(x.amount for _, x in self.lines)
+
+
+def test_the_worked_example_as_lines() -> None:
+    lines = lines_for(facts(), week="2026-W46", policy=POLICY)
+    assert [(x.kind, x.amount) for x in lines] == [(LineKind.BASE, 100_00), (LineKind.BONUS, 20_00)]
+
+
+def test_pending_then_original_pays_the_rest_as_its_own_line() -> None:
+    book = Ledger()
+    first = book.close("2026-W46", originality=Originality.PENDING)
+    assert [x.amount for x in first] == [100_00, 10_00]
+    assert first[1].inputs["waiting"] == 10_00
+    second = book.close("2026-W47", originality=Originality.ORIGINAL)
+    assert [(x.kind, x.amount) for x in second] == [(LineKind.BONUS_REMAINDER, 10_00)]
+    assert book.close("2026-W48", originality=Originality.ORIGINAL) == []
+
+
+def test_a_grade_that_comes_later_pays_the_bonus_of_the_weeks_before() -> None:
+    book = Ledger()
+    book.close("2026-W45", views=50_000, grade=None)
+    lines = book.close("2026-W46", views=80_000)
+    assert [(x.kind, x.cause, x.amount) for x in lines] == [
+        (LineKind.BASE, "views:2026-W46", 30_00),
+        (LineKind.BONUS, "base:2026-W45", 10_00),
+        (LineKind.BONUS, "base:2026-W46", 6_00),
+    ]
+
+
+def test_an_overturned_verdict_is_an_adjustment_with_a_reason() -> None:
+    book = Ledger()
+    book.close("2026-W46", originality=Originality.NOT_ORIGINAL)
+    lines = book.close("2026-W47", originality=Originality.ORIGINAL)
+    assert [(x.kind, x.amount) for x in lines] == [(LineKind.ADJUSTMENT, 10_00)]
+    assert lines[0].inputs["reason"] == "judgement_changed"
+
+
+def test_views_that_vanish_are_an_adjustment_at_the_rate_that_paid_them() -> None:
+    book = Ledger()
+    book.close("2026-W46")
+    lines = book.close("2026-W47", views=90_000)
+    assert [(x.kind, x.amount) for x in lines] == [(LineKind.ADJUSTMENT, -10_00)]
+    assert lines[0].inputs["reason"] == "views_fell"
+
+
+def test_exclusions_are_named_and_not_paid() -> None:
+    excluded = (Exclusion(reason="UA_DECLARED_BOT", views=40_000),)
+    base = lines_for(facts(exclusions=excluded), week="2026-W46", policy=POLICY)[0]
+    assert base.amount == 60_00
+    assert base.inputs["exclusions"] == [{"reason": "UA_DECLARED_BOT", "views": 40_000}]
+
+
+def test_no_views_and_nothing_paid_owe_nothing() -> None:
+    assert lines_for(facts(views=0), week="2026-W46", policy=POLICY) == []
+
+
+@pytest.mark.parametrize("order", list(permutations(["grade", "verdict", "views"])))
+def test_facts_pay_the_same_in_any_order(order: tuple[str, ...]) -> None:
+    book = Ledger()
+    known: dict[str, Any] = {"views": 40_000, "grade": None, "originality": Originality.PENDING}
+    news = {"grade": GRADE_A, "verdict": Originality.ORIGINAL, "views": 100_000}
+    for number, fact in enumerate(order):
+        known["originality" if fact == "verdict" else fact] = news[fact]
+        book.close(f"2026-W{46 + number}", **known)
+    assert book.total == 120_00
+
+
+@given(
+    steps=st.lists(
+        st.tuples(
+            st.integers(0, 10**7),
+            st.sampled_from([o for o in Originality if o is not Originality.PENDING]),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_closing_again_with_the_same_facts_writes_nothing(
+    steps: list[tuple[int, Originality]],
+) -> None:
+    book = Ledger()
+    for number, (views, verdict) in enumerate(steps):
+        week = f"2026-W{10 + number}"
+        book.close(week, views=views, originality=verdict)
+        assert book.close(f"{week}b", views=views, originality=verdict) == []
+
+
+def test_the_most_specific_rpm_wins() -> None:
+    policy = PayPolicy.from_parameters(DEFAULT_PARAMETERS, sha256="x")
+    assert policy.rpm_for(platform="tiktok", market="US", niche="food") == 70
+    assert policy.rpm_for(platform="youtube", market="US", niche="tech") == 80
+    assert policy.rpm_for(platform="other", market="", niche="") == 45
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"rpm": [{"market": "US", "rpm_minor": "1"}]}, "name nothing"),
+        ({"rpm": [{"rpm_minor": "1"}, {"rpm_minor": "2"}]}, "same videos"),
+        ({"rpm": [{"rpm_minor": "-1"}]}, "zero or more"),
+        ({"rpm": [{"rpm_minor": "much"}]}, "decimal numbers"),
+    ],
+)
+def test_a_pay_policy_with_holes_is_refused(change: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        PayPolicy.from_parameters({**DEFAULT_PARAMETERS, **change}, sha256="x")
