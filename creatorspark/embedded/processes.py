@@ -51,43 +51,48 @@ def end(
     return process.wait()
 
 
-def working_in(directory: Path) -> list[psutil.Process]:
-    """The processes whose working directory this is: both servers enter their data directory.
+def working_in(directory: Path, *, program: str) -> list[psutil.Process]:
+    """The processes of this name whose working directory this is.
 
-    Surer than a process id from a file, which another program may have got since.
+    Both servers enter their data directory, which is surer than a process id from a file:
+    another program may have got that number since.
     """
     wanted = os.path.realpath(directory)
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if process.cwd() == wanted and process.status() != psutil.STATUS_ZOMBIE:
+            if process.name() != program or process.status() == psutil.STATUS_ZOMBIE:
+                continue
+            if process.cwd() == wanted:
                 found.append(process)
     return found
 
 
-def clear_orphans(directory: Path, *, with_signal: signal.Signals, patience: float = 20.0) -> None:
+def clear_orphans(
+    directory: Path, *, program: str, with_signal: signal.Signals, patience: float = 20.0
+) -> None:
     """End the servers that still work in `directory` though nobody supervises them.
 
     The eldest gets the signal (the others are its children and follow it), then, after
     `patience` seconds, everything left is killed: both servers recover from that.
     """
-    left = working_in(directory)
+    left = working_in(directory, program=program)
     if not left:
         return
     eldest = min(left, key=lambda process: process.create_time())
     with contextlib.suppress(psutil.Error):
         eldest.send_signal(with_signal)
-    if _gone(directory, patience=patience):
+    if _gone(directory, program=program, patience=patience):
         return
-    for process in working_in(directory):
+    for process in working_in(directory, program=program):
         with contextlib.suppress(psutil.Error):
             process.kill()
-    _gone(directory, patience=patience)
+    _gone(directory, program=program, patience=patience)
 
 
-def _gone(directory: Path, *, patience: float) -> bool:
+def _gone(directory: Path, *, program: str, patience: float) -> bool:
     deadline = time.monotonic() + patience
-    while working_in(directory):
+    while working_in(directory, program=program):
         if time.monotonic() > deadline:
             return False
         time.sleep(POLL)

@@ -1,0 +1,145 @@
+"""The client's side: join the embedded servers, or start them, for as long as one needs them."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from creatorspark.embedded import control, location
+from creatorspark.embedded.errors import EmbeddedError
+from creatorspark.embedded.location import Location
+from creatorspark.embedded.supervisor import LOCK
+
+PATIENCE = 180.0
+"""Seconds to wait for servers to answer."""
+POLL = 0.02
+STARTS = 3
+"""Supervisors to start before taking it that none will stay."""
+
+_started: list[subprocess.Popen[bytes]] = []
+"""Kept, so that a supervisor that outlives us is not reported as forgotten."""
+
+
+@dataclass
+class Lease:
+    """A share in running servers. Ends with `release`, or with the process."""
+
+    location: Location
+    descriptors: dict[str, int] = field(default_factory=dict)
+
+    def release(self, *, wait: bool = False) -> None:
+        """Give the share back; with `wait`, return when servers nobody else uses have stopped.
+
+        Without it they linger a little for the next command.
+        """
+        # Who joins while we hold the leases exclusively waits, and then starts servers anew.
+        last = all(control.take(descriptor) for descriptor in self.descriptors.values())
+        if wait and last:
+            self._dismiss()
+        for descriptor in self.descriptors.values():
+            os.close(descriptor)
+        self.descriptors.clear()
+        deadline = time.monotonic() + PATIENCE
+        while wait and last and self.supervised() and time.monotonic() < deadline:
+            time.sleep(POLL)
+
+    def _dismiss(self) -> None:
+        state = control.read_state(self.location)
+        if state is not None and self.supervised():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(state.pid, signal.SIGTERM)
+
+    def supervised(self) -> bool:
+        """Whether a supervisor lives here."""
+        return self.location.control.exists() and control.is_held(self.location, name=LOCK)
+
+
+def join(
+    kinds: Collection[str] = control.KINDS,
+    *,
+    at: Location | None = None,
+    throwaway: bool = False,
+    linger: float = 2.0,
+) -> Lease:
+    """Return when the servers of these kinds answer, started if need be.
+
+    `throwaway` makes servers without durability whose data is deleted when the last lease ends;
+    `linger` is how many seconds servers outlive their last lease, which makes a series of
+    commands quick. Both count only for servers that this call starts.
+    Raises EmbeddedError with a sentence that says what to do.
+    """
+    place = at or location.current()
+    try:
+        control.make_directories(place)
+        lease = Lease(location=place)
+        for kind in kinds:
+            lease.descriptors[kind] = control.open_lock(place, name=kind)
+            control.share(lease.descriptors[kind])
+    except PermissionError as refused:
+        raise EmbeddedError(
+            f"{refused.filename or place.var} may not be written by this user. If an earlier run "
+            "was made by another user, such as root, run as that user again, or give var/ to "
+            "yourself with chown. Nothing was changed."
+        ) from refused
+    try:
+        _wait(lease, throwaway=throwaway, linger=linger)
+    except BaseException:
+        lease.release()
+        raise
+    return lease
+
+
+def _wait(lease: Lease, *, throwaway: bool, linger: float) -> None:
+    deadline = time.monotonic() + PATIENCE
+    starts = 0
+    while not _ready(lease):
+        if not lease.supervised():
+            if starts == STARTS:
+                raise EmbeddedError(_last_words(lease.location))
+            starts += 1
+            _start(lease.location, throwaway=throwaway, linger=linger)
+        if time.monotonic() > deadline:
+            raise EmbeddedError(
+                f"The embedded servers did not answer within {PATIENCE:.0f} seconds. The data is "
+                f"kept. Their logs are in {lease.location.logs}."
+            )
+        time.sleep(POLL)
+
+
+def _ready(lease: Lease) -> bool:
+    if not lease.supervised():
+        return False
+    state = control.read_state(lease.location)
+    told = [state.servers.get(kind) for kind in lease.descriptors] if state else []
+    for server in told:
+        if server and server.error:
+            raise EmbeddedError(server.error)
+    return bool(told) and all(server and server.ready for server in told)
+
+
+def _start(place: Location, *, throwaway: bool, linger: float) -> None:
+    log_path = place.logs / "supervisor.log"
+    command = [sys.executable, "-m", "creatorspark.embedded.supervisor", "--var", str(place.var)]
+    command += ["--linger", str(linger), *(["--throwaway"] if throwaway else [])]
+    with log_path.open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=location.BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            # Ctrl-C is for the command in the terminal, not for the servers of everyone.
+            start_new_session=True,
+        )
+    _started.append(process)
+    while process.poll() is None and not control.is_held(place, name=LOCK):
+        time.sleep(POLL)
+
+
+def _last_words(place: Location) -> str:
+    said = (place.logs / "supervisor.log").read_text(errors="replace").strip()
+    return said or f"The embedded servers could not be started; the logs are in {place.logs}."
