@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creatorspark.settings")
 # A prefork worker inherits its parent's sockets; a pool per process is asked for only by the web.
@@ -13,6 +14,8 @@ os.environ.setdefault("DATABASE_POOL", "false")
 app = Celery("creatorspark")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# Log lines of a task carry its id and the id of the request that asked for it.
+app.steps["worker"].add(DjangoStructLogInitStep)
 
 
 @setup_logging.connect

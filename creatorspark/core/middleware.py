@@ -1,0 +1,77 @@
+"""What every request passes: the log line, the headers, and the staff's second factor."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django_structlog.middlewares import RequestMiddleware
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# Whoever reads such a link in a log could use it.
+SECRET_IN_PATH = re.compile(r"^(/accounts/(?:confirm-email|password/reset/key)/)[^/]+")
+
+
+class RequestLog(RequestMiddleware):
+    """Logs a request without its secrets and tells the caller its id."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        """Name the request by method and path; the query string may hold personal data."""
+        path = SECRET_IN_PATH.sub(r"\1…", request.path)
+        return f"{request.method} {path}"
+
+    def handle_response(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Send the id that the log lines and the audit entries carry."""
+        request_id = structlog.contextvars.get_contextvars().get("request_id")
+        if request_id:
+            response["X-Request-ID"] = request_id
+        super().handle_response(request, response)
+
+
+class Headers:
+    """Sends what SecurityMiddleware doesn't, and the admin theme's own content policy."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        match = request.resolver_match
+        if match is not None and "admin" in match.app_names:
+            # Read by the CSP middleware outside this one.
+            vars(response)["_csp_replace"] = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return response
+
+
+class StaffSecondFactor:
+    """Sends staff who have no second factor to set one up, before anything else."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
+        """Redirect, or return None to let the request through."""
+        if not settings.STAFF_SECOND_FACTOR or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        if match is None or match.route.startswith("accounts/") or not request.user.is_staff:
+            return None
+        if is_mfa_enabled(request.user):
+            return None
+        messages.warning(
+            request,
+            _("Staff sign in with a second factor. Set one up, then you can go on."),
+        )
+        return redirect("mfa_activate_totp")

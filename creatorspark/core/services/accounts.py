@@ -1,0 +1,78 @@
+"""Accounts: how they begin, what they may be, and how they are closed to their owner."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creatorspark.core.models import User
+from creatorspark.core.services import audit
+
+# Nobody signs up as staff: staff are made by staff.
+OPEN_ROLES = (User.Role.CREATOR, User.Role.BRAND)
+
+
+class AccountError(Exception):
+    """The account can't do this; the message is for a person."""
+
+
+def register(user: User, *, role: str, display_name: str) -> User:
+    """Save a person who signed up (password already set) in a role open to everyone.
+
+    Raises AccountError for any other role.
+    """
+    if role not in OPEN_ROLES:
+        raise AccountError(_("Choose whether you sign up as a creator or for a brand."))
+    with transaction.atomic():
+        user.email = user.email.strip().lower()
+        user.role = role
+        user.display_name = display_name.strip()
+        user.save()
+        audit.record("core.account.registered", target=user, actor=user, after={"role": role})
+        return user
+
+
+def rename(user: User, *, display_name: str) -> User:
+    """Change the name that others see."""
+    with transaction.atomic():
+        before = User.objects.select_for_update().get(pk=user.pk).display_name
+        user.display_name = display_name.strip()
+        user.save(update_fields=["display_name"])
+        audit.record(
+            "core.account.renamed",
+            target=user,
+            actor=user,
+            before={"display_name": before},
+            after={"display_name": user.display_name},
+        )
+        return user
+
+
+def set_active(user: User, *, active: bool, reason: str, actor: User) -> bool:
+    """Close an account to its owner or open it again; False when it was so already.
+
+    Raises AccountError when staff would lock themselves out.
+    """
+    if user.pk == actor.pk:
+        raise AccountError(_("You can't close your own account; ask another member of staff."))
+    with transaction.atomic():
+        changed = User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active)
+        if changed:
+            action = "core.account.opened" if active else "core.account.closed"
+            audit.record(action, target=user, actor=actor, after={"reason": reason.strip()})
+    return bool(changed)
+
+
+def set_staff(user: User, *, staff: bool, actor: User) -> bool:
+    """Make a person a member of staff, or a creator again; False when it was so already."""
+    if not actor.is_superuser:
+        raise AccountError(_("Only an owner of this installation can change who is staff."))
+    if user.pk == actor.pk:
+        raise AccountError(_("You can't change your own role; ask another owner."))
+    role = User.Role.STAFF if staff else User.Role.CREATOR
+    with transaction.atomic():
+        changed = User.objects.filter(pk=user.pk, is_staff=not staff).update(
+            is_staff=staff, is_superuser=False, role=role
+        )
+        if changed:
+            action = "core.account.made_staff" if staff else "core.account.left_staff"
+            audit.record(action, target=user, actor=actor)
+    return bool(changed)
