@@ -1,0 +1,1 @@
+"""Short guides, open to everyone."""

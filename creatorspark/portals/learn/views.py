@@ -1,0 +1,13 @@
+"""Guides for everyone, logged in or not."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from creatorspark.portals.learn.presenters import counted_fields
+
+
+@require_GET
+def points(request: HttpRequest) -> HttpResponse:
+    """Explain how points are worked out."""
+    return render(request, "learn/points.html", {"fields": counted_fields()})

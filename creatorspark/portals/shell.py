@@ -1,0 +1,118 @@
+"""The frame of a page: which links a reader sees, and which of them is where they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from creatorspark.core.models import Notification, User
+
+Words = str | Promise
+Link = tuple[Words, str, str, tuple[str, ...]]
+"""Label, icon, name of the address, and the view names under which it counts as current."""
+
+CREATOR_LINKS: tuple[Link, ...] = (
+    (_("Overview"), "home", "creators:overview", ()),
+    (_("Videos"), "video", "creators:videos", ("creators:video",)),
+    (_("Shop"), "shop", "creators:shop", ("creators:redeem", "creators:redemption")),
+    (_("Points"), "points", "creators:points", ()),
+    (_("Profile"), "person", "creators:profile", ("creators:claim", "account_", "mfa_")),
+)
+BRAND_LINKS: tuple[Link, ...] = (
+    (_("Overview"), "home", "brands:home", ()),
+    (_("Profile"), "person", "brands:profile", ("account_", "mfa_")),
+)
+STAFF_LINKS: tuple[Link, ...] = (
+    (_("Desk"), "desk", "admin:index", ()),
+    (_("Security"), "shield", "mfa_index", ("account_", "mfa_")),
+)
+LEARN_LINK: Link = (_("How points work"), "book", "learn:points", ())
+LOGOUT_LINK: Link = (_("Log out"), "exit", "account_logout", ())
+LINKS_BY_ROLE = {
+    User.Role.CREATOR: CREATOR_LINKS,
+    User.Role.BRAND: BRAND_LINKS,
+    User.Role.STAFF: STAFF_LINKS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One link of the navigation."""
+
+    label: Words
+    icon: str
+    url: str
+    is_current: bool
+    count: int = 0
+    spoken: Words = ""
+
+
+class Shell:
+    """Answers what a page's frame asks, and only when it is asked."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        match = request.resolver_match
+        self._here = match.view_name if match else ""
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Whether the reader is logged in."""
+        user = getattr(self._request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @cached_property
+    def main(self) -> list[NavItem]:
+        """Links of the reader's role; none for a stranger."""
+        if not self.is_known:
+            return []
+        return self._items(LINKS_BY_ROLE[User.Role(self._request.user.role)])
+
+    @cached_property
+    def corner(self) -> list[NavItem]:
+        """Messages, the guide and the way out."""
+        if not self.is_known:
+            return []
+        return [self._bell(), *self._items((LEARN_LINK, LOGOUT_LINK))]
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages wait for the reader."""
+        return Notification.objects.filter(user_id=self._request.user.pk, read_at=None).count()
+
+    def _bell(self) -> NavItem:
+        waiting = self.unread
+        spoken = (
+            ngettext("Messages, %(n)d new", "Messages, %(n)d new", waiting) % {"n": waiting}
+            if waiting
+            else gettext("Messages")
+        )
+        return NavItem(
+            label=_("Messages"),
+            icon="bell",
+            url=reverse("notifications"),
+            is_current=self._here == "notifications",
+            count=waiting,
+            spoken=spoken,
+        )
+
+    def _items(self, links: Sequence[Link]) -> list[NavItem]:
+        return [
+            NavItem(
+                label=label,
+                icon=icon,
+                url=reverse(name),
+                is_current=self._is_here(name, under),
+                spoken=label,
+            )
+            for label, icon, name, under in links
+        ]
+
+    def _is_here(self, name: str, under: tuple[str, ...]) -> bool:
+        return self._here == name or any(self._here.startswith(prefix) for prefix in under)

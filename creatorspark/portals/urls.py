@@ -1,0 +1,16 @@
+"""Addresses of the portal."""
+
+from django.urls import include, path
+
+from creatorspark.portals import views
+
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("home/", views.home, name="home"),
+    path("theme/", views.theme, name="theme"),
+    path("messages/", views.notifications, name="notifications"),
+    path("messages/read/", views.mark_read, name="notifications_read"),
+    path("studio/", include("creatorspark.portals.creators.urls")),
+    path("brand/", include("creatorspark.portals.brands.urls")),
+    path("learn/", include("creatorspark.portals.learn.urls")),
+]
