@@ -1,7 +1,7 @@
 """An account proves that it is the person behind a creator profile.
 
-Every decision locks the `Creator` row first and the claims after it, so that two people who claim
-one profile at the same moment meet in a line and only one becomes its owner.
+Every decision locks the `Creator` row, then the `User` row, then claims by number, so that two
+people who claim one profile, or one person who claims two, meet in a line and nobody deadlocks.
 """
 
 import secrets
@@ -131,9 +131,9 @@ def release(claim: ProfileClaim, *, reason: str, actor: User, now: datetime) -> 
 
 def _lock(claim: ProfileClaim) -> ProfileClaim:
     creator = Creator.objects.select_for_update().get(pk=claim.creator_id)
-    locked = ProfileClaim.objects.select_for_update(of=("self",)).select_related("user")
-    claim = locked.get(pk=claim.pk)
-    claim.creator = creator
+    user = User.objects.select_for_update().get(pk=claim.user_id)
+    claim = ProfileClaim.objects.select_for_update().get(pk=claim.pk)
+    claim.creator, claim.user = creator, user
     return claim
 
 
@@ -148,10 +148,8 @@ def _lock_pending(claim: ProfileClaim) -> ProfileClaim:
 
 
 def _approve(claim: ProfileClaim, *, proof: str, actor: User, now: datetime) -> ProfileClaim:
-    # The user row stands for "one account holds one profile" across two different creators.
-    user = User.objects.select_for_update().get(pk=claim.user_id)
-    _check_can_claim(user, creator=claim.creator)
-    claim.creator.user = user
+    _check_can_claim(claim.user, creator=claim.creator)
+    claim.creator.user = claim.user
     claim.creator.save(update_fields=["user", "updated_at"])
     claim.proof = proof
     _decide(claim, state=ProfileClaim.State.APPROVED, actor=actor, now=now)
