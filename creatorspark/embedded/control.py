@@ -16,6 +16,8 @@ from pathlib import Path
 from creatorspark.embedded.location import Location
 
 KINDS = ("postgres", "valkey")
+SUPERVISOR = "supervisor"
+"""Name of the lock that makes a supervisor the only one."""
 
 
 @dataclass
@@ -80,9 +82,11 @@ def release(descriptor: int) -> None:
     fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
-def is_held(location: Location, *, name: str) -> bool:
-    """Whether some other process holds the lock."""
-    with _opened(location, name=name) as descriptor:
+def is_supervised(location: Location) -> bool:
+    """Whether a supervisor lives there."""
+    if not location.control.exists():
+        return False
+    with _opened(location, name=SUPERVISOR) as descriptor:
         try:
             # Shared, so that two who look at once don't take each other for the holder.
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)

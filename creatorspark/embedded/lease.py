@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from creatorspark.embedded import control, location
 from creatorspark.embedded.errors import EmbeddedError
 from creatorspark.embedded.location import Location
-from creatorspark.embedded.supervisor import LOCK
 
 PATIENCE = 180.0
 """Seconds to wait for servers to answer."""
@@ -44,18 +43,16 @@ class Lease:
             os.close(descriptor)
         self.descriptors.clear()
         deadline = time.monotonic() + PATIENCE
-        while wait and last and self.supervised() and time.monotonic() < deadline:
+        while (
+            wait and last and control.is_supervised(self.location) and time.monotonic() < deadline
+        ):
             time.sleep(POLL)
 
     def _dismiss(self) -> None:
         state = control.read_state(self.location)
-        if state is not None and self.supervised():
+        if state is not None and control.is_supervised(self.location):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(state.pid, signal.SIGTERM)
-
-    def supervised(self) -> bool:
-        """Whether a supervisor lives here."""
-        return self.location.control.exists() and control.is_held(self.location, name=LOCK)
 
 
 def join(
@@ -97,7 +94,7 @@ def _wait(lease: Lease, *, throwaway: bool, linger: float) -> None:
     deadline = time.monotonic() + PATIENCE
     starts = 0
     while not _ready(lease):
-        if not lease.supervised():
+        if not control.is_supervised(lease.location):
             if starts == STARTS:
                 raise EmbeddedError(_last_words(lease.location))
             starts += 1
@@ -111,7 +108,7 @@ def _wait(lease: Lease, *, throwaway: bool, linger: float) -> None:
 
 
 def _ready(lease: Lease) -> bool:
-    if not lease.supervised():
+    if not control.is_supervised(lease.location):
         return False
     state = control.read_state(lease.location)
     told = [state.servers.get(kind) for kind in lease.descriptors] if state else []
@@ -136,7 +133,7 @@ def _start(place: Location, *, throwaway: bool, linger: float) -> None:
             start_new_session=True,
         )
     _started.append(process)
-    while process.poll() is None and not control.is_held(place, name=LOCK):
+    while process.poll() is None and not control.is_supervised(place):
         time.sleep(POLL)
 
 

@@ -18,7 +18,6 @@ from creatorspark.embedded.location import Location
 from creatorspark.embedded.postgres import PostgresServer
 from creatorspark.embedded.valkey import ValkeyServer
 
-LOCK = "supervisor"
 BUSY, CALM = 0.05, 0.25
 """Seconds between looks while a server is starting, and otherwise."""
 
@@ -50,6 +49,12 @@ class Supervisor:
         """Keep the servers until nobody wants them or a signal says stop."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
+        try:
+            self._serve()
+        finally:
+            self._leave()
+
+    def _serve(self) -> None:
         while not self._asked_to_stop:
             for keeper in self.keepers:
                 keeper.look(clock())
@@ -58,7 +63,6 @@ class Supervisor:
                 break
             starting = any(keeper.running and not keeper.state.ready for keeper in self.keepers)
             time.sleep(BUSY if starting else CALM)
-        self._leave()
 
     def _all_free(self) -> bool:
         """Take every lease and keep it: who comes now waits, then starts another supervisor."""
@@ -110,7 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _become_the_one(location: Location) -> bool:
     # A client that looks whether the lock is held holds it for an instant itself: try again.
-    lock = control.open_lock(location, name=LOCK)
+    lock = control.open_lock(location, name=control.SUPERVISOR)
     deadline = clock() + 1.0
     while not control.take(lock):
         if clock() > deadline:

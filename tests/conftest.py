@@ -1,0 +1,106 @@
+"""Tests run on a throw-away PostgreSQL and Valkey, never on anybody's own.
+
+The environment is settled here, before Django reads its settings; the servers start with the
+first test that asks for the database. Workers of one run share them, each with its own databases.
+`TEST_DATABASE_URL` and `TEST_REDIS_URL` point the tests at other servers.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+from creatorspark.embedded import control, lease, location
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def _numbered(url: str, database: int) -> str:
+    """The Redis URL with this database number."""
+    if url.startswith("unix://"):
+        return f"{url.partition('?')[0]}?db={database}"
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}/{database}"
+
+
+def _settle_environment() -> None:
+    number = 2 * int(WORKER.removeprefix("gw") or 0)
+    os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or location.database_url()
+    redis_url = os.environ.get("TEST_REDIS_URL") or location.redis_url()
+    os.environ["REDIS_URL"] = _numbered(redis_url, number)
+    os.environ["CACHE_URL"] = _numbered(redis_url, number + 1)
+    os.environ["CREATORSPARK_ENV"] = "development"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "creatorspark.settings"
+
+
+if not WORKER:
+    made = Path(tempfile.mkdtemp(prefix="creatorspark-tests-"))
+    # Under root the servers run as another user, who must be able to pass through.
+    made.chmod(0o755)
+    os.environ["CREATORSPARK_VAR"] = str(made)
+_settle_environment()
+
+
+def pytest_configure() -> None:
+    """Set Django up with the environment above; pytest-django then finds it done."""
+    django.setup()
+
+
+def pytest_unconfigure() -> None:
+    """Give the servers back; the supervisor deletes their data, or we do if there is none."""
+    for held in _held:
+        held.release()
+    place = location.current()
+    if not WORKER and not control.is_supervised(place):
+        shutil.rmtree(place.var, ignore_errors=True)
+
+
+_held: list[lease.Lease] = []
+
+
+@pytest.fixture(scope="session")
+def embedded_servers() -> None:
+    """Running servers, for tests that talk to Valkey or PostgreSQL without Django's database."""
+    kinds = [
+        kind
+        for kind, variable in (("postgres", "TEST_DATABASE_URL"), ("valkey", "TEST_REDIS_URL"))
+        if not os.environ.get(variable)
+    ]
+    if kinds:
+        _held.append(lease.join(kinds, throwaway=True, linger=0.5))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, embedded_servers: None
+) -> None:
+    """Start the servers before pytest-django makes its databases."""
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser of the journeys. Without one: fail under CI=true, else skip loudly."""
+    named = os.environ.get("CHROMIUM", "")
+    found = next((path for name in (named, *CHROMIUM_NAMES) if (path := shutil.which(name))), None)
+    if found:
+        return found
+    sentence = (
+        "NO BROWSER: the journeys did not run, because no Chromium was found. Install Debian's "
+        "package `chromium` (as root `make test` does so itself) or set CHROMIUM to a browser."
+    )
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Repeat the missing browser where it can't be overlooked."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    journeys = [report for report in skipped if "NO BROWSER" in str(report.longrepr)]
+    if journeys:
+        terminalreporter.section("NO BROWSER", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(journeys)} journeys were not walked: no Chromium was found.")
