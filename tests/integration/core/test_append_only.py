@@ -1,6 +1,7 @@
 """Facts can't be rewritten, whoever asks the database."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,7 +15,7 @@ from tests.factories import NOW, MetricSnapshotFactory, PolicyFactory, UserFacto
 pytestmark = pytest.mark.django_db
 
 
-def refused(sql: str, *values: object) -> str:
+def refused(sql: str, *values: Any) -> str:
     with pytest.raises(IntegrityError) as caught, transaction.atomic(), connection.cursor() as cur:
         cur.execute(sql, values)
     return str(caught.value)
