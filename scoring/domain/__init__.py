@@ -1,1 +1,1 @@
-"""Pure maths of judgements; no Django here."""
+"""The maths of judgements about videos: no Django, no database, no clock."""
