@@ -55,13 +55,13 @@ class GradeFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PaidBase:
-    """A base line of an earlier week, and the bonus lines already written on it."""
+    """A base line, and what the bonus lines written on it so far paid and last said."""
 
     week: str
     amount: int
     policy_sha256: str
     bonus_paid: int = 0
-    bonus_originality: Originality | None = None
+    said: str = ""
     rates: Mapping[Grade, BonusRate] = field(default_factory=dict)
 
 
@@ -94,6 +94,7 @@ class LineDraft:
     amount: int
     policy_sha256: str
     inputs: dict[str, Any]
+    judgement: str = ""
 
 
 def lines_for(facts: VideoWeek, *, week: str, policy: PayPolicy) -> list[LineDraft]:
@@ -155,18 +156,16 @@ def _views_line(facts: VideoWeek, *, week: str, policy: PayPolicy) -> LineDraft 
     )
 
 
+def judgement_label(letter: Grade, originality: Originality) -> str:
+    """Return what a bonus line rests on, for example “A:pending”."""
+    return f"{letter}:{originality}"
+
+
 def _bonus_line(facts: VideoWeek, *, base: PaidBase, grade: GradeFacts) -> LineDraft | None:
-    due = bonus(base.amount, grade=grade.letter, originality=facts.originality, rates=base.rates)
-    amount = due.sure - base.bonus_paid
-    said = base.bonus_originality
-    if amount == 0 and (said is not None or due.waiting == 0):
+    says = judgement_label(grade.letter, facts.originality)
+    if says == base.said:
         return None
-    if said is None:
-        kind, reason = LineKind.BONUS, None
-    elif said is Originality.PENDING and amount > 0:
-        kind, reason = LineKind.BONUS_REMAINDER, None
-    else:
-        kind, reason = LineKind.ADJUSTMENT, "judgement_changed"
+    due = bonus(base.amount, grade=grade.letter, originality=facts.originality, rates=base.rates)
     inputs = {
         "base": base.amount,
         "base_week": base.week,
@@ -175,13 +174,23 @@ def _bonus_line(facts: VideoWeek, *, base: PaidBase, grade: GradeFacts) -> LineD
         "paid_before": base.bonus_paid,
         "waiting": due.waiting,
     }
-    if reason:
-        inputs["reason"] = reason
+    kind = _bonus_kind(said=base.said, letter=grade.letter)
+    if kind is LineKind.ADJUSTMENT:
+        inputs["reason"] = "judgement_changed"
     return LineDraft(
         video_id=facts.video_id,
         kind=kind,
         cause=f"base:{base.week}",
-        amount=amount,
+        amount=due.sure - base.bonus_paid,
         policy_sha256=base.policy_sha256,
         inputs=inputs,
+        judgement=says,
     )
+
+
+def _bonus_kind(*, said: str, letter: Grade) -> LineKind:
+    if not said:
+        return LineKind.BONUS
+    if said == judgement_label(letter, Originality.PENDING):
+        return LineKind.BONUS_REMAINDER
+    return LineKind.ADJUSTMENT

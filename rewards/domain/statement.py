@@ -16,7 +16,6 @@ FORMAT: Final = "creatorspark-statement-1"
 class StatementLine:
     """A stored earnings line, as the statement states it; `amount` in minor units."""
 
-    line_id: int
     video_id: int | None
     kind: str
     cause: str
@@ -27,7 +26,6 @@ class StatementLine:
     def to_json(self) -> dict[str, Any]:
         """Return the line with ids as strings, which no reader of JSON can round."""
         return {
-            "line": str(self.line_id),
             "video": None if self.video_id is None else str(self.video_id),
             "kind": self.kind,
             "cause": self.cause,

@@ -78,7 +78,7 @@ class Ledger:
             amount=base.amount,
             policy_sha256=base.policy_sha256,
             bonus_paid=sum(x.amount for x in later),
-            bonus_originality=Originality(later[-1].inputs["originality"]) if later else None,
+            said=later[-1].judgement if later else "",
             rates=POLICY.bonus,
         )
 
@@ -111,6 +111,20 @@ def test_a_grade_that_comes_later_pays_the_bonus_of_the_weeks_before() -> None:
         (LineKind.BONUS, "base:2026-W45", 10_00),
         (LineKind.BONUS, "base:2026-W46", 6_00),
     ]
+
+
+def test_pending_then_not_original_says_so_and_pays_nothing_more() -> None:
+    book = Ledger()
+    book.close("2026-W46", originality=Originality.PENDING)
+    lines = book.close("2026-W47", originality=Originality.NOT_ORIGINAL)
+    assert [(x.kind, x.amount) for x in lines] == [(LineKind.BONUS_REMAINDER, 0)]
+    assert book.total == 110_00
+
+
+def test_a_grade_without_bonus_still_gets_its_line() -> None:
+    grade = replace(GRADE_A, letter=Grade.D)
+    lines = lines_for(facts(grade=grade), week="2026-W46", policy=POLICY)
+    assert [(x.kind, x.amount) for x in lines] == [(LineKind.BASE, 100_00), (LineKind.BONUS, 0)]
 
 
 def test_an_overturned_verdict_is_an_adjustment_with_a_reason() -> None:
