@@ -2,7 +2,7 @@
 
 The database enforces what the code promises (see migration 0002): legs of a transaction sum to
 zero per unit when it commits; nothing is changed or deleted; a creator's account never goes
-below zero.
+below zero, and what they owe stands below zero in a recovery account of its own.
 """
 
 from django.conf import settings
@@ -45,8 +45,11 @@ class Account(models.Model):
                 nulls_distinct=False,
                 name="account_once_per_owner",
             ),
+            # A debt stands below zero in an account of its own, never in the creator's balance.
             models.CheckConstraint(
-                condition=models.Q(balance__gte=0), name="account_never_below_zero"
+                condition=models.Q(kind="recovery", balance__lte=0)
+                | (~models.Q(kind="recovery") & models.Q(balance__gte=0)),
+                name="account_never_below_zero",
             ),
             models.CheckConstraint(
                 condition=models.Q(tracked=True, creator__isnull=False)
@@ -79,7 +82,7 @@ class Transaction(models.Model):
         ADJUSTMENT = "adjustment", _("Adjustment by staff")
 
     kind = models.CharField(max_length=20, choices=Kind)
-    idempotency_key = models.CharField(max_length=120, unique=True)
+    idempotency_key = models.CharField(max_length=120)
     memo = models.CharField(max_length=200, blank=True)
     reference_type = models.CharField(max_length=40, blank=True)
     reference_id = models.CharField(max_length=64, blank=True)
@@ -92,12 +95,14 @@ class Transaction(models.Model):
         blank=True,
         on_delete=models.DO_NOTHING,
         db_constraint=False,
+        db_index=False,
         related_name="+",
     )
     posted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["idempotency_key"], name="transaction_key_once"),
             models.CheckConstraint(
                 condition=models.Q(
                     kind__in=[
@@ -121,10 +126,17 @@ class Transaction(models.Model):
 
 
 class Entry(models.Model):
-    """One leg: positive adds to the account, negative takes from it."""
+    """One leg: positive adds to the account, negative takes from it.
 
-    transaction = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="entries")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="entries")
+    The keys have no index of their own: the constraint and the statement index begin with them.
+    """
+
+    transaction = models.ForeignKey(
+        Transaction, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     amount = models.BigIntegerField()
 
     class Meta:

@@ -8,7 +8,9 @@ class PointsAward(models.Model):
     """One award a video, whatever later policies say. Points never change after the fact."""
 
     video = models.OneToOneField("core.Video", on_delete=models.PROTECT, related_name="award")
-    creator = models.ForeignKey("core.Creator", on_delete=models.PROTECT, related_name="awards")
+    creator = models.ForeignKey(
+        "core.Creator", on_delete=models.PROTECT, related_name="awards", db_index=False
+    )
     policy = models.ForeignKey("core.Policy", on_delete=models.PROTECT, related_name="+")
     score_id = models.BigIntegerField(help_text="The points score that was paid.")
     week = models.DateField(help_text="Monday of the ISO week in which it reached scoring age.")

@@ -66,7 +66,9 @@ class Redemption(models.Model):
         REJECTED = "rejected", _("Rejected")
         CANCELLED = "cancelled", _("Cancelled")
 
-    creator = models.ForeignKey("core.Creator", on_delete=models.PROTECT, related_name="+")
+    creator = models.ForeignKey(
+        "core.Creator", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     item = models.ForeignKey(ShopItem, on_delete=models.PROTECT, related_name="redemptions")
     amount = models.PositiveIntegerField(help_text=_("Points paid."))
     exposure = models.CharField(max_length=120, blank=True)
@@ -132,7 +134,13 @@ class RedemptionEvent(models.Model):
     state = models.CharField(max_length=10, choices=Redemption.State)
     reason = models.TextField(blank=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,  # the step outlives the account and keeps its number
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
     )
     at = models.DateTimeField(default=timezone.now)
 
