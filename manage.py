@@ -22,7 +22,11 @@ def main() -> None:
         sys.exit(str(problem))
     if lease is not None and sys.argv[1] == "dbshell":
         os.environ["PGHOST"] = str(lease.location.sockets)
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    finally:
+        if lease is not None and sys.argv[1] == "run":
+            lease.release(wait=True)
 
 
 if __name__ == "__main__":
