@@ -1,0 +1,21 @@
+"""The REST API put together: its addresses, its description and its reference page."""
+
+from django.urls import include, path, re_path
+from rest_framework.routers import SimpleRouter
+
+from creatorspark.core.api import routes
+from creatorspark.core.api.reference import Description, reference
+from creatorspark.core.api.views import Nowhere
+
+router = SimpleRouter()
+routes.register(router)
+
+version_1 = [
+    path("schema/", Description.as_view(), name="schema"),
+    path("docs/", reference, name="docs"),
+    *routes.urlpatterns,
+    *router.urls,
+    re_path(r"", Nowhere.as_view()),
+]
+
+urlpatterns = [path("v1/", include((version_1, "api"), namespace="api"))]

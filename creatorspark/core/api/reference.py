@@ -1,0 +1,46 @@
+"""The API's description for machines, and the same as a page for people."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer2
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from creatorspark.core.api.outline import outline
+from creatorspark.core.api.problems import TITLES
+from creatorspark.core.api.views import ApiView
+
+
+@cache
+def description(language: str) -> dict[str, Any]:
+    """Return the OpenAPI document. The code can't change while it runs, so it is made once."""
+    generator: Any = SchemaGenerator
+    document: dict[str, Any] = generator().get_schema(request=None, public=True)
+    return document
+
+
+class Description(ApiView):
+    """The OpenAPI document."""
+
+    public_read = True
+    renderer_classes = [JSONRenderer, OpenApiJsonRenderer2]
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        """Return it."""
+        return Response(description(get_language() or "en"))
+
+
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """Show every operation, what it takes and what it answers, without any script."""
+    document = description(get_language() or "en")
+    context = {"info": document["info"], "groups": outline(document), "problems": TITLES.items()}
+    return render(request, "api/reference.html", context)

@@ -1,0 +1,116 @@
+"""Videos and their newest counts."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from creatorspark.core.api.fields import ID_SCHEMA, MAX_BIGINT, IdField
+from creatorspark.core.api.scoping import sees_everything, videos_of
+from creatorspark.core.api.views import Readable
+from creatorspark.core.models import MetricSnapshot, Video
+from creatorspark.core.models.videos import Platform
+
+PRIVATE_COUNTS = ("gifts", "watch_through")
+
+
+@extend_schema_field(ID_SCHEMA)
+class IdFilter(filters.NumberFilter):
+    """Matches an id."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=MAX_BIGINT, **kwargs)
+
+
+@extend_schema_field(OpenApiTypes.DATETIME)
+class MomentFilter(filters.IsoDateTimeFilter):
+    """Compares with a moment; without an offset it is UTC."""
+
+
+class MetricsSerializer(serializers.ModelSerializer):
+    """What was counted at one moment. Null: not reported, or not for your eyes."""
+
+    class Meta:
+        model = MetricSnapshot
+        fields = (
+            "observed_at",
+            "views",
+            "likes",
+            "comments",
+            "shares",
+            "saves",
+            "gifts",
+            "watch_through",
+        )
+        read_only_fields = fields
+
+
+class VideoSerializer(serializers.ModelSerializer):
+    """A published video with its newest counts."""
+
+    id = IdField(read_only=True)
+    creator = IdField(source="creator_id", read_only=True)
+    metrics = MetricsSerializer(
+        source="latest", read_only=True, allow_null=True, help_text="Null before the first count."
+    )
+
+    class Meta:
+        model = Video
+        fields = (
+            "id",
+            "creator",
+            "platform",
+            "external_id",
+            "url",
+            "caption",
+            "hashtags",
+            "sound_title",
+            "sound_original",
+            "duration_seconds",
+            "width",
+            "height",
+            "posted_at",
+            "metrics",
+        )
+        read_only_fields = fields
+
+    def to_representation(self, instance: Video) -> dict[str, Any]:
+        """Leave out what only the platform's owner of the video is shown."""
+        row = super().to_representation(instance)
+        if row["metrics"] and not self._may_see_private(instance):
+            row["metrics"] |= dict.fromkeys(PRIVATE_COUNTS)
+        return row
+
+    def _may_see_private(self, video: Video) -> bool:
+        user = self.context["request"].user
+        return sees_everything(user) or video.creator.user_id == user.pk
+
+
+class VideoFilters(filters.FilterSet):
+    """Narrows a list of videos."""
+
+    creator = IdFilter(field_name="creator_id")
+    platform = filters.ChoiceFilter(choices=Platform.choices)
+    external_id = filters.CharFilter(max_length=100)
+    posted_after = MomentFilter(field_name="posted_at", lookup_expr="gte")
+    posted_before = MomentFilter(field_name="posted_at", lookup_expr="lt")
+
+
+class Videos(Readable):
+    """Your own videos; for brands and staff, everyone's. Newest post first."""
+
+    tag = "videos"
+    model = Video
+    serializer_class = VideoSerializer
+    filterset_class = VideoFilters
+    keyset = ("posted_at", "id")
+
+    def scoped(self, user: Any) -> QuerySet[Video]:
+        """Return the videos that `user` may know of."""
+        return videos_of(user).select_related("latest", "creator")

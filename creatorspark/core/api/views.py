@@ -1,0 +1,71 @@
+"""The views' common ground: who is asked first, and how often."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import mixins, views, viewsets
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+NUMBER = r"[0-9]{1,19}"
+
+
+class Ordered:
+    """Counts a request before it weighs it, so that failed sign-ins and refusals count too."""
+
+    def initial(self: Any, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Negotiate, identify, count, then check permissions."""
+        self.format_kwarg = None
+        chosen = self.perform_content_negotiation(request)
+        request.accepted_renderer, request.accepted_media_type = chosen
+        request.version, request.versioning_scheme = None, None
+        try:
+            self.perform_authentication(request)
+        except APIException:
+            self.check_throttles(request)
+            raise
+        self.check_throttles(request)
+        self.check_permissions(request)
+
+
+class ApiView(Ordered, views.APIView):
+    """One address."""
+
+
+class Resource(Ordered, viewsets.GenericViewSet):
+    """A collection whose rows are those that the caller may know of.
+
+    `scoped(user)` is the one place where object permissions are: what it leaves out answers 404.
+    """
+
+    lookup_value_regex = NUMBER
+    tag: str
+    model: Any
+
+    def scoped(self, user: Any) -> QuerySet[Any]:
+        """Return the rows that `user` may see."""
+        raise LookupError(self.tag)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the caller's rows; the schema generator, which is nobody, gets none."""
+        if getattr(self, "swagger_fake_view", False):
+            return self.model.objects.none()
+        return self.scoped(self.request.user)
+
+
+class Readable(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+    """A collection to list and to look into."""
+
+
+class Nowhere(ApiView):
+    """Answers every address that isn't one."""
+
+    public_read = True
+    permission_classes = []
+    schema = None
+
+    def _refuse(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        raise NotFound
+
+    get = post = put = patch = delete = _refuse
