@@ -11,6 +11,7 @@ from celery.schedules import crontab
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from creatorspark import api_settings
 from creatorspark.core import logging
 from creatorspark.embedded import location
 
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "creatorspark.core.api.middleware.ApiErrors",
     "creatorspark.core.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -281,6 +283,11 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10
 DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = 10
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+# REST API -------------------------------------------------------------------------------------
+API_LIMITS = api_settings.limits(env)
+REST_FRAMEWORK = api_settings.rest_framework(env)
+SPECTACULAR_SETTINGS = api_settings.SPECTACULAR
 
 # Outside services -----------------------------------------------------------------------------
 TIKTOK_API_URL = env.str("TIKTOK_API_URL", default="https://open.tiktokapis.com")
