@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "rewards",
     "marketplace",
     "creatorspark.portals",
+    "creatorspark.demo",
 ]
 
 MIDDLEWARE = [
@@ -288,6 +289,20 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 API_LIMITS = api_settings.limits(env)
 REST_FRAMEWORK = api_settings.rest_framework(env)
 SPECTACULAR_SETTINGS = api_settings.SPECTACULAR
+
+# The staff's pages ----------------------------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": "Creator Spark",
+    "SITE_HEADER": "Creator Spark",
+    "SITE_SUBHEADER": _("Staff"),
+    "SITE_SYMBOL": "bolt",
+    "SITE_URL": "/home/",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_BACK_BUTTON": True,
+    "DASHBOARD_CALLBACK": "creatorspark.core.admin.dashboard.context",
+    "SIDEBAR": {"navigation": "creatorspark.core.admin.site.sidebar"},
+}
 
 # Outside services -----------------------------------------------------------------------------
 TIKTOK_API_URL = env.str("TIKTOK_API_URL", default="https://open.tiktokapis.com")

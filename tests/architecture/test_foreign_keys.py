@@ -7,7 +7,15 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 # Height of each app; scoring and fraud stand side by side and may not see each other.
-HEIGHT = {"core": 0, "scoring": 1, "fraud": 1, "rewards": 2, "marketplace": 3, "portals": 4}
+HEIGHT = {
+    "core": 0,
+    "scoring": 1,
+    "fraud": 1,
+    "rewards": 2,
+    "marketplace": 3,
+    "portals": 4,
+    "demo": 5,
+}
 
 
 def climbing(tables: Iterable[type[models.Model]]) -> list[str]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
 from creatorspark.core.models import Job, User
 from creatorspark.core.services import audit
@@ -60,7 +61,7 @@ def _nudge(job_id: UUID) -> None:
     # The sweep finds the row when the broker is away, so an enqueue never fails for that.
     try:
         current_app.send_task("core.run_job", args=[str(job_id)], retry=False)
-    except current_app.connection().connection_errors:
+    except OperationalError:
         return
 
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from celery import current_app
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 
 def nudge_on_commit(task: str, *args: str | int) -> None:
@@ -17,5 +18,5 @@ def nudge_on_commit(task: str, *args: str | int) -> None:
 def _send(task: str, args: tuple[str | int, ...]) -> None:
     try:
         current_app.send_task(task, args=list(args), retry=False)
-    except current_app.connection().connection_errors:
+    except OperationalError:
         return

@@ -1,0 +1,1 @@
+"""A seeded generator of invented facts: NumPy, no Django, no clock."""

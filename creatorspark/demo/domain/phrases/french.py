@@ -1,0 +1,52 @@
+"""French."""
+
+from creatorspark.demo.domain.phrases.phrasebook import Phrasebook
+
+PHRASES = Phrasebook(
+    language="fr",
+    weight=0.07,
+    countries=(("FR", 1), ("CA", -5), ("SN", 0)),
+    templates=(
+        "J'ai enfin réussi : {subject}",
+        "Ce qu'on ne vous dit pas sur {subject}",
+        "Mes trois erreurs avec {subject}",
+        "Vous l'avez demandé : {subject}",
+        "Jour {number} : {subject}",
+        "Tout a raté : {subject}",
+        "Le plus beau moment : {subject}",
+        "Pourquoi est-ce si dur ? {subject}",
+        "Une soirée calme avec {subject}",
+    ),
+    closers=("", "", "Vous essayez ?", "Merci d'être là !", "La suite demain."),
+    subjects={
+        "comedy": ("les vocaux de ma mère", "la machine à café", "le voisin et sa perceuse"),
+        "cooking": ("le pain du dimanche", "une ratatouille lente", "les crêpes de minuit"),
+        "beauty": ("la routine de cinq minutes", "le trait fin", "les boucles du dimanche"),
+        "fitness": ("la première traction", "courir lentement", "le dos sans douleur"),
+        "gaming": ("le boss sans dégât", "ma petite ferme", "le saut impossible"),
+        "diy": ("une étagère, une planche", "la porte qui grince", "une lampe en bocaux"),
+        "travel": ("le train de nuit", "la plage vide", "un seul sac"),
+        "music": ("un refrain en une prise", "la basse à 40 ans", "chanter sous la pluie"),
+        "education": ("les fractions en pizza", "le bleu du ciel", "un volcan en bocal"),
+        "pets": ("le chat du lundi", "le chien qui attend", "l'heure du bain"),
+        "fashion": ("une veste, cinq looks", "les trouvailles de friperie", "la reprise visible"),
+        "finance": ("un premier budget", "les frais cachés", "épargner avec peu"),
+    },
+    hashtags={
+        "comedy": ("humour", "sketch", "rire"),
+        "cooking": ("recette", "cuisine", "faitmaison"),
+        "beauty": ("beaute", "maquillage", "peau"),
+        "fitness": ("sport", "course", "entrainement"),
+        "gaming": ("jeuxvideo", "gaming", "partie"),
+        "diy": ("bricolage", "bois", "atelier"),
+        "travel": ("voyage", "traindenuit", "plage"),
+        "music": ("musique", "chant", "guitare"),
+        "education": ("apprendre", "science", "prof"),
+        "pets": ("animaux", "chien", "chat"),
+        "fashion": ("mode", "friperie", "style"),
+        "finance": ("argent", "epargne", "budget"),
+    },
+    first_names=("Alix", "Basile", "Colette", "Elio", "Fanta", "Jade", "Lucien", "Maïa", "Oumar"),
+    last_names=("Belleroche", "Clairval", "Diop-Martel", "Fontbrune", "Grandpré", "Mirabeau"),
+    original_sound="son original",
+)

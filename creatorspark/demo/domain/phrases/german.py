@@ -1,0 +1,51 @@
+"""German."""
+
+from creatorspark.demo.domain.phrases.phrasebook import Phrasebook
+
+PHRASES = Phrasebook(
+    language="de",
+    weight=0.07,
+    countries=(("DE", 1), ("AT", 1), ("CH", 1)),
+    templates=(
+        "Endlich klappt es: {subject}",
+        "Was dir niemand sagt: {subject}",
+        "Drei Fehler, die ich gemacht habe: {subject}",
+        "Ihr wolltet es sehen: {subject}",
+        "Tag {number}: {subject}",
+        "Das ging schief: {subject}",
+        "Ganz in Ruhe: {subject}",
+        "Warum ist das so schwer? {subject}",
+    ),
+    closers=("", "", "Was würdet ihr ändern?", "Danke, dass ihr da seid!", "Morgen Teil zwei."),
+    subjects={
+        "comedy": ("Sprachnachrichten von Oma", "der Bürokaffee", "Nachbars Laubbläser"),
+        "cooking": ("knusprige Kartoffeln", "Sonntagsbrot", "Linsen mit Spätzle"),
+        "beauty": ("Pflege in fünf Minuten", "Lockenwaschtag", "Sonnenschutz unterm Make-up"),
+        "fitness": ("der erste Klimmzug", "langsam laufen", "Training im Hotelzimmer"),
+        "gaming": ("der Endgegner ohne Treffer", "mein kleiner Hof", "der schwerste Sprung"),
+        "diy": ("ein Regal aus einem Brett", "die quietschende Tür", "der wackelige Tisch"),
+        "travel": ("mit dem Nachtzug", "die stille Hütte", "ein Rucksack für alles"),
+        "music": ("ein Refrain in einem Zug", "Bass lernen mit 40", "Singen im Regen"),
+        "education": ("Brüche mit Pizza", "warum der Himmel blau ist", "Vulkan im Glas"),
+        "pets": ("die Katze hasst Montage", "der Hund lernt warten", "Badetag"),
+        "fashion": ("eine Jacke, fünf Looks", "Fundstücke vom Flohmarkt", "sichtbar geflickt"),
+        "finance": ("dein erstes Budget", "versteckte Gebühren", "der Notgroschen"),
+    },
+    hashtags={
+        "comedy": ("lustig", "humor", "alltag"),
+        "cooking": ("rezept", "kochen", "selbstgemacht"),
+        "beauty": ("pflege", "makeup", "haut"),
+        "fitness": ("training", "laufen", "sport"),
+        "gaming": ("zocken", "gaming", "spiel"),
+        "diy": ("selbermachen", "holz", "werkstatt"),
+        "travel": ("reisen", "nachtzug", "wandern"),
+        "music": ("musik", "singen", "gitarre"),
+        "education": ("lernen", "wissen", "schule"),
+        "pets": ("haustier", "hund", "katze"),
+        "fashion": ("mode", "flohmarkt", "stil"),
+        "finance": ("geld", "sparen", "finanzen"),
+    },
+    first_names=("Anouk", "Bela", "Carla", "Enno", "Greta", "Ida", "Jonte", "Lene", "Mats"),
+    last_names=("Ahornbach", "Birkfeld", "Dornhagen", "Lindgrund", "Steinbrück", "Wiesental"),
+    original_sound="Originalton",
+)

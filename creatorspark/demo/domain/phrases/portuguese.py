@@ -1,0 +1,52 @@
+"""Portuguese."""
+
+from creatorspark.demo.domain.phrases.phrasebook import Phrasebook
+
+PHRASES = Phrasebook(
+    language="pt",
+    weight=0.10,
+    countries=(("BR", -3), ("PT", 0)),
+    templates=(
+        "Finalmente acertei {subject}",
+        "O que ninguém te conta sobre {subject}",
+        "Três erros que cometi com {subject}",
+        "Vocês pediram {subject}, aqui está",
+        "Dia {number} de {subject}",
+        "Deu tudo errado: {subject}",
+        "Nunca gostei tanto de {subject}",
+        "Por que {subject} é tão difícil?",
+        "Uma tarde calma com {subject}",
+    ),
+    closers=("", "", "Você faria?", "Obrigada por estar aqui!", "Amanhã tem a parte dois."),
+    subjects={
+        "comedy": ("os áudios da minha mãe", "a fila do mercado", "o grupo da família"),
+        "cooking": ("o pão de domingo", "o feijão de panela", "o bolo de cenoura"),
+        "beauty": ("a pele em cinco minutos", "o delineado suave", "o dia do cacho"),
+        "fitness": ("a primeira barra", "correr devagar", "o treino em casa"),
+        "gaming": ("o chefe sem dano", "a minha fazendinha", "a ranqueada com estranhos"),
+        "diy": ("uma prateleira de uma tábua", "a porta que range", "a mesa bamba"),
+        "travel": ("o trem da noite", "a praia vazia", "a mala de uma peça"),
+        "music": ("um refrão de primeira", "o violão do avô", "cantar na chuva"),
+        "education": ("frações com pizza", "a cor do céu", "um vulcão no pote"),
+        "pets": ("o gato que odeia segunda", "o cachorro que espera", "a hora do banho"),
+        "fashion": ("uma jaqueta, cinco looks", "achados de brechó", "cores que não combinam"),
+        "finance": ("o primeiro orçamento", "as taxas escondidas", "guardar com pouco"),
+    },
+    hashtags={
+        "comedy": ("humor", "comedia", "risada"),
+        "cooking": ("receitas", "cozinha", "comidacaseira"),
+        "beauty": ("beleza", "maquiagem", "pele"),
+        "fitness": ("treino", "corrida", "saude"),
+        "gaming": ("jogos", "gamer", "partida"),
+        "diy": ("façavocemesmo", "marcenaria", "casa"),
+        "travel": ("viagem", "mochilao", "praia"),
+        "music": ("musica", "violao", "canto"),
+        "education": ("aprender", "ciencia", "professora"),
+        "pets": ("pets", "cachorro", "gato"),
+        "fashion": ("moda", "brecho", "estilo"),
+        "finance": ("dinheiro", "economia", "financas"),
+    },
+    first_names=("Alice", "Bento", "Clara", "Davi", "Elis", "Iara", "Joana", "Luan", "Nina"),
+    last_names=("Alvorada", "Brisamar", "Canela", "Lagoinha", "Mirante", "Pedrosa", "Varela"),
+    original_sound="som original",
+)

@@ -1,0 +1,53 @@
+"""Spanish."""
+
+from creatorspark.demo.domain.phrases.phrasebook import Phrasebook
+
+PHRASES = Phrasebook(
+    language="es",
+    weight=0.14,
+    countries=(("MX", -6), ("ES", 1), ("CO", -5), ("AR", -3)),
+    templates=(
+        "Por fin me salió {subject}",
+        "Lo que nadie te cuenta de {subject}",
+        "Tres errores que cometí con {subject}",
+        "Me pidieron {subject} y aquí está",
+        "Día {number} de {subject}",
+        "Así es {subject} en mi casa",
+        "Salió fatal: {subject}",
+        "Nunca había disfrutado tanto de {subject}",
+        "¿Por qué es tan difícil {subject}?",
+        "Una tarde tranquila con {subject}",
+    ),
+    closers=("", "", "", "¿Lo probarías?", "¡Gracias por estar aquí!", "Mañana la segunda parte."),
+    subjects={
+        "comedy": ("los audios de mi tía", "la fila del banco", "mi vecino y su taladro"),
+        "cooking": ("la tortilla perfecta", "el arroz suelto", "unos tacos de domingo"),
+        "beauty": ("la rutina de cinco minutos", "el delineado suave", "el cabello rizado"),
+        "fitness": ("la primera dominada", "correr despacio", "la espalda sin dolor"),
+        "gaming": ("el jefe final sin daño", "mi granja pequeña", "la partida con extraños"),
+        "diy": ("un estante con una tabla", "la puerta que chilla", "una lámpara de frascos"),
+        "travel": ("el tren de noche", "la playa tranquila", "viajar con una mochila"),
+        "music": ("una canción en una toma", "la guitarra de mi abuelo", "cantar en la calle"),
+        "education": ("las fracciones con pizza", "el color del cielo", "un volcán en un frasco"),
+        "pets": ("el gato que odia los lunes", "mi perro aprende a esperar", "la hora del baño"),
+        "fashion": ("una chaqueta, cinco looks", "la ropa de segunda mano", "el zurcido visible"),
+        "finance": ("tu primer presupuesto", "las comisiones ocultas", "ahorrar con poco"),
+    },
+    hashtags={
+        "comedy": ("humor", "comedia", "risas"),
+        "cooking": ("recetas", "cocina", "comidacasera"),
+        "beauty": ("belleza", "maquillaje", "piel"),
+        "fitness": ("ejercicio", "entrenamiento", "correr"),
+        "gaming": ("videojuegos", "gamer", "partida"),
+        "diy": ("hazlotumismo", "madera", "bricolaje"),
+        "travel": ("viajes", "mochilero", "playa"),
+        "music": ("musica", "guitarra", "canto"),
+        "education": ("aprende", "ciencia", "profe"),
+        "pets": ("mascotas", "perros", "gatos"),
+        "fashion": ("moda", "segundamano", "estilo"),
+        "finance": ("dinero", "ahorro", "finanzas"),
+    },
+    first_names=("Abril", "Bruno", "Celia", "Darío", "Emilia", "Fabián", "Inés", "Joel", "Lola"),
+    last_names=("Arenal", "Bustillo", "Cordera", "Encinar", "Lomaverde", "Piedra", "Zarzal"),
+    original_sound="sonido original",
+)

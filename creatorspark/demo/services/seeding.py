@@ -1,0 +1,131 @@
+"""Seeds the demo world stage by stage; each stage can run twice, so a broken run goes on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from creatorspark.core.models import Creator
+from creatorspark.demo.domain.facts import World
+from creatorspark.demo.domain.world import generate
+from creatorspark.demo.models import SeededWorld
+from creatorspark.demo.selectors import facts_of, seeded_world
+from creatorspark.demo.services import facts, logins
+from creatorspark.demo.services.progress import Progress
+
+# Any number of ours; it keeps two seedings of one database apart.
+ADVISORY_LOCK = 7_307_301
+
+
+DEFAULT_SEED, DEFAULT_SCALE = 7, 1.0
+
+
+class SeedingError(Exception):
+    """The demo world can't be seeded here; the message is for a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A part of the work under a name that is stored once it is done."""
+
+    name: str
+    title: str
+    run: Callable[[World, Progress], None]
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(
+        name="facts",
+        title="Creators, videos, counts",
+        run=lambda world, progress: facts.write_facts(world, progress=progress),
+    ),
+    Stage(
+        name="logins",
+        title="Users and profiles",
+        run=lambda world, progress: logins.write_logins(now=world.now, progress=progress),
+    ),
+)
+
+Watch = Callable[[Stage], AbstractContextManager[Progress]]
+
+
+def is_needed_here() -> bool:
+    """Say whether an empty database should get a demo world: it has none, or half of one."""
+    seeded = seeded_world()
+    if seeded is not None:
+        return seeded.finished_at is None
+    return not Creator.objects.exists()
+
+
+def wanted(*, seed: int | None, scale: float | None) -> tuple[int, float]:
+    """Return the seed and scale asked for; else those of the world that is here, else default."""
+    seeded = seeded_world()
+    here = (seeded.seed, seeded.scale) if seeded else (DEFAULT_SEED, DEFAULT_SCALE)
+    return (here[0] if seed is None else seed, here[1] if scale is None else scale)
+
+
+def seed_world(*, seed: int, scale: float, now: datetime, watch: Watch) -> SeededWorld:
+    """Make the world or go on with one that was cut short; a finished one stays as it is.
+
+    `now` is where a new world's history ends; one that was begun keeps its own moment. Raises
+    SeedingError when another world is here, or when another process is seeding.
+    """
+    with _alone():
+        seeded = _begin(seed=seed, scale=scale, now=now)
+        if seeded.finished_at is None:
+            _run_stages(seeded, watch=watch)
+        return seeded
+
+
+def _begin(*, seed: int, scale: float, now: datetime) -> SeededWorld:
+    seeded = seeded_world()
+    if seeded is None:
+        world = generate(seed=seed, scale=scale, now=now)
+        return SeededWorld.objects.create(
+            seed=seed, scale=scale, now=world.now, facts_sha256=world.sha256()
+        )
+    if (seeded.seed, seeded.scale) != (seed, scale):
+        raise SeedingError(
+            _(
+                "A demo world with seed %(seed)s and scale %(scale)s is already here and was left "
+                "as it is. `make demo-reset` starts afresh with an empty database."
+            )
+            % {"seed": seeded.seed, "scale": f"{seeded.scale:g}"}
+        )
+    return seeded
+
+
+def _run_stages(seeded: SeededWorld, *, watch: Watch) -> None:
+    world = facts_of(seeded)
+    if world.sha256() != seeded.facts_sha256:
+        raise SeedingError(
+            _(
+                "The demo world here was begun by another version and can't be finished. "
+                "`make demo-reset` starts afresh with an empty database."
+            )
+        )
+    for stage in STAGES:
+        if stage.name not in seeded.stages_done:
+            with watch(stage) as progress:
+                stage.run(world, progress)
+            seeded.stages_done = [*seeded.stages_done, stage.name]
+            seeded.save(update_fields=["stages_done"])
+    seeded.finished_at = timezone.now()
+    seeded.save(update_fields=["finished_at"])
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
+        if not cursor.fetchone()[0]:
+            raise SeedingError(_("Another process is seeding the demo world; wait for it."))
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
