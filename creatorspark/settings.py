@@ -152,6 +152,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "core.sweep_jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
+    "core.send_waiting_emails": {"task": "core.send_waiting_emails", "schedule": 30.0},
     "scoring.score_nightly": {
         "task": "scoring.score_nightly",
         "schedule": crontab(hour="2", minute="10"),

@@ -23,3 +23,9 @@ def sweep_jobs() -> None:
 def send_notification_email(notification_id: int) -> None:
     """Send a stored message by e-mail, once."""
     emails.send_notification(notification_id, now=timezone.now())
+
+
+@shared_task(name="core.send_waiting_emails")
+def send_waiting_emails() -> None:
+    """Find stored messages that no nudge has sent and send them."""
+    emails.send_waiting(now=timezone.now())

@@ -1,6 +1,6 @@
 """E-mail for stored notifications."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -25,3 +25,21 @@ def send_notification(notification_id: int, *, now: datetime) -> bool:
         message.emailed_at = now
         message.save(update_fields=["emailed_at"])
         return True
+
+
+def send_waiting(*, now: datetime, limit: int = 200) -> int:
+    """Send the e-mails no nudge has sent yet, oldest first; return how many went out.
+
+    A message older than two days is history: the portal shows it and no e-mail follows.
+    """
+    waiting = (
+        Notification.objects.filter(
+            emailed_at__isnull=True,
+            created_at__gt=now - timedelta(days=2),
+            created_at__lte=now - timedelta(seconds=5),
+            user__is_active=True,
+        )
+        .order_by("created_at")
+        .values_list("pk", flat=True)[:limit]
+    )
+    return sum(send_notification(pk, now=now) for pk in list(waiting))
