@@ -1,10 +1,14 @@
 """Accounts: how they begin, what they may be, and how they are closed to their owner."""
 
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import User
 from creatorspark.core.services import audit
+from creatorspark.core.services.notifications import notify
 
 # Nobody signs up as staff: staff are made by staff.
 OPEN_ROLES = (User.Role.CREATOR, User.Role.BRAND)
@@ -76,3 +80,27 @@ def set_staff(user: User, *, staff: bool, actor: User) -> bool:
             action = "core.account.made_staff" if staff else "core.account.left_staff"
             audit.record(action, target=user, actor=actor)
     return bool(changed)
+
+
+def reset_second_factor(user: User, *, reason: str, actor: User, now: datetime) -> bool:
+    """Take a lost second factor off an account and tell its owner; False when there was none."""
+    if not actor.is_superuser:
+        raise AccountError(_("Only an owner of this installation can take off a second factor."))
+    with transaction.atomic():
+        removed, _kinds = Authenticator.objects.filter(user=user).delete()
+        if removed:
+            entry = audit.record(
+                "core.account.second_factor_reset",
+                target=user,
+                actor=actor,
+                after={"reason": reason.strip()},
+            )
+            notify(
+                user,
+                key=f"core.second_factor_reset.{entry.pk}",
+                title=_("Your second factor was taken off"),
+                body=_("If you did not ask for this, change your password and write to us."),
+                url="/accounts/2fa/",
+                now=now,
+            )
+    return bool(removed)
