@@ -1,12 +1,16 @@
 """The views' common ground: who is asked first, and how often."""
 
-from typing import Any
+import math
+from typing import Any, NoReturn
 
 from django.db.models import QuerySet
-from rest_framework import mixins, views, viewsets
+from django.utils.translation import gettext as _
+from rest_framework import mixins, status, views, viewsets
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
+
+from creatorspark.core.api.problems import Problem
 
 NUMBER = r"[0-9]{1,19}"
 
@@ -27,6 +31,17 @@ class Ordered:
             raise
         self.check_throttles(request)
         self.check_permissions(request)
+
+    def throttled(self, request: Request, wait: float | None) -> NoReturn:
+        """Say when to come back."""
+        seconds = max(1, math.ceil(wait or 0))
+        detail = _("You asked more often than allowed. Nothing was changed; ask again in a moment.")
+        raise Problem(
+            "throttled",
+            detail,
+            status_code=status.HTTP_429_TOO_MANY_REQUESTS,
+            headers={"Retry-After": str(seconds)},
+        )
 
 
 class ApiView(Ordered, views.APIView):

@@ -95,9 +95,7 @@ def test_invalid_values_are_named_by_field(creator):
 )
 def test_invalid_parameters_are_named_too(creator, query):
     name = query.partition("=")[0]
-    document = assert_problem(
-        browser(creator.user).get(f"/creators/?{query}"), 400, "invalid"
-    )
+    document = assert_problem(browser(creator.user).get(f"/creators/?{query}"), 400, "invalid")
     assert [row["field"] for row in document["errors"]] == [name]
 
 

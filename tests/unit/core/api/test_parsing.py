@@ -10,10 +10,11 @@ from creatorspark.core.api.parsing import MAX_DEPTH, parse_json
 from creatorspark.core.api.problems import Problem
 
 text = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+# As many leaves as the allowed depth, so that no value is deeper.
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | text,
     lambda inner: st.lists(inner) | st.dictionaries(text, inner),
-    max_leaves=20,
+    max_leaves=MAX_DEPTH,
 )
 
 
@@ -24,10 +25,7 @@ def nested(depth: int) -> bytes:
 @given(plain)
 def test_whatever_json_writes_is_read(value):
     body = json.dumps(value).encode()
-    try:
-        assert parse_json(body) == json.loads(body)
-    except Problem as problem:
-        assert "nested" in str(problem.detail)
+    assert parse_json(body) == json.loads(body)
 
 
 def test_a_byte_order_mark_is_no_harm():
