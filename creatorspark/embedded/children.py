@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -71,12 +71,14 @@ class Children:
         """Whether somebody wants the end."""
         return self._asked > 0
 
-    def watch(self) -> None:
+    def watch(self, *, tend: Callable[[], None]) -> None:
         """Return when asked to stop. A child that dies is started again.
 
+        `tend` is called at every look, to see to what the children stand on.
         Raises EmbeddedError when one dies again and again.
         """
         while not self.asked_to_stop:
+            tend()
             self.revive()
             time.sleep(POLL)
 

@@ -28,7 +28,34 @@ class Lease:
     """A share in running servers. Ends with `release`, or with the process."""
 
     location: Location
+    throwaway: bool = False
+    linger: float = 2.0
     descriptors: dict[str, int] = field(default_factory=dict)
+
+    def ensure(self) -> None:
+        """See to it that the servers answer, also after their supervisor was killed.
+
+        Raises EmbeddedError when they can't be started.
+        """
+        deadline = time.monotonic() + PATIENCE
+        starts = 0
+        while not self._ready():
+            if not self.supervised:
+                if starts == STARTS:
+                    raise EmbeddedError(_last_words(self.location))
+                starts += 1
+                _start(self.location, throwaway=self.throwaway, linger=self.linger)
+            if time.monotonic() > deadline:
+                raise EmbeddedError(
+                    f"The embedded servers did not answer within {PATIENCE:.0f} seconds. The data "
+                    f"is kept. Their logs are in {self.location.logs}."
+                )
+            time.sleep(POLL)
+
+    @property
+    def supervised(self) -> bool:
+        """Whether a supervisor is there; a quick look that costs next to nothing."""
+        return control.is_supervised(self.location)
 
     def release(self, *, wait: bool = False) -> None:
         """Give the share back; with `wait`, return when servers nobody else uses have stopped.
@@ -43,14 +70,22 @@ class Lease:
             os.close(descriptor)
         self.descriptors.clear()
         deadline = time.monotonic() + PATIENCE
-        while (
-            wait and last and control.is_supervised(self.location) and time.monotonic() < deadline
-        ):
+        while wait and last and self.supervised and time.monotonic() < deadline:
             time.sleep(POLL)
+
+    def _ready(self) -> bool:
+        if not self.supervised:
+            return False
+        state = control.read_state(self.location)
+        told = [state.servers.get(kind) for kind in self.descriptors] if state else []
+        for server in told:
+            if server and server.error:
+                raise EmbeddedError(server.error)
+        return bool(told) and all(server and server.ready for server in told)
 
     def _dismiss(self) -> None:
         state = control.read_state(self.location)
-        if state is not None and control.is_supervised(self.location):
+        if state is not None and self.supervised:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(state.pid, signal.SIGTERM)
 
@@ -72,7 +107,7 @@ def join(
     place = at or location.current()
     try:
         control.make_directories(place)
-        lease = Lease(location=place)
+        lease = Lease(location=place, throwaway=throwaway, linger=linger)
         for kind in kinds:
             lease.descriptors[kind] = control.open_lock(place, name=kind)
             control.share(lease.descriptors[kind])
@@ -83,39 +118,11 @@ def join(
             "yourself with chown. Nothing was changed."
         ) from refused
     try:
-        _wait(lease, throwaway=throwaway, linger=linger)
+        lease.ensure()
     except BaseException:
         lease.release()
         raise
     return lease
-
-
-def _wait(lease: Lease, *, throwaway: bool, linger: float) -> None:
-    deadline = time.monotonic() + PATIENCE
-    starts = 0
-    while not _ready(lease):
-        if not control.is_supervised(lease.location):
-            if starts == STARTS:
-                raise EmbeddedError(_last_words(lease.location))
-            starts += 1
-            _start(lease.location, throwaway=throwaway, linger=linger)
-        if time.monotonic() > deadline:
-            raise EmbeddedError(
-                f"The embedded servers did not answer within {PATIENCE:.0f} seconds. The data is "
-                f"kept. Their logs are in {lease.location.logs}."
-            )
-        time.sleep(POLL)
-
-
-def _ready(lease: Lease) -> bool:
-    if not control.is_supervised(lease.location):
-        return False
-    state = control.read_state(lease.location)
-    told = [state.servers.get(kind) for kind in lease.descriptors] if state else []
-    for server in told:
-        if server and server.error:
-            raise EmbeddedError(server.error)
-    return bool(told) and all(server and server.ready for server in told)
 
 
 def _start(place: Location, *, throwaway: bool, linger: float) -> None:

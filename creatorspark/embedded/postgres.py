@@ -61,9 +61,7 @@ class PostgresServer:
         processes.clear_orphans(self.data, program=PROGRAM, with_signal=signal.SIGINT)
         if self.data.exists():
             self._check_version()
-            # No process works in the directory, so the file is stale. Left in place it would
-            # stop the start whenever its process id has been given to some other program.
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            self._clear_stale_files()
         else:
             self._initialise()
 
@@ -90,6 +88,13 @@ class PostgresServer:
     def rescue(self) -> bool:
         """Nothing can be set aside to make a broken cluster start."""
         return False
+
+    def _clear_stale_files(self) -> None:
+        # No process works in the directory, so these are stale. Left in place they would stop
+        # the start whenever the process id in them has been given to some other program.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for leftover in self.placement.location.sockets.glob(".s.PGSQL.*"):
+            leftover.unlink(missing_ok=True)
 
     def _connect(self, database: str) -> psycopg.Connection:
         return psycopg.connect(

@@ -15,8 +15,10 @@ from django.db import connections
 
 from creatorspark.demo.selectors import email_of, seeded_world
 from creatorspark.demo.services import logins, seeding
+from creatorspark.embedded import environment
 from creatorspark.embedded.children import Child, Children
 from creatorspark.embedded.errors import EmbeddedError
+from creatorspark.embedded.lease import Lease
 
 PORT_PATIENCE = 6.0
 """Seconds a port may stay taken: workers of a killed web server notice within one or two."""
@@ -51,14 +53,17 @@ class Command(BaseCommand):
 
     def _serve(self, host: str, port: int) -> None:
         children = Children(_programs(), directory=settings.BASE_DIR)
+        lease = environment.join_for(["run"])
         children.start()
         try:
             if self._await_answer(children, host, port):
                 self._greet(port)
-                children.watch()
+                children.watch(tend=lambda: _tend(lease))
         finally:
             self.stdout.write("\nStopping.")
             children.stop()
+            if lease is not None:
+                lease.release()
         self.stdout.write(f"Stopped. Everything is kept in {settings.VAR_DIR}.")
 
     def _await_answer(self, children: Children, host: str, port: int) -> bool:
@@ -88,8 +93,14 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def _tend(lease: Lease | None) -> None:
+    """Start the embedded servers again should their supervisor have been killed."""
+    if lease is not None and not lease.supervised:
+        lease.ensure()
+
+
 def _programs() -> list[Child]:
-    celery = [sys.executable, "-m", "celery", "-A", "creatorspark"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "creatorspark"]
     concurrency = os.environ.get("CELERY_CONCURRENCY", "2")
     return [
         Child(
