@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -24,15 +25,15 @@ TESTING = "pytest" in sys.modules
 DEBUG = env.bool("DEBUG", default=False)
 
 VAR_DIR = Path(env.str("CREATORSPARK_VAR", default=str(BASE_DIR / "var")))
-SECRET_KEY = (
-    env.str("SECRET_KEY")
-    if PRODUCTION
-    else env.str("SECRET_KEY", default="development-only-key-never-used-in-production-0123456789")
+if PRODUCTION:
+    for _name in ("SECRET_KEY", "ALLOWED_HOSTS"):
+        if not env.str(_name, default=""):
+            raise ImproperlyConfigured(f"Set {_name} in the environment; see docs/deploy.md.")
+SECRET_KEY = env.str(
+    "SECRET_KEY", default="development-only-key-never-used-in-production-0123456789"
 )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
-)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}")
 

@@ -177,9 +177,9 @@ class TestReset:
 class TestSecondFactor:
     def enrol(self, client: Client, user: User) -> str:
         log_in(client, user)
-        asked = client.get(reverse("mfa_activate_totp"))
-        assert asked.url.startswith(reverse("account_reauthenticate"))
-        client.post(asked.url, {"password": DEFAULT_PASSWORD})
+        asked = client.get(reverse("mfa_activate_totp"))["Location"]
+        assert asked.startswith(reverse("account_reauthenticate"))
+        client.post(asked, {"password": DEFAULT_PASSWORD})
         secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
         page = client.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
         assert page.status_code == 302, page.context["form"].errors
