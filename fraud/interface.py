@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from creatorspark.core.models import Creator, User
 from fraud.models import Hold
+from fraud.services import holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,16 +29,38 @@ def holds_for(*, creator_id: int) -> tuple[HoldFacts, ...]:
     between the check and the freeze.
     """
     rows = Hold.objects.filter(creator_id=creator_id, released_at__isnull=True).order_by("pk")
-    return tuple(
-        HoldFacts(
-            hold_id=row.pk,
-            creator_id=row.creator_id,
-            video_id=row.video_id,
-            period_start=row.period_start,
-            period_end=row.period_end,
-            reason_code=row.reason_code,
-            reason=row.reason,
-            placed_at=row.placed_at,
-        )
-        for row in rows
+    return tuple(_facts(row) for row in rows)
+
+
+def place_hold(
+    *,
+    creator_id: int,
+    video_id: int | None = None,
+    reason_code: str,
+    reason: str,
+    actor: User | None,
+    now: datetime,
+) -> HoldFacts:
+    """Freeze one video, or all of a creator, until a person decides; `reason` is read by them."""
+    hold = holds.place_hold(
+        Creator.objects.get(pk=creator_id),
+        video_id=video_id,
+        reason_code=reason_code,
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
+    return _facts(hold)
+
+
+def _facts(row: Hold) -> HoldFacts:
+    return HoldFacts(
+        hold_id=row.pk,
+        creator_id=row.creator_id,
+        video_id=row.video_id,
+        period_start=row.period_start,
+        period_end=row.period_end,
+        reason_code=row.reason_code,
+        reason=row.reason,
+        placed_at=row.placed_at,
     )

@@ -27,7 +27,8 @@ def reaction_rates(
     tilt = np.array([1.0, niche.comments, niche.shares, niche.saves])
     rates = base_rate(duration_seconds) * niche.appeal * appeal * MIX * tilt * np.exp(shared + own)
     total = float(rates.sum())
-    return rates * min(1.0, 0.6 / total)
+    capped: NDArray[np.float64] = rates * min(1.0, 0.6 / total)
+    return capped
 
 
 def reactions(
@@ -51,4 +52,4 @@ def watch_through(rng: np.random.Generator, *, duration_seconds: int, appeal: fl
     """Return the mean share of the video that is watched, 0.05 to 0.98."""
     typical = 0.92 - 0.115 * float(np.log(duration_seconds))
     value = typical * appeal**0.25 + float(rng.normal(0.0, 0.05))
-    return round(min(0.98, max(0.05, value)), 4)
+    return round(float(min(0.98, max(0.05, value))), 4)

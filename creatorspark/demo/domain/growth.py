@@ -31,7 +31,8 @@ def observation_ages(rng: np.random.Generator, *, age_hours: float) -> NDArray[n
     past = ages < age_hours
     if past.any():
         kept[past.nonzero()[0][-1]] = True
-    return ages[past & kept]
+    observed: NDArray[np.float64] = ages[past & kept]
+    return observed
 
 
 def saturation(ages: NDArray[np.float64], *, tau_hours: float, beta: float) -> NDArray[np.float64]:
@@ -57,4 +58,4 @@ def final_views(rng: np.random.Generator, *, followers: int, reach: float) -> fl
     luck = float(rng.lognormal(0.0, 0.85))
     if rng.random() < 0.04:
         luck *= float(2.0 + rng.pareto(1.6))
-    return min(typical * luck, 90e6)
+    return float(min(typical * luck, 90e6))

@@ -29,7 +29,9 @@ class Burst:
         """Return which part of the burst stands in the counters at each age."""
         length = self.to_hours - self.from_hours
         arrived = ((ages - self.from_hours) / length).clip(0.0, 1.0)
-        return arrived * (1.0 - self.taken_back * (ages >= self.taken_back_at))
+        standing = np.where(ages >= self.taken_back_at, 1.0 - self.taken_back, 1.0)
+        share: NDArray[np.float64] = np.multiply(arrived, standing)
+        return share
 
 
 @dataclass(frozen=True, slots=True)

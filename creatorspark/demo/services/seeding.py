@@ -14,7 +14,7 @@ from creatorspark.demo.domain.facts import World
 from creatorspark.demo.domain.world import generate
 from creatorspark.demo.models import SeededWorld
 from creatorspark.demo.selectors import facts_of, seeded_world
-from creatorspark.demo.services import facts, logins
+from creatorspark.demo.services import brands, facts, logins
 from creatorspark.demo.services.progress import Progress
 
 # Any number of ours; it keeps two seedings of one database apart.
@@ -47,6 +47,11 @@ STAGES: tuple[Stage, ...] = (
         name="logins",
         title="Users and profiles",
         run=lambda world, progress: logins.write_logins(now=world.now, progress=progress),
+    ),
+    Stage(
+        name="brands",
+        title="Brands and teams",
+        run=lambda world, progress: brands.write_brands(now=world.now, progress=progress),
     ),
 )
 
