@@ -8,6 +8,7 @@ first test that asks for the database. Workers of one run share them, each with 
 import os
 import shutil
 import tempfile
+import uuid
 from pathlib import Path
 
 import django
@@ -38,10 +39,9 @@ def _settle_environment() -> None:
 
 
 if not WORKER:
-    made = Path(tempfile.mkdtemp(prefix="creatorspark-tests-"))
-    # Under root the servers run as another user, who must be able to pass through.
-    made.chmod(0o755)
-    os.environ["CREATORSPARK_VAR"] = str(made)
+    # Only named here; whoever needs it first makes it.
+    run_directory = Path(tempfile.gettempdir()) / f"creatorspark-tests-{uuid.uuid4().hex}"
+    os.environ["CREATORSPARK_VAR"] = str(run_directory)
 _settle_environment()
 
 

@@ -28,7 +28,8 @@ WITHOUT_SERVERS = frozenset(
 
 def missing() -> list[str]:
     """The kinds of server for which no URL is configured."""
-    environ.Env.read_env(location.BASE_DIR / ".env")
+    if (settings_file := location.BASE_DIR / ".env").exists():
+        environ.Env.read_env(settings_file)
     return [kind for kind, variable in URL_OF.items() if not os.environ.get(variable)]
 
 

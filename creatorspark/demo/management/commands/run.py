@@ -114,6 +114,8 @@ def _programs() -> list[Child]:
                 *("worker", "--loglevel", "WARNING", "--concurrency", concurrency),
                 *("--without-gossip", "--without-mingle"),
             ],
+            # Under root Celery warns at length of pickled messages, which we don't accept.
+            environment={"PYTHONWARNINGS": "ignore:You're running the worker with superuser"},
         ),
         Child(
             name="clock",
