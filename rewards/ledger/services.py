@@ -8,6 +8,7 @@ on the `core.Creator` rows concerned.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -119,7 +120,7 @@ def post_all(
     return new | {key: Posted(pk, is_new=False) for key, pk in old.items()}
 
 
-def _columns(postings: Sequence[Posting], *, now: datetime, actor_id: int | None) -> list[object]:
+def _columns(postings: Sequence[Posting], *, now: datetime, actor_id: int | None) -> list[Any]:
     legs = [(posting.key, leg) for posting in postings for leg in posting.legs]
     return [
         [posting.kind.value for posting in postings],

@@ -1,0 +1,59 @@
+"""What stands in the shop."""
+
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from creatorspark.core.services import audit
+from rewards.models import ShopItem
+
+DEFAULT_ITEMS: Final[tuple[dict[str, Any], ...]] = (
+    {
+        "name": "30 minutes of exposure",
+        "description": "Your newest video is shown first in its category for half an hour.",
+        "kind": ShopItem.Kind.EXPOSURE,
+        "cost": 200,
+        "exposure": "30 min exposure",
+        "position": 1,
+    },
+    {
+        "name": "120 minutes of exposure",
+        "description": "Your newest video is shown first in its category for two hours.",
+        "kind": ShopItem.Kind.EXPOSURE,
+        "cost": 790,
+        "exposure": "120 min exposure",
+        "position": 2,
+    },
+    {
+        "name": "$1 in cash",
+        "description": "One US dollar, paid with your next payout.",
+        "kind": ShopItem.Kind.CASH,
+        "cost": 150,
+        "value_minor": 100,
+        "position": 3,
+    },
+    {
+        "name": "$5 in cash",
+        "description": "Five US dollars, paid with your next payout.",
+        "kind": ShopItem.Kind.CASH,
+        "cost": 730,
+        "value_minor": 500,
+        "position": 4,
+    },
+)
+
+
+def ensure_default_items() -> int:
+    """Put the first four items into a shop that has none; return how many were made.
+
+    A shop that staff have arranged is left as it is, so this can run at every start.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:  # two starting at once make four items, not eight
+            cursor.execute("LOCK TABLE rewards_shopitem IN SHARE ROW EXCLUSIVE MODE")
+        if ShopItem.objects.exists():
+            return 0
+        for values in DEFAULT_ITEMS:
+            item = ShopItem.objects.create(**values)
+            audit.record("rewards.item.created", target=item, actor=None, after={"cost": item.cost})
+    return len(DEFAULT_ITEMS)
