@@ -10,7 +10,7 @@ class CohortReference(models.Model):
     policy = models.ForeignKey("core.Policy", on_delete=models.PROTECT, related_name="+")
     period = models.DateField(help_text="First day of the UTC month whose awards use it.")
     cohort = models.CharField(
-        max_length=160, help_text="Canonical key: platform|length bucket|niche, * where dropped."
+        max_length=160, help_text="The exact cohort: platform|length|niche, * where not known."
     )
     level = models.PositiveSmallIntegerField(help_text="Step of the fall-back ladder, 0 = exact.")
     window_start = models.DateTimeField(help_text="Videos from here…")
@@ -35,14 +35,37 @@ class CohortReference(models.Model):
 class PointsScore(models.Model):
     """One scoring of a video. Fixed-width and never null, so that a million move by binary COPY.
 
-    A count of -1 was not reported. `left_out` is a bit per field in the order of
+    A count or sentiment of -1 was not reported. `left_out` is a bit per field in the order of
     `scoring.domain.points.fields.FIELDS`; a field left out has weight 0 and its z is 0.
     """
 
-    video = models.ForeignKey("core.Video", on_delete=models.PROTECT, related_name="+")
-    policy = models.ForeignKey("core.Policy", on_delete=models.PROTECT, related_name="+")
-    reference = models.ForeignKey(CohortReference, on_delete=models.PROTECT, related_name="+")
-    snapshot = models.ForeignKey("core.MetricSnapshot", on_delete=models.PROTECT, related_name="+")
+    # No constraints in the database on these four: they would triple the time of a million rows,
+    # and none of the parents can go away. Snapshots and references refuse deletion by trigger, and
+    # hold the video and the policy by constraints of their own.
+    video = models.ForeignKey(
+        "core.Video", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    policy = models.ForeignKey(
+        "core.Policy",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    reference = models.ForeignKey(
+        CohortReference,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    snapshot = models.ForeignKey(
+        "core.MetricSnapshot",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     views = models.BigIntegerField()
     likes = models.BigIntegerField()
     comments = models.BigIntegerField()

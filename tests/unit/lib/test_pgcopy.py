@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from creatorspark.lib.pgcopy import (
     HEADER,
     TRAILER,
+    ColumnFormat,
     CopyFormatError,
     RowFormat,
     microseconds,
@@ -69,3 +70,38 @@ def test_moments_are_microseconds_since_2000():
     then = datetime(2025, 5, 17, 12, 30, 1, 250_000, tzinfo=UTC)
     assert microseconds(datetime(2000, 1, 1, tzinfo=UTC)) == 0
     assert moment(microseconds(then)) == then
+
+
+def array(values, width):
+    elements = b"".join(
+        width.to_bytes(4, "big") + int(value).to_bytes(width, "big", signed=True)
+        for value in values
+    )
+    head = b"".join(n.to_bytes(4, "big") for n in (1, 0, 20, len(values), 1))
+    return (len(head) + len(elements)).to_bytes(4, "big") + head + elements
+
+
+def test_arrays_become_columns():
+    row = b"\x00\x02" + array([1, -2, 3], 8) + array([7, 8, 9], 4)
+    found = ColumnFormat({"a": "int8", "b": "int4"}).decode([HEADER + row + TRAILER])
+    assert found["a"].tolist() == [1, -2, 3]
+    assert found["b"].tolist() == [7, 8, 9]
+    assert found["b"].dtype == np.int32
+
+
+def test_no_rows_are_empty_columns():
+    row = b"\x00\x02" + b"\xff\xff\xff\xff" * 2
+    found = ColumnFormat({"a": "int8", "b": "bool"}).decode([HEADER + row + TRAILER])
+    assert [len(column) for column in found.values()] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        (b"\x00\x01" + array([1], 4), "a isn't an array of int64"),
+        (b"\x00\x02" + array([1], 8) + array([1], 8), "another number"),
+    ],
+)
+def test_other_arrays_are_refused(row, word):
+    with pytest.raises(CopyFormatError, match=word):
+        ColumnFormat({"a": "int8"}).decode([HEADER + row + TRAILER])

@@ -1,0 +1,121 @@
+"""Writing scores by binary COPY: only those whose inputs changed, in one transaction a chunk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection, transaction
+
+from creatorspark.lib.pgcopy import HEADER, TRAILER, RowFormat, microseconds, pieces
+from scoring.domain.points.fields import FIELDS, FloatArray, IntArray
+from scoring.selectors import CHUNK, STORED, STORED_COUNTS, Population, current_scores
+
+INPUTS = ("snapshot_id", "off_age", *STORED_COUNTS, "sentiment")
+Z_COLUMNS = tuple(f"z_{STORED.get(name, name)}" for name in FIELDS)
+_ROWS = RowFormat(
+    {
+        "video_id": "int8",
+        "policy_id": "int8",
+        "reference_id": "int8",
+        "snapshot_id": "int8",
+        **dict.fromkeys(STORED_COUNTS, "int8"),
+        "engagement_rate": "float8",
+        "sentiment": "float8",
+        **dict.fromkeys(Z_COLUMNS, "float8"),
+        "left_out": "int2",
+        "off_age": "bool",
+        "score": "float8",
+        "points": "int4",
+        "is_current": "bool",
+        "computed_at": "timestamptz",
+    }
+)
+_COPY = f"COPY scoring_pointsscore ({', '.join(_ROWS.names)}) FROM STDIN (FORMAT binary)"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Scores of some videos, whichever formula made them; `z` has a row a field."""
+
+    points: IntArray
+    total: FloatArray
+    z: FloatArray
+    left_out: npt.NDArray[np.int16]
+    engagement_rate: FloatArray
+
+
+def changed_rows(
+    population: Population, reference_ids: IntArray, *, policy_id: int
+) -> npt.NDArray[np.bool_]:
+    """Return which videos have no current score made of the same inputs and reference."""
+    changed = np.ones(len(population), np.bool_)
+    for start in range(0, len(population), CHUNK):
+        rows = slice(start, start + CHUNK)
+        ids = population.video_id[rows]
+        current = current_scores(policy_id, first=int(ids[0]), past=int(ids[-1]) + 1)
+        if not len(current["video_id"]):
+            continue
+        at = np.minimum(np.searchsorted(current["video_id"], ids), len(current["video_id"]) - 1)
+        same = (current["video_id"][at] == ids) & (
+            current["reference_id"][at] == reference_ids[rows]
+        )
+        for name in INPUTS:
+            same &= current[name][at] == getattr(population, name)[rows]
+        changed[rows] = ~same
+    return changed
+
+
+def write_scores(
+    population: Population,
+    scored: Scored,
+    reference_ids: IntArray,
+    *,
+    policy_id: int,
+    now: datetime,
+) -> None:
+    """Store new current scores; those that were current stay as history. One transaction."""
+    if not len(population):
+        return
+    data = _ROWS.encode(_columns(population, scored, reference_ids, policy_id, now))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE scoring_pointsscore SET is_current = false WHERE is_current "
+            "AND policy_id = %s AND video_id BETWEEN %s AND %s AND video_id = ANY(%s)",
+            [
+                policy_id,
+                int(population.video_id[0]),
+                int(population.video_id[-1]),
+                population.video_id.tolist(),
+            ],
+        )
+        with cursor.copy(_COPY) as copy:
+            copy.write(HEADER)
+            for piece in pieces(data):
+                copy.write(piece)
+            copy.write(TRAILER)
+
+
+def _columns(
+    population: Population,
+    scored: Scored,
+    reference_ids: IntArray,
+    policy_id: int,
+    now: datetime,
+) -> dict[str, npt.NDArray[Any]]:
+    same = np.broadcast_to
+    size = (len(population),)
+    return {
+        "video_id": population.video_id,
+        "policy_id": same(np.int64(policy_id), size),
+        "reference_id": reference_ids,
+        **{name: getattr(population, name) for name in INPUTS},
+        "engagement_rate": scored.engagement_rate,
+        **dict(zip(Z_COLUMNS, scored.z, strict=True)),
+        "left_out": scored.left_out,
+        "score": scored.total,
+        "points": scored.points,
+        "is_current": same(np.True_, size),
+        "computed_at": same(np.int64(microseconds(now)), size),
+    }
