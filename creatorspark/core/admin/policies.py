@@ -16,8 +16,8 @@ from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextInputW
 from creatorspark.core.admin.acts import Act, FactAdmin, Order
 from creatorspark.core.admin.simulation import SimulationPage, latest_simulation
 from creatorspark.core.models import Policy, User
+from creatorspark.core.policies import kinds, simulations
 from creatorspark.core.policies import services as policies
-from creatorspark.core.policies import simulations
 
 
 class DraftForm(forms.ModelForm):
@@ -26,6 +26,17 @@ class DraftForm(forms.ModelForm):
     class Meta:
         model = Policy
         fields = ("kind", "version", "parameters", "note")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the app whose policy it is whether the parameters are valid."""
+        given = super().clean() or self.cleaned_data
+        kind = given.get("kind") or self.instance.kind
+        if "parameters" in given:
+            try:
+                kinds.check(kind, parameters=given["parameters"])
+            except ValueError as refusal:
+                self.add_error("parameters", str(refusal))
+        return given
 
 
 class Start(forms.Form):
@@ -51,7 +62,7 @@ def _is_draft(row: Policy, actor: User) -> bool:
 
 
 def _can_simulate(row: Policy, actor: User) -> bool:
-    return simulations.is_possible(row)
+    return kinds.trial_of(row) is not None
 
 
 def _simulate(order: Order) -> str:

@@ -1,12 +1,4 @@
-"""The page of a policy's trial: how far it is, then figures, charts and the tables behind them.
-
-A trial's result is a report, the same for every kind of policy:
-
-    {"figures": [{"label": "Cost", "value": "41,200 points", "note": "…"}],
-     "charts": [{"title": "…", "unit": "points", "labels": […],
-                 "series": [{"name": "fair-1", "values": […]}]}],
-     "tables": [{"title": "…", "headers": […], "rows": [[…]]}]}
-"""
+"""The page of a policy's trial: how far it is, then figures, charts and the tables behind them."""
 
 import json
 from typing import Any
@@ -17,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin
 
 from creatorspark.core.models import Job, Policy
-from creatorspark.core.policies import simulations
+from creatorspark.core.policies import kinds, simulations
 
 COLOURS = ("var(--color-primary-600)", "var(--color-base-400)", "var(--color-primary-300)")
 
@@ -54,13 +46,19 @@ class SimulationPage(ModelAdmin):
             "job_url": reverse("admin:core_job_change", args=[job.pk]),
             "under_way": under_way,
             "stale": job.parameters.get("sha256") not in (None, policy.sha256),
-            "report": None if under_way else as_shown(job.result or {}),
+            "report": as_shown(_report(policy, job)),
         }
         part = "admin/core/policy/trial.html"
         whole = "admin/core/policy/simulation.html"
         return TemplateResponse(
             request, part if request.headers.get("HX-Request") else whole, context
         )
+
+
+def _report(policy: Policy, job: Job) -> kinds.Report:
+    trial = kinds.trial_of(policy)
+    done = job.state == Job.State.SUCCEEDED and trial is not None
+    return trial.report(job.result or {}) if done and trial else {}
 
 
 def as_shown(report: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Policies: draft, activate from a date, frozen afterwards."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Policy, User
+from creatorspark.core.policies import kinds
 from creatorspark.core.services import audit
 from creatorspark.lib.canonical import sha256_of
 
@@ -19,7 +21,11 @@ class PolicyError(Exception):
 def create_draft(
     kind: str, *, version: str, parameters: dict[str, Any], note: str = "", actor: User | None
 ) -> Policy:
-    """Store a draft with the hash of its canonical parameters."""
+    """Store a draft with the hash of its canonical parameters.
+
+    Raises PolicyError when the version exists or the parameters are not valid for the kind.
+    """
+    _check_parameters(kind, parameters)
     with transaction.atomic():
         if Policy.objects.filter(kind=kind, version=version).exists():
             raise PolicyError(
@@ -41,7 +47,8 @@ def create_draft(
 
 
 def edit_draft(policy: Policy, *, parameters: dict[str, Any], actor: User | None) -> Policy:
-    """Replace a draft's parameters. Raises PolicyError once it is in force."""
+    """Replace a draft's parameters. Raises PolicyError once it is in force, or when not valid."""
+    _check_parameters(policy.kind, parameters)
     with transaction.atomic():
         policy = Policy.objects.select_for_update().get(pk=policy.pk)
         if policy.state != Policy.State.DRAFT:
@@ -58,6 +65,13 @@ def edit_draft(policy: Policy, *, parameters: dict[str, Any], actor: User | None
             after={"sha256": policy.sha256},
         )
         return policy
+
+
+def _check_parameters(kind: str, parameters: Mapping[str, Any]) -> None:
+    try:
+        kinds.check(kind, parameters=parameters)
+    except ValueError as refusal:
+        raise PolicyError(str(refusal)) from refusal
 
 
 def activate(

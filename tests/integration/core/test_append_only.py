@@ -47,7 +47,7 @@ def test_a_snapshot_is_neither_changed_nor_deleted():
 
 
 def test_a_draft_is_free_until_it_is_in_force():
-    policy = PolicyFactory(kind="points")
+    policy = PolicyFactory(kind="test")
     policies.edit_draft(policy, parameters={"threshold": 2}, actor=None)
     policies.activate(policy, effective_from=NOW, actor=None, now=NOW)
     for column, value in (
@@ -64,17 +64,17 @@ def test_a_draft_is_free_until_it_is_in_force():
 
 
 def test_a_policy_in_force_can_still_end():
-    first = PolicyFactory(kind="points", active=True)
-    second = PolicyFactory(kind="points")
+    first = PolicyFactory(kind="test", active=True)
+    second = PolicyFactory(kind="test")
     policies.activate(second, effective_from=NOW, actor=None, now=NOW)
     first.refresh_from_db()
     assert first.effective_until == NOW
-    assert policies.policy_at("points", at=NOW) == second
+    assert policies.policy_at("test", at=NOW) == second
 
 
 def test_two_policies_of_a_kind_never_overlap():
-    PolicyFactory(kind="points", active=True)
-    draft = PolicyFactory(kind="points")
+    PolicyFactory(kind="test", active=True)
+    draft = PolicyFactory(kind="test")
     refused(
         "UPDATE core_policy SET state = 'active', effective_from = %s WHERE id = %s", NOW, draft.pk
     )

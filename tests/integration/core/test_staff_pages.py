@@ -218,7 +218,8 @@ class TestActs:
 
 class TestPolicies:
     def write(self, client, **answers):
-        given = {"kind": "points", "version": "fair-2", "parameters": '{"cap": 7}', "note": ""}
+        rules = '{"formula": "fair", "clip": 2}'
+        given = {"kind": "points", "version": "fair-2", "parameters": rules, "note": ""}
         return client.post(reverse("admin:core_policy_add"), given | answers)
 
     def test_a_draft_is_written_changed_and_activated(self, client, staff):
@@ -226,9 +227,9 @@ class TestPolicies:
         policy = Policy.objects.get()
         assert (policy.state, policy.created_by, len(policy.sha256)) == ("draft", staff, 64)
         before = policy.sha256
-        client.post(address(policy) + "change/", {"parameters": '{"cap": 9}'})
+        client.post(address(policy) + "change/", {"parameters": '{"formula": "fair"}'})
         policy.refresh_from_db()
-        assert policy.parameters == {"cap": 9}
+        assert policy.parameters == {"formula": "fair"}
         assert policy.sha256 != before
         start = timezone.now() + timedelta(days=2)
         act(
@@ -254,6 +255,24 @@ class TestPolicies:
         assert page.context["adminform"].form.errors
         assert Policy.objects.count() == 1
 
+    @pytest.mark.parametrize(
+        ("rules", "sentence"),
+        [
+            ('{"formula": "fair", "cap": 7}', "Unknown parameter cap"),
+            ('{"formula": "fair", "clip": 99}', "clip must be a number"),
+            ("[1]", "JSON object"),
+            ("{", "valid JSON"),
+        ],
+    )
+    def test_rules_that_make_no_sense_are_refused(self, client, staff, rules, sentence):
+        page = self.write(client, parameters=rules)
+        assert sentence in str(page.context["adminform"].form.errors)
+        assert not Policy.objects.exists()
+        self.write(client)
+        policy = Policy.objects.get()
+        page = client.post(address(policy) + "change/", {"parameters": rules})
+        assert sentence in str(page.context["adminform"].form.errors)
+
     def test_the_past_is_refused_with_a_sentence(self, client, staff):
         PolicyFactory(kind="points", active=True)
         draft = PolicyFactory(kind="points")
@@ -265,41 +284,47 @@ class TestPolicies:
         assert draft.state == Policy.State.DRAFT
 
     def test_what_is_in_force_is_copied_not_changed(self, client, staff):
-        policy = PolicyFactory(kind="points", version="fair-1", active=True)
+        rules = {"formula": "fair"}
+        policy = PolicyFactory(kind="points", version="fair-1", active=True, parameters=rules)
         act(client, policy, "copy", version="fair-2")
         copy = Policy.objects.get(version="fair-2")
         assert (copy.state, copy.parameters) == ("draft", policy.parameters)
 
     def test_a_trial_is_asked_for_once_and_shown(self, client, staff):
-        policy = PolicyFactory(kind="points")
+        PolicyFactory(kind="points", active=True, parameters={"formula": "classic"})
+        policy = PolicyFactory(kind="points", parameters={"formula": "fair"})
+        VideoFactory(snapshots=3, posted_at=timezone.now() - timedelta(days=30))
         page = act(client, policy, "simulate")
         act(client, policy, "simulate")
-        job = Job.objects.get(kind="scoring.simulate")
-        assert job.parameters["policy_id"] == policy.pk
+        job = Job.objects.get()
         running = client.get(page.url).content.decode()
         assert 'hx-trigger="every' in running
         part = client.get(page.url, headers={"HX-Request": "true"}).content.decode()
         assert "<html" not in part
-        Job.objects.filter(pk=job.pk).update(
-            state="succeeded",
-            result={
-                "figures": [{"label": "Cost", "value": "41,200 points", "note": "a week"}],
-                "charts": [
-                    {
-                        "title": "By niche",
-                        "unit": "points",
-                        "labels": ["cooking", "<b>dance</b>"],
-                        "series": [{"name": "now", "values": [10, 2]}],
-                    }
-                ],
-                "tables": [{"title": "Who wins", "headers": ["Creator"], "rows": [["@ana"]]}],
-            },
-        )
+        assert jobs.run(job.pk, now=timezone.now())
         shown = client.get(page.url).content.decode()
         assert 'hx-trigger="every' not in shown
-        for words in ("41,200 points", "By niche", "Who wins", "@ana", 'data-type="bar"'):
-            assert words in shown
-        assert "<b>dance" not in shown
+        for words in ("Cost on this history", "Who would gain most", "By niche", "cooking"):
+            assert words in shown, words
+        assert 'data-type="bar"' in shown
+        act_again = client.get(address(policy) + "change/").content.decode()
+        assert page.url in act_again
+
+    def test_a_trial_without_videos_says_so(self, client, staff):
+        PolicyFactory(kind="points", active=True, parameters={"formula": "fair"})
+        policy = PolicyFactory(kind="points", parameters={"formula": "fair"})
+        page = act(client, policy, "simulate")
+        jobs.run(Job.objects.get().pk, now=timezone.now())
+        assert "nothing to compare" in client.get(page.url).content.decode()
+
+    def test_a_changed_draft_makes_its_trial_old(self, client, staff):
+        PolicyFactory(kind="points", active=True, parameters={"formula": "fair"})
+        policy = PolicyFactory(kind="points", parameters={"formula": "fair"})
+        page = act(client, policy, "simulate")
+        jobs.run(Job.objects.get().pk, now=timezone.now())
+        assert "changed after this trial" not in client.get(page.url).content.decode()
+        client.post(address(policy) + "change/", {"parameters": '{"formula": "fair", "clip": 2}'})
+        assert "changed after this trial" in client.get(page.url).content.decode()
 
     def test_kinds_without_a_trial_have_no_button(self, client, staff):
         policy = PolicyFactory(kind="other")

@@ -1,0 +1,65 @@
+"""What each app says about its own policies: what is valid, and how one is tried on history."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from creatorspark.core.models import Policy
+
+Report = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """A job that runs a policy on real history and changes nothing.
+
+    `parameters` says what the job is given; `report` turns its result into what a page shows:
+
+        {"figures": [{"label": "Cost", "value": "41,200 points", "note": "…"}],
+         "charts": [{"title": "…", "unit": "points", "labels": […],
+                     "series": [{"name": "fair-1", "values": […]}]}],
+         "tables": [{"title": "…", "headers": […], "rows": [[…]]}]}
+    """
+
+    job_kind: str
+    parameters: Callable[[Policy], dict[str, Any]]
+    report: Callable[[dict[str, Any]], Report]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyKind:
+    """One kind of policy. `check` raises ValueError with a sentence for parameters it refuses."""
+
+    name: str
+    check: Callable[[Mapping[str, Any]], object]
+    trial: Trial | None = None
+
+
+_KINDS: dict[str, PolicyKind] = {}
+
+
+def register(kind: PolicyKind) -> None:
+    """Make a kind known; an app calls it when Django is ready."""
+    _KINDS[kind.name] = kind
+
+
+def names() -> list[str]:
+    """Return the known kinds, sorted."""
+    return sorted(_KINDS)
+
+
+def trial_of(policy: Policy) -> Trial | None:
+    """Return how policies of this kind are tried, or None when they can't be."""
+    kind = _KINDS.get(policy.kind)
+    return kind.trial if kind else None
+
+
+def check(kind: str, *, parameters: Any) -> None:
+    """Raise ValueError with a sentence when an app refuses the parameters of its policy."""
+    if not isinstance(parameters, Mapping):
+        raise ValueError(_("The parameters are a JSON object, like {“name”: 1}."))
+    known = _KINDS.get(kind)
+    if known is not None:
+        known.check(parameters)
