@@ -6,9 +6,11 @@ from rest_framework.routers import SimpleRouter
 from creatorspark.core.api import routes
 from creatorspark.core.api.reference import Description, reference
 from creatorspark.core.api.views import Nowhere
+from rewards import api as rewards
 
 router = SimpleRouter()
 routes.register(router)
+rewards.register(router)
 
 version_1 = [
     path("schema/", Description.as_view(), name="schema"),

@@ -1,5 +1,6 @@
 """Values as the API spells them: ids as text, money as text with a currency, nothing coerced."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -64,3 +65,22 @@ class MoneySerializer(serializers.Serializer):
 
     amount = serializers.RegexField(r"^-?[0-9]+\.[0-9]{2}$", read_only=True)
     currency = serializers.CharField(read_only=True)
+
+
+class CountField(WholeNumberField):
+    """A counter of a platform: zero or more, in 64 bits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=MAX_BIGINT, **kwargs)
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment with its offset: without one, a machine's local time would be taken for UTC."""
+
+    default_error_messages = {"no_offset": _("Add the offset, for example “Z” for UTC.")}
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """Refuse a moment without an offset."""
+        if value.tzinfo is None:
+            self.fail("no_offset")
+        return super().enforce_timezone(value)

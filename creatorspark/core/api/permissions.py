@@ -1,5 +1,6 @@
 """What a token's scope, a session and a role allow. Which rows exist is up to the querysets."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,16 @@ def needed_scope(view: Any, method: str) -> str:
     return str(getattr(action, "scope", None) or getattr(view, "scope", Scope.WRITE))
 
 
+def needs(scope: str) -> Callable[[Any], Any]:
+    """Name the scope that an action needs, where it isn't the usual one of its method."""
+
+    def mark(handler: Any) -> Any:
+        handler.scope = scope
+        return handler
+
+    return mark
+
+
 class HasScope(BasePermission):
     """A signed-in person, or a token whose scope covers the method. `public_read` opens reading."""
 
@@ -37,9 +48,9 @@ class HasScope(BasePermission):
         if not request.user.is_authenticated:
             return False
         token = request.auth
-        if not isinstance(token, ApiToken):
-            return True
         needed = needed_scope(view, request.method or "GET")
+        if not isinstance(token, ApiToken):
+            return self._may_in_browser(request, needed)
         if needed in GRANTS.get(token.scope, frozenset()):
             return True
         self.message = _("This needs a token with the scope “%(needed)s”; yours has “%(has)s”.") % {
@@ -47,6 +58,13 @@ class HasScope(BasePermission):
             "has": token.scope,
         }
         return False
+
+    def _may_in_browser(self, request: Request, needed: str) -> bool:
+        """Creators don't deliver their own figures: points and money follow from them."""
+        if needed == Scope.INGEST and not request.user.is_staff:
+            self.message = _("Only staff, or a token made for it, can deliver metrics.")
+            return False
+        return True
 
 
 class IsStaff(BasePermission):
