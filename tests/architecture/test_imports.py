@@ -11,6 +11,8 @@ from tests.architecture.contracts import CONFIG, ROOT, check
 HOUSE = (
     "creatorspark/celery.py",
     "creatorspark/settings.py",
+    "creatorspark/api.py",
+    "creatorspark/embedded/supervisor.py",
     "creatorspark/urls.py",
     "creatorspark/portals/views.py",
     "creatorspark/lib/money.py",
@@ -54,6 +56,8 @@ BREAKS = (
     ("core", "creatorspark/core/models.py", "import creatorspark.core.services.audit"),
     ("core", "creatorspark/core/services/audit.py", "import creatorspark.core.admin"),
     ("ledger", "rewards/ledger/models.py", "import rewards.ledger.services"),
+    ("embedded", "creatorspark/embedded/supervisor.py", "import django.conf"),
+    ("embedded", "creatorspark/embedded/supervisor.py", "import rewards.interface"),
     ("purity", "scoring/domain/rules.py", "import django.db"),
     ("purity", "rewards/domain/rules.py", "from celery import shared_task"),
     ("purity", "fraud/domain/rules.py", "import rest_framework.serializers"),
