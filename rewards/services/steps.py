@@ -10,7 +10,7 @@ from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from creatorspark.core.services.notifications import notify
 from fraud import interface as fraud
-from rewards.domain.redemption import REFUNDING, Step, state_after
+from rewards.domain.redemption import LEADS_TO, REFUNDING, Step, state_after
 from rewards.ledger import services as ledger
 from rewards.ledger.models import Transaction
 from rewards.models import Redemption, RedemptionEvent, ShopItem
@@ -47,7 +47,7 @@ def take(
             redemption=redemption, state=state, reason=reason, actor=actor, at=now
         )
         audit.record(
-            f"rewards.redemption.{step.value}",
+            f"rewards.redemption.{LEADS_TO.get(step, 'released')}",
             target=redemption,
             actor=actor,
             before={"state": before},
