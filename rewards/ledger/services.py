@@ -211,9 +211,13 @@ def reverse(
 ) -> Posted:
     """Take back a credit to a creator; what was spent already becomes a debt, never a minus.
 
-    `booked` has one leg on the creator's account (the credit) and one on a system account.
+    `booked` has one leg on the creator's account (the credit) and one on a system account. Done
+    before, whatever was there then, it returns the first reversal.
     """
     with transaction.atomic():
+        earlier = Transaction.objects.filter(reverses=booked).first()
+        if earlier is not None:
+            return Posted(earlier.pk, is_new=False)
         purse = creator_accounts([creator_id])[creator_id]
         entries = list(booked.entries.all())
         credit = next(entry for entry in entries if entry.account_id == purse)

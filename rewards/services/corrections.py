@@ -33,9 +33,6 @@ def reverse_award(
         raise NothingToReverse(_("This award posted no points, so there are none to take back."))
     with transaction.atomic():
         creator = _lock(award.creator_id)
-        earlier = Transaction.objects.filter(reverses=award.transaction).first()
-        if earlier is not None:
-            return ledger.Posted(earlier.pk, is_new=False)
         posted = ledger.reverse(
             award.transaction,
             creator_id=creator.pk,
@@ -44,6 +41,8 @@ def reverse_award(
             now=now,
             actor_id=actor.pk if actor else None,
         )
+        if not posted.is_new:
+            return posted
         audit.record(
             "rewards.award.reversed",
             target=award,
