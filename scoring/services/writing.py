@@ -14,7 +14,7 @@ from scoring.selectors import CHUNK, STORED, STORED_COUNTS, Population, current_
 
 INPUTS = ("snapshot_id", "off_age", *STORED_COUNTS, "sentiment")
 Z_COLUMNS = tuple(f"z_{STORED.get(name, name)}" for name in FIELDS)
-_ROWS = RowFormat(
+ROWS = RowFormat(
     {
         "video_id": "int8",
         "policy_id": "int8",
@@ -32,7 +32,7 @@ _ROWS = RowFormat(
         "computed_at": "timestamptz",
     }
 )
-_COPY = f"COPY scoring_pointsscore ({', '.join(_ROWS.names)}) FROM STDIN (FORMAT binary)"
+_COPY = f"COPY scoring_pointsscore ({', '.join(ROWS.names)}) FROM STDIN (FORMAT binary)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def write_scores(
     """Store new current scores; those that were current stay as history. One transaction."""
     if not len(population):
         return
-    data = _ROWS.encode(_columns(population, scored, reference_ids, policy_id, now))
+    data = ROWS.encode(_columns(population, scored, reference_ids, policy_id, now))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE scoring_pointsscore SET is_current = false WHERE is_current "

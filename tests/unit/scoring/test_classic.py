@@ -45,11 +45,12 @@ def exact_oracle(facts):
         rates.append(sum(Fraction(repr(part)) for part in parts))
     columns["engagement_rate"] = rates
     columns["sentiment"] = [Fraction(repr(float(x))) for x in facts.sentiment]
-    totals = [Fraction(0)] * len(facts)
+    totals = [Fraction(0) for _ in rates]
     for values in columns.values():
         low, high = min(values), max(values)
         for row, value in enumerate(values):
-            totals[row] += (value - low) / (high - low) if high > low else Fraction(0)
+            if high > low:
+                totals[row] += (value - low) / (high - low)
     return [round(200 * total) for total in totals]
 
 
