@@ -7,6 +7,7 @@ from creatorspark.core.api import routes
 from creatorspark.core.api.reference import Description, reference
 from creatorspark.core.api.views import Nowhere
 from rewards import api as rewards
+from scoring import api as scoring
 
 router = SimpleRouter()
 routes.register(router)
@@ -16,6 +17,7 @@ version_1 = [
     path("schema/", Description.as_view(), name="schema"),
     path("docs/", reference, name="docs"),
     *routes.urlpatterns,
+    *scoring.urlpatterns,
     *router.urls,
     re_path(r"", Nowhere.as_view()),
 ]

@@ -66,6 +66,9 @@ SPECTACULAR: dict[str, Any] = {
         "TokenScopeEnum": "creatorspark.core.models.accounts.ApiToken.Scope",
         "JobStateEnum": "creatorspark.core.models.jobs.Job.State",
         "PolicyStateEnum": ["active", "retired"],
+        "RedemptionStateEnum": "rewards.models.shop.Redemption.State",
+        "ShopItemKindEnum": "rewards.models.shop.ShopItem.Kind",
+        "RowStateEnum": ["recorded", "unchanged", "rejected"],
     },
     "PREPROCESSING_HOOKS": ["creatorspark.core.api.schema.only_this_version"],
 }

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -13,9 +14,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from creatorspark.core.api.advice import ADVICE
 from creatorspark.core.api.outline import outline
-from creatorspark.core.api.problems import TITLES
 from creatorspark.core.api.views import ApiView
+from creatorspark.core.services.tokens import MARK
 
 
 @cache
@@ -42,5 +44,12 @@ class Description(ApiView):
 def reference(request: HttpRequest) -> HttpResponse:
     """Show every operation, what it takes and what it answers, without any script."""
     document = description(get_language() or "en")
-    context = {"info": document["info"], "groups": outline(document), "problems": TITLES.items()}
+    context = {
+        "info": document["info"],
+        "groups": outline(document),
+        "problems": ADVICE,
+        "limits": settings.API_LIMITS,
+        "rates": settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"],
+        "mark": MARK,
+    }
     return render(request, "api/reference.html", context)

@@ -43,6 +43,12 @@ class ApiSchema(AutoSchema):
         """Group operations by resource."""
         return [getattr(self.view, "tag", None) or super().get_tags()[0]]
 
+    def get_operation_id(self) -> str:
+        """Name an action by itself: `redemptions_cancel`, not `redemptions_cancel_create`."""
+        name: str = super().get_operation_id()
+        action = getattr(self.view, "action", None) or ""
+        return name.removesuffix("_create") if action not in ("", "create") else name
+
     def get_override_parameters(self) -> list[Any]:
         """Name the idempotency key where a write takes one."""
         name = getattr(self.view, "action", None) or self.method.lower()

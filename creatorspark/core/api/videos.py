@@ -56,6 +56,7 @@ class VideoSerializer(serializers.ModelSerializer):
 
     id = IdField(read_only=True)
     creator = IdField(source="creator_id", read_only=True)
+    url = serializers.CharField(read_only=True)  # may be empty, which is no URI
     metrics = MetricsSerializer(
         source="latest", read_only=True, allow_null=True, help_text="Null before the first count."
     )

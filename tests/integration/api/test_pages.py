@@ -1,5 +1,6 @@
 """Lists are read to the end, each row once, whatever happens meanwhile; queries don't grow."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -15,13 +16,15 @@ from tests.integration.api.callers import ROOT, Caller, assert_problem, browser
 pytestmark = pytest.mark.django_db
 
 
-def read_all(caller: Caller, path: str, *, between=lambda: None) -> list[str]:
+def read_all(
+    caller: Caller, path: str, *, member: str = "id", between: Callable[[], object] = bool
+) -> list[str]:
     found: list[str] = []
     link: str | None = path
     while link:
         page = caller.get(link)
         assert page.status == 200, page.raw
-        found += [row["id"] for row in page.body["results"]]
+        found += [row[member] for row in page.body["results"]]
         link = page.body["next"]
         if link:
             parts = urlsplit(link)
