@@ -7,9 +7,8 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from creatorspark.core.models import Notification, User
 
@@ -30,6 +29,7 @@ BRAND_LINKS: tuple[Link, ...] = (
 )
 STAFF_LINKS: tuple[Link, ...] = (
     (_("Desk"), "desk", "admin:index", ()),
+    (_("Imports"), "download", "imports:index", ("imports:",)),
     (_("Security"), "shield", "mfa_index", ("account_", "mfa_")),
 )
 LEARN_LINK: Link = (_("How points work"), "book", "learn:points", ())

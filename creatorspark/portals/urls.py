@@ -12,5 +12,6 @@ urlpatterns = [
     path("messages/read/", views.mark_read, name="notifications_read"),
     path("studio/", include("creatorspark.portals.creators.urls")),
     path("brand/", include("creatorspark.portals.brands.urls")),
+    path("staff/imports/", include("creatorspark.portals.imports.urls")),
     path("learn/", include("creatorspark.portals.learn.urls")),
 ]

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -61,7 +62,8 @@ SYNONYMS: Final[dict[str, str]] = {
     "saves": (
         "saves savecount savescount bookmarks bookmarkcount bookmarkscount collectcount collects"
         " favorites favoritecount favoritescount favourites favouritecount favouritescount"
-        " totalsaves totalbookmarks numsaves numbookmarks saved bookmarked bookmark favorite favourite save"
+        " totalsaves totalbookmarks numsaves numbookmarks saved bookmarked bookmark favorite"
+        " favourite save"
     ),
     "gifts": "gifts giftcount giftscount totalgifts numgifts",
     "duration": (
@@ -121,12 +123,18 @@ class Layout:
 
 
 def work_out(
-    head: str, *, delimiter: str = "", mapping: dict[str, str] | None = None, complete: bool = True
+    head: str,
+    *,
+    delimiter: str = "",
+    mapping: dict[str, str] | None = None,
+    complete: bool = True,
+    require: bool = True,
 ) -> tuple[Layout, list[list[str]]]:
     """Return how to read the file that starts with `head`, and sample rows.
 
     `mapping` (field to column name, "" for none) overrides what we find. `complete` says that
-    `head` is the whole file, so its last line isn't cut. Raises FileFault.
+    `head` is the whole file, so its last line isn't cut. Raises FileFault, also when an id and
+    views aren't found, unless `require` is False so that a person can choose them.
     """
     delimiter = delimiter or sniff_delimiter(head)
     rows = _rows(head, delimiter, complete=complete)
@@ -138,7 +146,7 @@ def work_out(
     samples = [cells for _, cells in rows[start + 1 :] if len(cells) == len(columns)]
     fields, how = _assign(columns, samples)
     _choose(columns, fields, how, mapping or {})
-    if "views" not in fields or not {"id", "url"} & fields.keys():
+    if require and not names_enough(fields):
         raise FileFault(Fault.NO_COLUMNS, columns=_short_list(columns))
     layout = Layout(
         delimiter=delimiter,
@@ -149,6 +157,11 @@ def work_out(
         date_order=_date_order(fields, samples),
     )
     return layout, samples
+
+
+def names_enough(fields: Container[str]) -> bool:
+    """Whether a video and its views can be read from these fields."""
+    return "views" in fields and ("id" in fields or "url" in fields)
 
 
 def sniff_delimiter(head: str) -> str:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils import timezone
@@ -27,10 +27,8 @@ SHOWN_PROBLEMS = 10
 class ProgressBar:
     """A bar of bytes with rate and time left, and the rows beside it."""
 
-    def __init__(self, *, quiet: bool, stream: TextIO) -> None:
-        self._bar: tqdm[Any] = tqdm(
-            total=0, unit="B", unit_scale=True, disable=quiet or None, file=stream
-        )
+    def __init__(self, *, quiet: bool) -> None:
+        self._bar: tqdm[Any] = tqdm(total=0, unit="B", unit_scale=True, disable=quiet or None)
 
     def reading(self, *, done: int, total: int, rows: int) -> None:
         """Move to `done` of `total` bytes."""
@@ -40,7 +38,7 @@ class ProgressBar:
 
     def merging(self, *, rows: int) -> None:
         """Say that all rows are read and the facts are being written."""
-        self._bar.update(self._bar.total - self._bar.n)
+        self._bar.update((self._bar.total or 0) - self._bar.n)
         self._bar.set_description(_("writing"))
 
     def close(self) -> None:
@@ -78,14 +76,13 @@ def moment(text: str) -> datetime:
 def run_import(
     write: Callable[[str], Any],
     *,
-    stream: TextIO,
     path: Path,
     file_format: str,
     options: ImportOptions,
     quiet: bool,
 ) -> ImportRun:
     """Import a file, show how far it is, and report. Raises CommandError with a sentence."""
-    bar = ProgressBar(quiet=quiet, stream=stream)
+    bar = ProgressBar(quiet=quiet)
     try:
         run = import_path(
             path,

@@ -10,16 +10,18 @@ from typing import IO, Any, Final, TypedDict
 
 from django.utils import timezone
 
+from creatorspark.core.importers.columns import Layout, names_enough
 from creatorspark.core.importers.fields import MAPPABLE
 from creatorspark.core.importers.options import ImportOptions
 from creatorspark.core.importers.problems import Problem, Reason
 from creatorspark.core.importers.services import OpenFile, examine, open_source
-from creatorspark.core.importers.sources import MetricsSource, Source
+from creatorspark.core.importers.sources import Source, read_layout
 from creatorspark.core.importers.staging import shorten
 from creatorspark.core.importers.wording import sentence
 from creatorspark.core.models import ImportRun
 
 PREVIEW_ROWS: Final = 5_000
+EXAMINED_BYTES: Final = 64 * 1024 * 1024
 SHOWN_ROWS: Final = 8
 SHOWN_PROBLEMS: Final = 50
 
@@ -46,7 +48,6 @@ class Preview(TypedDict):
     """What `ImportRun.preview` stores; every value is fit for JSON."""
 
     size: int
-    sha256: str
     encoding: str
     delimiter: str
     date_order: str
@@ -59,6 +60,7 @@ class Preview(TypedDict):
     whole_file: bool
     problems: list[ProblemPreview]
     problem_counts: list[tuple[str, int]]
+    readable: bool
     observed_at_given: bool
 
 
@@ -75,39 +77,49 @@ def preview(
     open_file: OpenFile, *, file_format: str, options: ImportOptions, now: datetime
 ) -> Preview:
     """Read the first rows as the import would, without writing anything. Raises FileFault."""
-    facts = examine(open_file, options=options)
+    facts = examine(open_file, options=options, limit=EXAMINED_BYTES)
+    result = Preview(
+        size=facts.size,
+        encoding=facts.encoding,
+        delimiter="",
+        date_order="",
+        columns=[],
+        unused=[],
+        fields=[],
+        rows=[],
+        rows_seen=0,
+        rows_good=0,
+        whole_file=False,
+        problems=[],
+        problem_counts=[],
+        readable=True,
+        observed_at_given=False,
+    )
     with open_file() as file:
-        source = open_source(
-            file,
-            file_format=file_format,
-            facts=facts,
-            options=options,
-            observed_at=options.observed_at or now,
-            now=now,
-        )
-        good, problems, whole = _first_rows(source)
-        shown = [_row(problem) for problem in problems[:SHOWN_PROBLEMS]]
-        counts = Counter(problem.reason for problem in problems)
-        result = Preview(
-            size=facts.size,
-            sha256=facts.sha256,
-            encoding=facts.encoding,
-            delimiter="",
-            date_order="",
-            columns=[],
-            unused=[],
-            fields=[],
-            rows=[],
-            rows_seen=source.rows_read,
-            rows_good=good,
-            whole_file=whole,
-            problems=shown,
-            problem_counts=[(sentence(reason), count) for reason, count in counts.most_common()],
-            observed_at_given=False,
-        )
-        if isinstance(source, MetricsSource):
-            _describe_columns(result, source)
-        return result
+        if file_format == ImportRun.Format.METRICS:
+            layout, samples = read_layout(file, facts=facts, options=options, require=False)
+            _describe_columns(result, layout, samples)
+        if result["readable"]:
+            source = open_source(
+                file,
+                file_format=file_format,
+                facts=facts,
+                options=options,
+                observed_at=options.observed_at or now,
+                now=now,
+            )
+            _read_first_rows(result, source)
+    return result
+
+
+def _read_first_rows(result: Preview, source: Source) -> None:
+    good, problems, whole = _first_rows(source)
+    counts = Counter(problem.reason for problem in problems)
+    result["rows_seen"] = source.rows_read
+    result["rows_good"] = good
+    result["whole_file"] = whole
+    result["problems"] = [_row(problem) for problem in problems[:SHOWN_PROBLEMS]]
+    result["problem_counts"] = [(sentence(reason), count) for reason, count in counts.most_common()]
 
 
 def _first_rows(source: Source) -> tuple[int, list[Problem], bool]:
@@ -132,8 +144,7 @@ def _row(problem: Problem) -> ProblemPreview:
     )
 
 
-def _describe_columns(result: Preview, source: MetricsSource) -> None:
-    layout = source.layout
+def _describe_columns(result: Preview, layout: Layout, samples: list[list[str]]) -> None:
     mapping = layout.mapping
     result["delimiter"] = layout.delimiter
     result["date_order"] = layout.date_order or ""
@@ -144,9 +155,10 @@ def _describe_columns(result: Preview, source: MetricsSource) -> None:
         for name in MAPPABLE
     ]
     result["rows"] = [
-        [shorten(cell, length=80) for cell in cells] for cells in source.samples[:SHOWN_ROWS]
+        [shorten(cell, length=80) for cell in cells] for cells in samples[:SHOWN_ROWS]
     ]
     result["observed_at_given"] = "observed_at" in mapping
+    result["readable"] = names_enough(mapping)
 
 
 def options_of(run: ImportRun) -> ImportOptions:

@@ -129,10 +129,10 @@ def record_observations(
     return run
 
 
-def examine(open_file: OpenFile, *, options: ImportOptions) -> FileFacts:
-    """Return size, hash and encoding of a file. Raises FileFault."""
+def examine(open_file: OpenFile, *, options: ImportOptions, limit: int | None = None) -> FileFacts:
+    """Return size, hash and encoding of a file, from its first `limit` bytes. Raises FileFault."""
     with open_file() as file:
-        return inspect(file, encoding=options.encoding)
+        return inspect(file, encoding=options.encoding, limit=limit)
 
 
 def first_seen(facts: FileFacts, *, now: datetime) -> datetime:

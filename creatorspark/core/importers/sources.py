@@ -97,7 +97,7 @@ class MetricsSource:
 
 
 def read_layout(
-    file: IO[bytes], *, facts: FileFacts, options: ImportOptions
+    file: IO[bytes], *, facts: FileFacts, options: ImportOptions, require: bool = True
 ) -> tuple[Layout, list[list[str]]]:
     """Return how the CSV is to be read, and sample rows. Raises FileFault."""
     file.seek(0)
@@ -106,7 +106,11 @@ def read_layout(
     complete = not text.read(1)
     text.detach()
     layout, samples = work_out(
-        head, delimiter=options.delimiter, mapping=options.mapping, complete=complete
+        head,
+        delimiter=options.delimiter,
+        mapping=options.mapping,
+        complete=complete,
+        require=require,
     )
     if options.date_order:
         layout = dataclasses.replace(layout, date_order=options.date_order)

@@ -58,7 +58,6 @@ class Command(BaseCommand):
             return
         run = console.run_import(
             self.stdout.write,
-            stream=self.stderr,
             path=given["file"],
             file_format=ImportRun.Format.METRICS,
             options=options,

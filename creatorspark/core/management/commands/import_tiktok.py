@@ -30,7 +30,6 @@ class Command(BaseCommand):
         )
         run = console.run_import(
             self.stdout.write,
-            stream=self.stderr,
             path=given["file"],
             file_format=ImportRun.Format.TIKTOK,
             options=options,
