@@ -302,6 +302,22 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
+    # The product's accent, as in static/css/tokens.css.
+    "COLORS": {
+        "primary": {
+            "50": "#fdf4ee",
+            "100": "#fcece2",
+            "200": "#f9d4bd",
+            "300": "#ffb78c",
+            "400": "#ff9a61",
+            "500": "#ff8f50",
+            "600": "#bf4000",
+            "700": "#9f3500",
+            "800": "#7c2a02",
+            "900": "#5c2206",
+            "950": "#3a2418",
+        }
+    },
     "DASHBOARD_CALLBACK": "creatorspark.core.admin.dashboard.context",
     "SIDEBAR": {"navigation": "creatorspark.core.admin.site.sidebar"},
 }

@@ -1,5 +1,7 @@
 """How a points policy is tried on real history, and how the outcome is told to staff."""
 
+import re
+import sys
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +12,7 @@ from creatorspark.core.policies.kinds import register as register_kind
 from scoring.domain.points.policy import parse_policy
 from scoring.services.jobs import SIMULATE
 from scoring.services.policies import POINTS
+from scoring.services.simulation import SIZES
 
 
 def register() -> None:
@@ -34,8 +37,8 @@ def report_of(outcome: dict[str, Any]) -> Report:
         return {"figures": [{"label": _("Videos"), "value": "0", "note": nothing}]}
     groups = (
         (_("By niche"), outcome["by_niche"]),
-        (_("By size of the creator"), outcome["by_size"]),
-        (_("By length of the video"), outcome["by_length"]),
+        (_("By size of the creator"), sorted(outcome["by_size"], key=_by_size)),
+        (_("By length of the video"), sorted(outcome["by_length"], key=_by_first_number)),
     )
     return {
         "figures": _figures(outcome),
@@ -48,6 +51,21 @@ def report_of(outcome: dict[str, Any]) -> Report:
     }
 
 
+def _by_size(row: dict[str, Any]) -> int:
+    names = [name for _limit, name in SIZES]
+    return names.index(row["name"]) if row["name"] in names else len(names)
+
+
+def _by_first_number(row: dict[str, Any]) -> int:
+    found = re.match(r"\d+", row["name"])
+    return int(found.group()) if found else sys.maxsize
+
+
+def _signed(change: int) -> str:
+    """Write a change with its sign, as a minus and not a hyphen; none for zero."""
+    return f"{change:+,}".replace("-", "−") if change else "0"
+
+
 def _figures(outcome: dict[str, Any]) -> list[dict[str, str]]:
     totals = outcome["totals"]
     change = totals["counted_after"] - totals["counted_before"]
@@ -56,7 +74,7 @@ def _figures(outcome: dict[str, Any]) -> list[dict[str, str]]:
             "label": _("Cost on this history"),
             "value": f"{totals['counted_after']:,}",
             "note": _("%(change)s points against %(base)s")
-            % {"change": f"{change:+,}", "base": outcome["base"]},
+            % {"change": _signed(change), "base": outcome["base"]},
         },
         {
             "label": _("Median of a video"),
@@ -113,7 +131,7 @@ def _people(title: str, rows: list[dict[str, Any]], outcome: dict[str, Any]) -> 
                 f"@{row['handle']}" if row["handle"] else f"#{row['creator_id']}",
                 f"{row['before']:,}",
                 f"{row['after']:,}",
-                f"{row['change']:+,}",
+                _signed(row["change"]),
             ]
             for row in rows
         ],
@@ -130,7 +148,7 @@ def _group(title: str, rows: list[dict[str, Any]], outcome: dict[str, Any]) -> d
                 f"{row['videos']:,}",
                 f"{row['counted_before']:,}",
                 f"{row['counted_after']:,}",
-                f"{row['counted_after'] - row['counted_before']:+,}",
+                _signed(row["counted_after"] - row["counted_before"]),
             ]
             for row in rows
         ],

@@ -71,6 +71,12 @@ class Act:
     # Where to go afterwards; the row's own page when empty.
     then: Callable[[Any], str] | None = None
 
+    @property
+    def button(self) -> str:
+        """Colour of the button that does it: red when it takes something away."""
+        danger = self.variant is ActionVariant.DANGER
+        return (ActionVariant.DANGER if danger else ActionVariant.PRIMARY).value
+
 
 class ActingAdmin(ModelAdmin):
     """A staff page with acts. List them in `acts`; buttons show only where `may` allows."""
@@ -156,6 +162,7 @@ class ActingAdmin(ModelAdmin):
             "act": act,
             "form": form,
             "row": row,
+            "original": row,
             "back": self._address(row),
         }
         return TemplateResponse(request, "admin/core/act.html", context)

@@ -17,6 +17,13 @@ from creatorspark.core.admin.acts import Act, FactAdmin, Order
 from creatorspark.core.jobs import services as jobs
 from creatorspark.core.models import Job, User
 
+BAR = (
+    '<span class="flex items-center gap-2 whitespace-nowrap">'
+    '<span class="bg-base-100 flex overflow-hidden rounded-default dark:bg-base-800" '
+    'style="width: 6rem"><span class="h-1.5 bg-primary-600 dark:bg-primary-500" '
+    'style="width: {0}%"></span></span>{0} %</span>'
+)
+
 
 def _retry(order: Order) -> str:
     if jobs.retry(order.row, actor=order.actor, now=order.now):
@@ -94,7 +101,7 @@ class JobAdmin(FactAdmin):
     @display(description=gettext_lazy("Done"), ordering="percent")
     def progress(self, row: Job) -> str:
         """Draw how far it is."""
-        return format_html('<progress value="{0}" max="100"></progress> {0} %', row.percent)
+        return format_html(BAR, row.percent)
 
     @display(description=gettext_lazy("Took"))
     def took(self, row: Job) -> str:

@@ -1,9 +1,11 @@
 """Policies: draft, try on real history, activate from a date, frozen from then on."""
 
+import json
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,7 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminSplitDateTimeWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from creatorspark.core.admin.acts import Act, FactAdmin, Order
 from creatorspark.core.admin.simulation import SimulationPage, latest_simulation
@@ -20,8 +26,26 @@ from creatorspark.core.policies import kinds, simulations
 from creatorspark.core.policies import services as policies
 
 
+class RulesField(forms.JSONField):
+    """JSON laid out so that a person can read and change it."""
+
+    widget = UnfoldAdminTextareaWidget
+
+    def prepare_value(self, value: Any) -> Any:
+        """Put one parameter on a line; leave what a person typed as it is."""
+        if isinstance(value, InvalidJSONInput | str):
+            return value
+        return json.dumps(value, indent=2, ensure_ascii=False)
+
+
 class DraftForm(forms.ModelForm):
     """A new draft; the hash and the state are not for people to set."""
+
+    parameters = RulesField(
+        label=gettext_lazy("Parameters"),
+        help_text=gettext_lazy("JSON. What you leave out takes the first version's value."),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 20, "spellcheck": "false"}),
+    )
 
     class Meta:
         model = Policy
@@ -207,4 +231,8 @@ class PolicyAdmin(SimulationPage, FactAdmin):
         job = latest_simulation(row)
         if job is None:
             return _("Not tried yet.")
-        return format_html('<a href="{}">{}</a>', _simulation_page(row), job.get_state_display())
+        return format_html(
+            '<a class="text-primary-600 dark:text-primary-500" href="{}">{} →</a>',
+            _simulation_page(row),
+            job.get_state_display(),
+        )

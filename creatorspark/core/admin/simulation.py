@@ -42,6 +42,8 @@ class SimulationPage(ModelAdmin):
             "title": str(policy),
             "opts": self.model._meta,
             "policy": policy,
+            "original": policy,
+            "back": reverse("admin:core_policy_change", args=[policy.pk]),
             "job": job,
             "job_url": reverse("admin:core_job_change", args=[job.pk]),
             "under_way": under_way,

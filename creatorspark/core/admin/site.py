@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_celery_beat.models import (
     ClockedSchedule,
     CrontabSchedule,
@@ -18,6 +19,7 @@ from django_celery_beat.models import (
     SolarSchedule,
 )
 
+admin.site.index_title = gettext_lazy("Dashboard")
 # Passwords are asked for in one place only, with its throttle and its second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
