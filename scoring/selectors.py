@@ -43,7 +43,8 @@ SELECT DISTINCT ON (v.id)
   v.id, v.posted_at, array_position(%(platforms)s::text[], v.platform::text)::int4 - 1,
   coalesce(v.duration_seconds, -1)::int4, n.code::int4 - 1, s.id, s.observed_at,
   d.distance > %(tolerance)s, s.views, coalesce(s.likes, -1), coalesce(s.shares, -1),
-  coalesce(s.comments, -1), coalesce(s.saves, -1), coalesce(m.value, -1)
+  coalesce(s.comments, -1), coalesce(s.saves, -1),
+  CASE WHEN m.supported OR (m.supported IS NOT NULL AND %(neutral)s) THEN m.value ELSE -1 END
 FROM core_video v
 JOIN core_creator c ON c.id = v.creator_id
 JOIN unnest(%(niches)s::text[]) WITH ORDINALITY AS n (niche, code) ON n.niche = c.niche
@@ -52,7 +53,7 @@ JOIN core_metricsnapshot s ON s.video_id = v.id AND s.observed_at <= %(now)s
 CROSS JOIN LATERAL (SELECT greatest(
   s.observed_at - v.posted_at - %(age)s, v.posted_at + %(age)s - s.observed_at
 )) d (distance)
-LEFT JOIN scoring_sentimentscore m ON m.video_id = v.id AND m.is_current AND m.supported
+LEFT JOIN scoring_sentimentscore m ON m.video_id = v.id AND m.is_current
   AND m.video_id >= %(first)s AND m.video_id < %(past)s
 WHERE v.id >= %(first)s AND v.id < %(past)s
   AND v.posted_at >= %(posted_since)s AND v.posted_at <= %(posted_until)s
@@ -132,11 +133,12 @@ def load_population(
     posted_until: datetime,
     age: timedelta,
     tolerance: timedelta | None,
+    neutral: bool = False,
 ) -> Iterator[tuple[int, int, Population]]:
     """Yield (ids done, ids in all, part) of the videos posted in a span that have a snapshot.
 
-    `tolerance` None takes the latest snapshot whatever its age. Raises nothing; an empty span
-    yields nothing.
+    `tolerance` None takes the latest snapshot whatever its age. `neutral` takes the 0.5 that
+    stands for a sentiment that couldn't be measured; without it such a sentiment isn't known.
     """
     niches = tuple(Creator.objects.order_by("niche").values_list("niche", flat=True).distinct())
     parameters = {
@@ -147,6 +149,7 @@ def load_population(
         "tolerance": timedelta(microseconds=-1) if tolerance is None else tolerance,
         "posted_since": posted_since,
         "posted_until": posted_until,
+        "neutral": neutral,
     }
     low, high = _id_span(posted_since, posted_until)
     for first in range(low, high, CHUNK):

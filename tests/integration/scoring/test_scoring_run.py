@@ -15,7 +15,7 @@ from scoring.domain.points.cohorts import Step
 from scoring.domain.points.fair import score_fair
 from scoring.domain.points.policy import FairPolicy
 from scoring.domain.points.reference import CohortParameters, freeze_reference
-from scoring.models import CohortReference, PointsScore
+from scoring.models import CohortReference, PointsScore, SentimentScore
 from scoring.services.points import score_videos
 from scoring.services.policies import ensure_default_policies, policy_in_force, policy_named
 from tests.integration.scoring.world import NOW, add_videos
@@ -234,6 +234,16 @@ def test_classic_scores_the_videos_that_have_a_sentiment(fair):
     expected = score_classic(facts.take(slice(0, 50))).points
     assert [found[video.pk] for video in videos[:50]] == expected.tolist()
     assert score_videos(classic, now=NOW).written == 0
+
+
+def test_a_language_the_model_cannot_read_is_neutral_for_classic_and_unknown_for_fair(fair):
+    video = add_videos(long_tailed(23, 40), posted_from=MARCH)[0]
+    SentimentScore.objects.filter(video=video).update(value=0.5, supported=False)
+    classic = policy_named("classic-1")
+    score_videos(fair, now=NOW)
+    score_videos(classic, now=NOW)
+    assert PointsScore.objects.get(video=video, policy=fair).sentiment == -1
+    assert PointsScore.objects.get(video=video, policy=classic).sentiment == 0.5
 
 
 def test_both_policies_keep_current_scores_of_their_own(fair):

@@ -42,7 +42,7 @@ def exact_oracle(facts):
         parts = [
             round(int(columns[name][row]) / int(views), 5) if views else 0.0 for name in ENGAGEMENTS
         ]
-        rates.append(sum(Fraction(repr(part)) for part in parts))
+        rates.append(sum((Fraction(repr(part)) for part in parts), Fraction(0)))
     columns["engagement_rate"] = rates
     columns["sentiment"] = [Fraction(repr(float(x))) for x in facts.sentiment]
     totals = [Fraction(0) for _ in rates]

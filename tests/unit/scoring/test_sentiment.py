@@ -44,6 +44,18 @@ def test_nothing_to_read_is_neutral_and_says_so(caption):
     assert (found.value, found.measured, found.note) == (NEUTRAL, False, Note.NO_WORDS)
 
 
+@pytest.mark.parametrize(
+    ("caption", "plain"),
+    [
+        ("I’m so happy, don’t stop!", "I'm so happy, don't stop!"),
+        ("𝓼𝓱𝓮 𝓲𝓼 𝓰𝓸𝓻𝓰𝓮𝓸𝓾𝓼 ✨", "she is gorgeous ✨"),
+    ],
+)
+def test_curly_apostrophes_and_fancy_letters_are_read_as_plain_ones(caption, plain):
+    assert score_caption(caption) == score_caption(plain)
+    assert score_caption(caption).measured
+
+
 def test_emoji_alone_are_read():
     assert score_caption("😍😍").language == "emoji"
 
