@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
+from creatorspark.core.models import User
 from creatorspark.core.services import audit
 from rewards.models import ShopItem
 
@@ -57,3 +58,19 @@ def ensure_default_items() -> int:
             item = ShopItem.objects.create(**values)
             audit.record("rewards.item.created", target=item, actor=None, after={"cost": item.cost})
     return len(DEFAULT_ITEMS)
+
+
+def add_item(*, actor: User | None, **values: Any) -> ShopItem:
+    """Put an item into the shop, or return the one that has its name already.
+
+    `values` are columns of ShopItem. Raises ValidationError for values the shop can't hold.
+    """
+    with transaction.atomic():
+        there = ShopItem.objects.filter(name=values["name"]).first()
+        if there is not None:
+            return there
+        item = ShopItem(**values)
+        item.full_clean()
+        item.save()
+        audit.record("rewards.item.created", target=item, actor=actor, after={"cost": item.cost})
+    return item
