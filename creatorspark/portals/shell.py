@@ -64,15 +64,19 @@ class Shell:
     @cached_property
     def is_known(self) -> bool:
         """Whether the reader is logged in."""
+        return self._user is not None
+
+    @cached_property
+    def _user(self) -> User | None:
         user = getattr(self._request, "user", None)
-        return bool(user and user.is_authenticated)
+        return user if user is not None and user.is_authenticated else None
 
     @cached_property
     def main(self) -> list[NavItem]:
         """Links of the reader's role; none for a stranger."""
-        if not self.is_known:
+        if self._user is None:
             return []
-        return self._items(LINKS_BY_ROLE[User.Role(self._request.user.role)])
+        return self._items(LINKS_BY_ROLE[User.Role(self._user.role)])
 
     @cached_property
     def corner(self) -> list[NavItem]:
@@ -84,7 +88,9 @@ class Shell:
     @cached_property
     def unread(self) -> int:
         """How many messages wait for the reader."""
-        return Notification.objects.filter(user_id=self._request.user.pk, read_at=None).count()
+        if self._user is None:
+            return 0
+        return Notification.objects.filter(user=self._user, read_at=None).count()
 
     def _bell(self) -> NavItem:
         waiting = self.unread

@@ -5,14 +5,23 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from creatorspark.core.models import User
-from creatorspark.core.selectors import market_overview
-from creatorspark.portals.accounts import save_display_name
-from creatorspark.portals.forms import ProfileForm
-from creatorspark.portals.roles import role_required, signed_in_as
+from creatorspark.portals.brands.presenters import topics_here
+from creatorspark.portals.profile import profile_context, save_profile
+from creatorspark.portals.roles import role_required
 
 
 @role_required(User.Role.BRAND)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show who makes videos here, by topic."""
-    return render(request, "brands/home.html", {"niches": market_overview()})
+    """Show who makes videos here, topic by topic."""
+    return render(request, "brands/home.html", {"page": topics_here()})
+
+
+@role_required(User.Role.BRAND)
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name, log-in and security of a member of a brand."""
+    form = save_profile(request) if request.method == "POST" else None
+    if request.method == "POST" and form is None:
+        return redirect("brands:profile")
+    return render(request, "brands/profile.html", profile_context(request, form))

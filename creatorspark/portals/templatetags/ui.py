@@ -17,12 +17,18 @@ from creatorspark.portals.drawing import spark_points
 register = template.Library()
 
 MINUS = "−"
+ROUNDS_UP_FROM = 0.9995
 COMPACT_STEPS = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K"))
 
 
 @cache
 def _sprite() -> str:
     return static("img/icons.svg")
+
+
+def _rounded(value: float, digits: int) -> str:
+    # number_format cuts digits off; people expect them rounded.
+    return formats.number_format(round(value, digits), digits, use_l10n=True)
 
 
 @register.simple_tag
@@ -51,10 +57,11 @@ def compact(value: int | None) -> str:
     if value is None:
         return "–"
     for size, letter in COMPACT_STEPS:
-        if abs(value) >= size:
+        # 999,999 reads 1M, not 1000K.
+        if abs(value) >= size * ROUNDS_UP_FROM:
             scaled = value / size
             digits = 1 if abs(scaled) < 100 else 0
-            return formats.number_format(scaled, digits, use_l10n=True).removesuffix(".0") + letter
+            return _rounded(scaled, digits).removesuffix(".0") + letter
     return str(value)
 
 
@@ -71,13 +78,13 @@ def decimals(value: float | None, digits: int = 2) -> str:
     """Write a number with a fixed count of decimals and a true minus sign."""
     if value is None:
         return "–"
-    return formats.number_format(value, digits, use_l10n=True).replace("-", MINUS)
+    return _rounded(value, digits).replace("-", MINUS)
 
 
 @register.filter
 def percentage(value: float | None, digits: int = 1) -> str:
     """Write a share (0..1) as a percentage."""
-    return "–" if value is None else f"{formats.number_format(value * 100, digits)} %"
+    return "–" if value is None else f"{_rounded(value * 100, digits)} %"
 
 
 @register.filter

@@ -1,0 +1,16 @@
+"""Forms that creators and brands share."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ProfileForm(forms.Form):
+    """What a person tells about themselves."""
+
+    display_name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        required=False,
+        help_text=_("Shown to the people you work with."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
