@@ -66,7 +66,11 @@ class StaffSecondFactor:
         if not settings.STAFF_SECOND_FACTOR or not request.user.is_authenticated:
             return None
         match = request.resolver_match
-        if match is None or match.route.startswith(("accounts/", "api/")) or not request.user.is_staff:
+        if (
+            match is None
+            or match.route.startswith(("accounts/", "api/"))
+            or not request.user.is_staff
+        ):
             return None
         if is_mfa_enabled(request.user):
             return None

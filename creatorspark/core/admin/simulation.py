@@ -102,6 +102,7 @@ def _data(chart: dict[str, Any]) -> dict[str, Any]:
 def _options(chart: dict[str, Any]) -> dict[str, Any]:
     return {
         "responsive": True,
+        "animation": False,
         "plugins": {"legend": {"display": True, "position": "top"}},
         "scales": {
             "y": {

@@ -69,7 +69,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
         (
             _("Data"),
             [
-                (_("Import a file"), "upload", "core_importrun_upload"),
+                (_("Import a file"), "upload", "imports:index"),
                 (_("Imports"), "upload_file", "core_importrun_changelist"),
                 (_("Creators"), "person_play", "core_creator_changelist"),
                 (_("Videos"), "movie", "core_video_changelist"),
@@ -100,6 +100,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
 
 def _link(title: str, icon: str, name: str) -> dict[str, Any] | None:
     try:
-        return {"title": title, "icon": icon, "link": reverse(f"admin:{name}")}
+        address = reverse(name if ":" in name else f"admin:{name}")
     except NoReverseMatch:
         return None
+    return {"title": title, "icon": icon, "link": address}
