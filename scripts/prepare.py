@@ -144,6 +144,8 @@ def wheel_npm() -> list[str]:
         raise Impossible("Node.js could not be installed. Install npm 7 or newer and try again.")
     return [
         str(found[0] / "bin" / "node"),
+        # The machine's own authorities, as pip and the system's npm trust them.
+        "--use-system-ca",
         str(found[0] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"),
     ]
 
