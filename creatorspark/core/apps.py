@@ -11,4 +11,5 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Let workers know the kinds of job that imports and refreshes are."""
         from creatorspark.core.importers import work  # noqa: F401
+        from creatorspark.core.tiktok import claim_work  # noqa: F401
         from creatorspark.core.tiktok import work as tiktok_work  # noqa: F401

@@ -5,23 +5,32 @@ people who claim one profile, or one person who claims two, meet in a line and n
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from creatorspark.core.models import Creator, ProfileClaim, User
+from creatorspark.core.jobs import services as jobs
+from creatorspark.core.models import Creator, Job, ProfileClaim, User
+from creatorspark.core.models.videos import Platform
 from creatorspark.core.services import audit
 from creatorspark.core.services.notifications import notify
 
 # No 0/O, 1/I/L: people retype the code on a phone. 31**10 is about 50 bits.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 MAX_PENDING = 3
+CHECK_JOB = "core.check_claim"
+ASK_AGAIN_AFTER = timedelta(minutes=5)
 
 
 class ClaimError(Exception):
     """The claim can't do this; the message is for a person."""
+
+
+class CodeNotSeen(ClaimError):
+    """The bio on record doesn't hold the code."""
 
 
 def start(user: User, *, creator: Creator, message: str = "", now: datetime) -> ProfileClaim:
@@ -65,12 +74,26 @@ def _check_can_claim(user: User, *, creator: Creator, pending: int = 0) -> None:
 def prove_by_bio(claim: ProfileClaim, *, now: datetime) -> ProfileClaim:
     """Approve the claim when the profile's bio on record holds its code.
 
+    When it doesn't, the platform is asked for the bio of this moment where that is possible.
     Raises ClaimError, and leaves the claim open, when the code isn't there.
     """
+    try:
+        return prove_by_bio_on_record(claim, now=now)
+    except CodeNotSeen:
+        if _ask_platform(claim, now=now):
+            raise ClaimError(
+                _("We are asking for the bio of %(profile)s. We tell you when we see the code.")
+                % {"profile": claim.creator}
+            ) from None
+        raise
+
+
+def prove_by_bio_on_record(claim: ProfileClaim, *, now: datetime) -> ProfileClaim:
+    """Approve the claim when the bio we have holds its code. Raises ClaimError, CodeNotSeen."""
     with transaction.atomic():
         claim = _lock_pending(claim)
         if claim.code.casefold() not in claim.creator.bio.casefold():
-            raise ClaimError(
+            raise CodeNotSeen(
                 _(
                     "We don't see %(code)s in the bio of %(profile)s yet. It can take a few "
                     "minutes to reach us. Your claim stays open; check again later."
@@ -78,6 +101,24 @@ def prove_by_bio(claim: ProfileClaim, *, now: datetime) -> ProfileClaim:
                 % {"code": claim.code, "profile": claim.creator}
             )
         return _approve(claim, proof=ProfileClaim.Proof.BIO_CODE, actor=claim.user, now=now)
+
+
+def _ask_platform(claim: ProfileClaim, *, now: datetime) -> bool:
+    """Have a worker read the bio and check again; False when the platform can't be asked."""
+    creator = claim.creator
+    known_there = creator.platform == Platform.TIKTOK and creator.handle and not creator.is_demo
+    if not (known_there and settings.TIKTOK_CLIENT_KEY and settings.TIKTOK_CLIENT_SECRET):
+        return False
+    with transaction.atomic():
+        _lock(claim)
+        asked = Job.objects.filter(
+            kind=CHECK_JOB,
+            parameters={"claim_id": claim.pk},
+            created_at__gt=now - ASK_AGAIN_AFTER,
+        )
+        if not asked.exists():
+            jobs.enqueue(CHECK_JOB, parameters={"claim_id": claim.pk}, actor=claim.user, now=now)
+    return True
 
 
 def approve(claim: ProfileClaim, *, reason: str, actor: User, now: datetime) -> ProfileClaim:

@@ -101,6 +101,15 @@ def refresh_connected_account(
     return Refreshed(len(videos), len(videos), run.snapshots_added if run else 0)
 
 
+def public_profile(username: str, *, pace: Pace | None = None) -> Profile:
+    """Return anybody's public profile, through the research API.
+
+    Raises NotConnected, TikTokError.
+    """
+    with _transport(pace) as transport:
+        return ResearchClient(transport, _client_token(transport)).profile(username)
+
+
 def connect_account(
     code: str, *, redirect_uri: str, pace: Pace | None = None, store: TokenStore | None = None
 ) -> str:
