@@ -1,5 +1,6 @@
 """What stands in the shop."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -74,3 +75,35 @@ def add_item(*, actor: User | None, **values: Any) -> ShopItem:
         item.save()
         audit.record("rewards.item.created", target=item, actor=actor, after={"cost": item.cost})
     return item
+
+
+def put_up(item: ShopItem, *, actor: User) -> ShopItem:
+    """Put a new item, filled in and checked by a form, into the shop."""
+    with transaction.atomic():
+        item.save(force_insert=True)
+        audit.record("rewards.item.created", target=item, actor=actor, after={"cost": item.cost})
+    return item
+
+
+def edit_item(item: ShopItem, *, fields: Sequence[str], actor: User) -> ShopItem:
+    """Change the named fields of an item and nothing else.
+
+    The stock moves with every redemption, so a page opened a minute ago must not write it back.
+    """
+    if not fields:
+        return item
+    with transaction.atomic():
+        before = ShopItem.objects.select_for_update().get(pk=item.pk)
+        item.save(update_fields=list(fields))
+        audit.record(
+            "rewards.item.edited",
+            target=item,
+            actor=actor,
+            before={name: _plain(getattr(before, name)) for name in fields},
+            after={name: _plain(getattr(item, name)) for name in fields},
+        )
+    return item
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | None) else str(value)
