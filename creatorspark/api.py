@@ -18,6 +18,7 @@ version_1 = [
     path("docs/", reference, name="docs"),
     *routes.urlpatterns,
     *scoring.urlpatterns,
+    *rewards.urlpatterns,
     *router.urls,
     re_path(r"", Nowhere.as_view()),
 ]

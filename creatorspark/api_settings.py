@@ -25,7 +25,7 @@ def rest_framework(env: Env) -> dict[str, Any]:
         "DEFAULT_PARSER_CLASSES": ["creatorspark.core.api.parsing.StrictJSONParser"],
         "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
         "DEFAULT_PAGINATION_CLASS": "creatorspark.core.api.pagination.KeysetPagination",
-        "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+        "DEFAULT_FILTER_BACKENDS": ["creatorspark.core.api.filtering.Filtering"],
         "DEFAULT_SCHEMA_CLASS": "creatorspark.core.api.schema.ApiSchema",
         "DEFAULT_METADATA_CLASS": None,
         "DEFAULT_THROTTLE_CLASSES": [

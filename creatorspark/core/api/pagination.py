@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError as FieldError
@@ -57,6 +57,10 @@ class KeysetPagination(BasePagination):
         if len(rows) > limit:
             self._next = [_spell(value) for value in key(page[-1])]
         return page
+
+    def go_on(self, last_id: int | None) -> None:
+        """Remember the id after which a list ordered by id goes on; None: it ends here."""
+        self._next = None if last_id is None else [str(last_id)]
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return the page with the address of the one after it."""
@@ -174,6 +178,7 @@ def _value(queryset: QuerySet[Any], name: str, text: str) -> Any:
         value = queryset.model._meta.get_field(name).to_python(text)
     except (FieldError, ValueError, OverflowError) as error:
         raise bad_cursor() from error
-    if isinstance(value, datetime) and value.tzinfo is None:
+    # Only UTC is ours, and PostgreSQL doesn't know every offset that Python does.
+    if isinstance(value, datetime) and value.utcoffset() != timedelta():
         raise bad_cursor()
     return value

@@ -1,10 +1,12 @@
 """Videos and their newest counts."""
 
+from datetime import UTC
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
+from django_filters.fields import IsoDateTimeField
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -28,9 +30,23 @@ class IdFilter(filters.NumberFilter):
         super().__init__(min_value=0, max_value=MAX_BIGINT, **kwargs)
 
 
+class MomentFormField(IsoDateTimeField):
+    """Reads a moment as UTC: PostgreSQL doesn't know every offset that Python does."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the moment in UTC. Raises ValidationError beyond the calendar."""
+        moment = super().to_python(value)
+        try:
+            return moment and moment.astimezone(UTC)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 @extend_schema_field(OpenApiTypes.DATETIME)
 class MomentFilter(filters.IsoDateTimeFilter):
     """Compares with a moment; without an offset it is UTC."""
+
+    field_class = MomentFormField
 
 
 class MetricsSerializer(serializers.ModelSerializer):

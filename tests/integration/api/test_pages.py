@@ -97,7 +97,14 @@ def test_a_cursor_of_someone_elses_is_refused(staff, cursor):
 
 
 @pytest.mark.parametrize(
-    "moment", ["2025-01-01", "2025-01-01T00:00:00", "yesterday", "99999-01-01T00:00:00+00:00"]
+    "moment",
+    [
+        "2025-01-01",
+        "2025-01-01T00:00:00",
+        "yesterday",
+        "99999-01-01T00:00:00+00:00",
+        "2025-01-01T00:00:00-17:50",
+    ],
 )
 def test_a_cursor_with_another_moment_is_refused(staff, moment):
     cursor = write_cursor([moment, "1"])
@@ -135,6 +142,22 @@ def test_queries_do_not_grow_with_rows(staff, path):
         VideoFactory(snapshots=3)
         PolicyFactory(active=True, kind=f"test{n}")
     assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("0213-03-29T07:18:23-17:50", 200),
+        ("2025-01-01T00:00:00-23:59", 200),
+        ("0001-01-01T00:00:00%2B23:59", 400),
+        ("9999-12-31T23:59:59-23:59", 400),
+        ("9999-12-31", 200),
+        ("soon", 400),
+    ],
+)
+def test_moments_of_any_offset_are_compared_or_refused(staff, moment, status):
+    VideoFactory()
+    assert browser(staff).get(f"/videos/?posted_before={moment}").status == status
 
 
 def test_ids_are_text_and_moments_are_utc(staff):

@@ -91,7 +91,15 @@ def test_invalid_values_are_named_by_field(creator):
 
 @pytest.mark.parametrize(
     "query",
-    ["platform=myspace", "handle=%00", "handle=" + "x" * 200, "limit=0", "limit=many", "cursor=x"],
+    [
+        "platform=myspace",
+        "niche=",
+        "handle=%00",
+        "handle=" + "x" * 200,
+        "limit=0",
+        "limit=many",
+        "cursor=x",
+    ],
 )
 def test_invalid_parameters_are_named_too(creator, query):
     name = query.partition("=")[0]

@@ -1,4 +1,4 @@
-"""The API of what points buy: shop, redemptions, and the ledger behind them."""
+"""Redemptions: what points bought, and what became of it."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -7,32 +7,29 @@ from functools import partial
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.routers import BaseRouter
 
 from creatorspark.core.api.authentication import caller
 from creatorspark.core.api.fields import (
     IdField,
-    MoneySerializer,
     TextField,
     WholeNumberField,
-    money,
 )
 from creatorspark.core.api.idempotency import HEADER, idempotent
 from creatorspark.core.api.permissions import HasScope, IsStaff
 from creatorspark.core.api.problems import Problem, refused
-from creatorspark.core.api.scoping import own_creator, own_creators, sees_everything
+from creatorspark.core.api.scoping import own_creator, own_creators
 from creatorspark.core.api.videos import IdFilter
 from creatorspark.core.api.views import Readable
-from rewards.models import Redemption, RedemptionEvent, ShopItem
+from rewards.models import Redemption, RedemptionEvent
 from rewards.services import fulfilment, redemptions
 from rewards.services.refusals import (
     KeyReused,
@@ -42,54 +39,6 @@ from rewards.services.refusals import (
 )
 
 
-# Shop -------------------------------------------------------------------------------------------
-class ShopItemSerializer(serializers.ModelSerializer):
-    """Something points can buy. `stock` and `limit_per_creator` null: no limit."""
-
-    id = IdField(read_only=True)
-    value = serializers.SerializerMethodField(help_text="What cash or credit is worth.")
-
-    class Meta:
-        model = ShopItem
-        fields = (
-            "id",
-            "name",
-            "description",
-            "kind",
-            "cost",
-            "exposure",
-            "value",
-            "stock",
-            "limit_per_creator",
-            "active_from",
-            "active_until",
-        )
-        read_only_fields = fields
-
-    @extend_schema_field(MoneySerializer(allow_null=True))
-    def get_value(self, item: Any) -> dict[str, str] | None:
-        """Return the worth of cash or credit, None for others."""
-        return money(item.value_minor)
-
-
-class ShopItems(Readable):
-    """What is offered now, in US dollars where it is money; for staff, every item."""
-
-    tag = "shop"
-    model = ShopItem
-    serializer_class = ShopItemSerializer
-
-    def scoped(self, user: Any) -> QuerySet[ShopItem]:
-        """Return what `user` may see."""
-        if sees_everything(user):
-            return ShopItem.objects.all()
-        now = timezone.now()
-        begun = Q(active_from=None) | Q(active_from__lte=now)
-        not_over = Q(active_until=None) | Q(active_until__gt=now)
-        return ShopItem.objects.filter(begun, not_over, is_active=True)
-
-
-# Redemptions ------------------------------------------------------------------------------------
 class EventSerializer(serializers.ModelSerializer):
     """A step in a redemption's life."""
 
@@ -291,9 +240,3 @@ def refusals() -> Iterator[None]:
         raise Problem("key-reused", str(error), status_code=422) from error
     except RedemptionRefused as error:
         raise refused(str(error), reason=str(error.code)) from error
-
-
-def register(router: BaseRouter) -> None:
-    """Add the collections of this app to the API."""
-    router.register("shop/items", ShopItems, basename="shop-item")
-    router.register("redemptions", Redemptions, basename="redemption")
