@@ -244,7 +244,7 @@ def _fits(field_name: str, cells: list[str]) -> bool:
     """Whether at least half of a column's filled cells can be read as the field."""
     filled = [cell for cell in cells if not is_blank(cell)]
     if not filled:
-        return field_name not in {"id", "url", "views"}
+        return not cells or field_name not in {"id", "url", "views"}
     return sum(_readable(field_name, cell) for cell in filled) >= len(filled) / 2
 
 
@@ -283,6 +283,7 @@ def _assign(
                 fields[name], how[name] = place, "name"
                 break
     _by_content(fields, how, cells)
+    _by_name_alone(columns, fields, how)
     _creator_numbers_are_ids(fields, how, cells)
     return fields, how
 
@@ -298,6 +299,15 @@ def _by_content(fields: dict[str, int], how: dict[str, How], cells: dict[int, li
             if sum(map(looks_right, filled)) >= 0.9 * len(filled):
                 fields[name], how[name] = place, "content"
                 break
+
+
+def _by_name_alone(columns: tuple[str, ...], fields: dict[str, int], how: dict[str, How]) -> None:
+    """Trust a plain name although most of its cells can't be read: each row will say why."""
+    for name, plain_names in _PLAIN_NAMES.items():
+        for place, column in enumerate(columns):
+            free = name not in fields and place not in fields.values()
+            if free and _plain(column) in plain_names:
+                fields[name], how[name] = place, "name"
 
 
 def _creator_numbers_are_ids(
@@ -326,6 +336,7 @@ def _looks_like_handle(cell: str) -> bool:
 
 
 _LOOKS: Final = {"id": _looks_like_id, "url": _looks_like_url, "creator": _looks_like_handle}
+_PLAIN_NAMES: Final = {"id": ("videoid", "id"), "views": ("views", "viewcount", "playcount")}
 _SPLIT_SYNONYMS: Final = {name: words.split() for name, words in SYNONYMS.items()}
 
 

@@ -53,6 +53,10 @@ def test_a_creator_column_of_numbers_is_an_id():
     assert "creator_id" in fields(f"video_id,creator,views\n{ROW},6825540583826768902,5\n")
 
 
+def test_a_plain_name_is_trusted_so_that_each_row_says_what_is_wrong():
+    assert fields("video_id,views\n=1+1,x\n=2+2,y\n") == {"id": "video_id", "views": "views"}
+
+
 def test_the_header_may_come_after_a_preamble():
     layout, samples = work_out(f"Report of May\n\nvideo id,views\n{ROW},5\n")
     assert layout.header_line == 3
