@@ -17,6 +17,7 @@ import resource
 import statistics
 import sys
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -203,7 +204,7 @@ def bare_maths(facts: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def measure(videos: int, repeats: int) -> dict[str, object]:
-    """Return medians of alternating runs."""
+    """Return medians of alternating runs; a ratio is the median of neighbouring runs."""
     ours, indexed, bare, peak = [], [], [], 0
     for _ in range(repeats):
         forget()
@@ -211,22 +212,23 @@ def measure(videos: int, repeats: int) -> dict[str, object]:
         peak = peak or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         indexed.append(time_floor("floor_indexed"))
         bare.append(time_floor("floor_bare"))
-    our_time = statistics.median(ours)
-    floor_time = statistics.median(run["all"] for run in indexed)
-    bare_time = statistics.median(run["all"] for run in bare)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM scoring_cohortreference")
         references = cursor.fetchone()[0]
     return {
-        "ours_seconds": round(our_time, 2),
-        "floor_seconds": round(floor_time, 2),
-        "ratio": round(our_time / floor_time, 2),
-        "floor_without_indexes_seconds": round(bare_time, 2),
-        "ratio_without_indexes": round(our_time / bare_time, 2),
-        "floor_parts": {part: round(seconds, 2) for part, seconds in indexed[0].items()},
+        "ours_seconds": _median(ours),
+        "floor_seconds": _median(run["all"] for run in indexed),
+        "ratio": _median(a / b["all"] for a, b in zip(ours, indexed, strict=True)),
+        "floor_without_indexes_seconds": _median(run["all"] for run in bare),
+        "ratio_without_indexes": _median(a / b["all"] for a, b in zip(ours, bare, strict=True)),
+        "floor_parts": {part: _median(run[part] for run in indexed) for part in indexed[0]},
         "peak_rss_mb": peak,
         "references": references,
     }
+
+
+def _median(values: Iterable[float]) -> float:
+    return round(statistics.median(values), 2)
 
 
 def main() -> None:

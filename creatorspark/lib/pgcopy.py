@@ -50,15 +50,15 @@ class RowFormat:
     def names(self) -> Sequence[str]:
         return tuple(self.columns)
 
-    def encode(self, columns: Columns) -> bytes:
-        """Return the rows, without header and trailer. Raises KeyError for a missing column."""
+    def encode(self, columns: Columns) -> memoryview:
+        """Return the rows' bytes, without header and trailer. KeyError for a missing column."""
         size = len(columns[self.names[0]])
         rows = np.empty(size, self.record)
         rows["__fields"] = len(self.columns)
         for name in self.columns:
             rows[f"__width_{name}"] = self.record[name].itemsize
             rows[name] = columns[name]
-        return rows.tobytes()
+        return rows.view(np.uint8).data.cast("B")
 
     def decode(self, parts: Iterable[bytes | memoryview]) -> dict[str, npt.NDArray[np.generic]]:
         """Return the columns of a whole COPY, in the machine's byte order.
@@ -87,7 +87,7 @@ class RowFormat:
                 raise CopyFormatError(f"{name} is null or of another type somewhere.")
 
 
-def pieces(data: bytes, *, size: int = 1 << 20) -> Iterator[memoryview]:
+def pieces(data: bytes | memoryview, *, size: int = 1 << 20) -> Iterator[memoryview]:
     """Cut a buffer into pieces that a connection sends well."""
     view = memoryview(data)
     for start in range(0, len(view), size):

@@ -101,7 +101,8 @@ def _score_fair(
     index = CohortIndex(population, rules)
     frozen = freeze_references(index, policy, now=now, complete_from=complete_from, report=report)
     reference_ids = np.array([reference.pk for reference in frozen])[index.which]
-    rows = np.flatnonzero(changed_rows(population, reference_ids, policy_id=policy.pk))
+    changed, known = changed_rows(population, reference_ids, policy_id=policy.pk)
+    rows = np.flatnonzero(changed)
     scorer = FairScorer([reference.parameters for reference in frozen], rules)
     for start in range(0, len(rows), CHUNK):
         report(_("Scoring"), done=start, total=len(rows))
@@ -111,7 +112,14 @@ def _score_fair(
         scored = Scored(
             scores.points, scores.total, scores.z, scores.left_out, scores.engagement_rate
         )
-        write_scores(part, scored, reference_ids[chunk], policy_id=policy.pk, now=now)
+        write_scores(
+            part,
+            scored,
+            reference_ids[chunk],
+            replaced=part.video_id[known[chunk]],
+            policy_id=policy.pk,
+            now=now,
+        )
     return RunResult(policy.version, len(population), len(rows))
 
 
@@ -126,7 +134,8 @@ def _score_classic(
     scores = score_classic(population.facts(), rules)
     reference = _population_reference(policy, scores, population, now=now)
     reference_ids = np.full(len(population), reference.pk)
-    rows = np.flatnonzero(changed_rows(population, reference_ids, policy_id=policy.pk))
+    changed, known = changed_rows(population, reference_ids, policy_id=policy.pk)
+    rows = np.flatnonzero(changed)
     bits = sum(1 << row for row, span in enumerate(scores.ranges) if span.constant)
     for start in range(0, len(rows), CHUNK):
         report(_("Scoring"), done=start, total=len(rows))
@@ -139,7 +148,14 @@ def _score_classic(
             scores.engagement_rate[chunk],
         )
         part = population.take(chunk)
-        write_scores(part, scored, reference_ids[chunk], policy_id=policy.pk, now=now)
+        write_scores(
+            part,
+            scored,
+            reference_ids[chunk],
+            replaced=part.video_id[known[chunk]],
+            policy_id=policy.pk,
+            now=now,
+        )
     return RunResult(policy.version, len(population), len(rows))
 
 

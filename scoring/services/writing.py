@@ -33,6 +33,10 @@ ROWS = RowFormat(
     }
 )
 _COPY = f"COPY scoring_pointsscore ({', '.join(ROWS.names)}) FROM STDIN (FORMAT binary)"
+_RETIRE = (
+    "UPDATE scoring_pointsscore SET is_current = false "
+    "WHERE is_current AND policy_id = %s AND video_id = ANY(%s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,10 @@ class Scored:
 
 def changed_rows(
     population: Population, reference_ids: IntArray, *, policy_id: int
-) -> npt.NDArray[np.bool_]:
-    """Return which videos have no current score made of the same inputs and reference."""
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return which videos have no current score of the same inputs and reference, and which any."""
     changed = np.ones(len(population), np.bool_)
+    scored = np.zeros(len(population), np.bool_)
     for start in range(0, len(population), CHUNK):
         rows = slice(start, start + CHUNK)
         ids = population.video_id[rows]
@@ -58,13 +63,12 @@ def changed_rows(
         if not len(current["video_id"]):
             continue
         at = np.minimum(np.searchsorted(current["video_id"], ids), len(current["video_id"]) - 1)
-        same = (current["video_id"][at] == ids) & (
-            current["reference_id"][at] == reference_ids[rows]
-        )
+        scored[rows] = current["video_id"][at] == ids
+        same = scored[rows] & (current["reference_id"][at] == reference_ids[rows])
         for name in INPUTS:
             same &= current[name][at] == getattr(population, name)[rows]
         changed[rows] = ~same
-    return changed
+    return changed, scored
 
 
 def write_scores(
@@ -72,24 +76,20 @@ def write_scores(
     scored: Scored,
     reference_ids: IntArray,
     *,
+    replaced: IntArray,
     policy_id: int,
     now: datetime,
 ) -> None:
-    """Store new current scores; those that were current stay as history. One transaction."""
+    """Store new current scores in one transaction.
+
+    `replaced` are the ids of the videos whose current scores become history.
+    """
     if not len(population):
         return
     data = ROWS.encode(_columns(population, scored, reference_ids, policy_id, now))
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE scoring_pointsscore SET is_current = false WHERE is_current "
-            "AND policy_id = %s AND video_id BETWEEN %s AND %s AND video_id = ANY(%s)",
-            [
-                policy_id,
-                int(population.video_id[0]),
-                int(population.video_id[-1]),
-                population.video_id.tolist(),
-            ],
-        )
+        if len(replaced):
+            cursor.execute(_RETIRE, [policy_id, replaced.tolist()])
         with cursor.copy(_COPY) as copy:
             copy.write(HEADER)
             for piece in pieces(data):
