@@ -1,7 +1,7 @@
 """Awards of closed weeks: once a video, resumable, in the open."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -9,21 +9,19 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from creatorspark.core.jobs.services import JobProgress
-from creatorspark.core.models import Creator, Job, Notification, Policy, Video
+from creatorspark.core.models import Job, Notification, Policy, Video
 from rewards import interface as rewards
 from rewards.ledger.models import Account, Entry, Transaction
 from rewards.ledger.reconciliation import discrepancies
 from rewards.models import AwardWeek, PointsAward
 from rewards.services import award_posting, awards, corrections, refusals
 from rewards.tasks import post_awards as post_awards_task
-from scoring.models import CohortReference, PointsScore
-from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
+from scoring.models import PointsScore
+from tests.factories import NOW, CreatorFactory, UserFactory
 from tests.integration.rewards.points import balance, give
+from tests.integration.rewards.scores import WEEK, policy_in_force, scored
 
 pytestmark = pytest.mark.django_db
-
-WEEK = datetime(2025, 5, 5, tzinfo=UTC)  # closed before NOW, Wednesday 14 May
-RULES = {"formula": "fair", "full_videos_per_week": 2}
 
 
 @pytest.fixture
@@ -31,58 +29,14 @@ def policy() -> Policy:
     return policy_in_force()
 
 
-def policy_in_force(**rules) -> Policy:
-    return Policy.objects.create(
-        kind="points",
-        version="test-1",
-        parameters=RULES | rules,
-        sha256="0" * 64,
-        state="active",
-        effective_from=NOW - timedelta(days=900),
-        activated_at=NOW,
-    )
-
-
-def scored(policy: Policy, creator: Creator, points: int, *, due: datetime = WEEK) -> Video:
-    """Return a video with a score, which reaches scoring age an hour after `due`."""
-    posted = due - timedelta(days=7) + timedelta(hours=1)
-    video = VideoFactory(creator=creator, posted_at=posted)
-    reference, _ = CohortReference.objects.get_or_create(
-        policy=policy,
-        period="2025-05-01",
-        cohort="*|*|*",
-        defaults={
-            "level": 0,
-            "window_start": WEEK,
-            "window_end": NOW,
-            "parameters": {},
-            "sample_size": 1,
-            "sha256": "0" * 64,
-        },
-    )
-    zero = {field.name: 0 for field in PointsScore._meta.fields if field.name.startswith("z_")}
-    counts = dict.fromkeys(("views", "likes", "comments", "shares", "saves"), 1)
-    PointsScore.objects.create(
-        video=video,
-        policy=policy,
-        reference=reference,
-        snapshot=video.latest,
-        **counts,
-        **zero,
-        engagement_rate=0,
-        sentiment=0.5,
-        left_out=0,
-        off_age=False,
-        score=0,
-        points=points,
-        is_current=True,
-        computed_at=NOW,
-    )
-    return video
-
-
 def post(now: datetime = NOW) -> awards.AwardRun:
     return awards.post_awards(JobProgress(None), now=now)
+
+
+def award_of(video: Video) -> rewards.AwardFacts:
+    found = rewards.award_of_video(video_id=video.pk)
+    assert found is not None
+    return found
 
 
 def counted(*videos: Video) -> list[int]:
@@ -106,7 +60,7 @@ def test_each_award_says_why(policy: Policy):
     creator = CreatorFactory()
     videos = [scored(policy, creator, points) for points in (200, 150, 80)]
     post()
-    best, _, third = (rewards.award_of_video(video_id=video.pk) for video in videos)
+    best, _, third = (award_of(video) for video in videos)
     assert best.why == "All 200 points count: it was number 1 of its creator's week."
     assert third.why == (
         "20 of 80 points count: the best 2 videos of a week count in full, and this was number "
@@ -120,7 +74,7 @@ def test_a_pool_scales_everyone_alike():
     videos = [scored(policy, one, 100), scored(policy, two, 300)]
     post()
     assert counted(*videos) == [25, 75]
-    assert "more than its pool" in rewards.award_of_video(video_id=videos[0].pk).why
+    assert "more than its pool" in award_of(videos[0]).why
 
 
 def test_twice_is_once(policy: Policy):
@@ -156,7 +110,7 @@ def test_a_video_that_comes_late_counts_with_the_next_week_that_was_not_counted(
     late = scored(policy, creator, 90)
     assert post().weeks_counted == 0
     assert post(NOW + timedelta(days=7)).awards_posted == 1
-    award = rewards.award_of_video(video_id=late.pk)
+    award = award_of(late)
     assert award.week.isoformat() == "2025-05-12"
     assert [row.week.isoformat() for row in rewards.points_weeks(creator_id=creator.pk)] == [
         "2025-05-12",
@@ -172,7 +126,7 @@ def test_a_video_of_zero_points_is_awarded_and_posts_nothing(policy: Policy):
     creator = CreatorFactory()
     video = scored(policy, creator, 0)
     post()
-    assert rewards.award_of_video(video_id=video.pk).is_posted
+    assert award_of(video).is_posted
     assert not Transaction.objects.exists()
     assert AwardWeek.objects.get().posted_at == NOW
 
@@ -226,12 +180,12 @@ def test_an_award_taken_back_becomes_a_debt_where_it_was_spent(policy: Policy):
     video = scored(policy, creator, 100)
     post()
     corrections.adjust(creator.pk, points=-70, key="k", reason="test", actor=staff, now=NOW)
-    award = rewards.award_of_video(video_id=video.pk)
+    award = award_of(video)
     corrections.reverse_award(award.award_id, reason="Bought views.", actor=staff, now=NOW)
     corrections.reverse_award(award.award_id, reason="Bought views.", actor=staff, now=NOW)
     there = rewards.balance(creator_id=creator.pk)
     assert (there.points, there.owed) == (0, 70)
-    assert rewards.award_of_video(video_id=video.pk).is_reversed
+    assert award_of(video).is_reversed
     assert rewards.points_this_week(creator_id=creator.pk, now=NOW) == 0
     give(creator, 90)
     there = rewards.balance(creator_id=creator.pk)
@@ -243,7 +197,7 @@ def test_a_debt_is_paid_by_the_next_awards(policy: Policy):
     first = scored(policy, creator, 100)
     post()
     corrections.adjust(creator.pk, points=-100, key="k", reason="test", actor=None, now=NOW)
-    award = rewards.award_of_video(video_id=first.pk)
+    award = award_of(first)
     corrections.reverse_award(award.award_id, reason="test", actor=None, now=NOW)
     scored(policy, creator, 130, due=WEEK + timedelta(days=7))
     post(NOW + timedelta(days=7))
@@ -254,7 +208,7 @@ def test_a_debt_is_paid_by_the_next_awards(policy: Policy):
 def test_a_correction_needs_a_reason(policy: Policy):
     video = scored(policy, CreatorFactory(), 100)
     post()
-    award = rewards.award_of_video(video_id=video.pk)
+    award = award_of(video)
     with pytest.raises(refusals.ReasonMissing):
         corrections.reverse_award(award.award_id, reason=" ", actor=None, now=NOW)
 

@@ -24,6 +24,12 @@ def redeem(creator: Creator, item_id: int, key: str = "k", now=NOW) -> int:
     ).redemption_id
 
 
+def shown_item(creator: Creator, item_id: int) -> rewards.ShopItemFacts:
+    found = rewards.shop_item(creator_id=creator.pk, item_id=item_id, now=NOW)
+    assert found is not None
+    return found
+
+
 def test_a_creator_who_never_earned_has_nothing(creator: Creator):
     assert rewards.balance(creator_id=creator.pk) == rewards.Balance(
         points=0, frozen=0, all_held=False, owed=0
@@ -87,7 +93,7 @@ def test_the_shop_says_what_is_missing(creator: Creator):
     assert shown[2].missing == 590
     assert shown[2].sentence == "You have 200 points and this costs 790; 590 more to go."
     redeem(creator, near.pk)
-    assert rewards.shop_item(creator_id=creator.pk, item_id=near.pk, now=NOW).taken == 1
+    assert shown_item(creator, near.pk).taken == 1
     assert rewards.shop_item(creator_id=creator.pk, item_id=far.pk + 1_000, now=NOW) is None
 
 
@@ -100,7 +106,7 @@ def test_what_the_shop_shows_is_what_redeeming_does(creator: Creator):
         {"active_from": NOW + timedelta(seconds=1)},
     ):
         item = ShopItemFactory(**terms)
-        shown = rewards.shop_item(creator_id=creator.pk, item_id=item.pk, now=NOW)
+        shown = shown_item(creator, item.pk)
         if shown.can_redeem:
             redeem(creator, item.pk, key=str(item.pk))
             give(creator, 200)
@@ -121,6 +127,7 @@ def test_redemptions_with_their_timeline(creator: Creator):
     rest = rewards.redemption_page(creator_id=creator.pk, limit=2, cursor=page.next_cursor)
     assert ([row.state for row in rest.rows], rest.next_cursor) == (["rejected"], None)
     detail = rewards.redemption(creator_id=creator.pk, redemption_id=ids[0])
+    assert detail is not None
     assert [(one.state, one.reason) for one in detail.events] == [
         ("requested", ""),
         ("rejected", "No slot."),

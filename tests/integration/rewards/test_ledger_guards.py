@@ -96,8 +96,9 @@ def test_spending_more_than_there_is_is_refused(purse: Account, source: Account)
 
 
 def test_a_debt_is_never_above_zero(purse: Account, source: Account):
-    debts = creator_accounts([purse.creator_id], kind=Account.Kind.RECOVERY)
-    debt = Account.objects.get(pk=debts[purse.creator_id])
+    creator = CreatorFactory()
+    debts = creator_accounts([creator.pk], kind=Account.Kind.RECOVERY)
+    debt = Account.objects.get(pk=debts[creator.pk])
     with pytest.raises(IntegrityError, match="account_never_below_zero"), transaction.atomic():
         booked((debt, 1), (source, -1))
 
