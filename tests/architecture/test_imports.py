@@ -70,6 +70,18 @@ BREAKS = (
 )
 
 
+def test_every_folder_of_code_is_a_package():
+    # The linter doesn't look into a folder without __init__.py, so its imports would go unseen.
+    settings = tomllib.loads(CONFIG.read_text())
+    hidden = {
+        file.parent.relative_to(ROOT).as_posix()
+        for name in settings["tool"]["importlinter"]["root_packages"]
+        for file in (ROOT / name).rglob("*.py")
+        if not (file.parent / "__init__.py").exists()
+    }
+    assert hidden == set()
+
+
 def test_the_project_keeps_its_contracts():
     verdict = check(ROOT)
     assert verdict.kept, verdict.report

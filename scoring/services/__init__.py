@@ -1,0 +1,1 @@
+"""Mutations of scoring, and the work behind them."""
