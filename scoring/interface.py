@@ -14,7 +14,9 @@ from scoring.domain.points.policy import FairPolicy
 from scoring.models import PointsScore
 from scoring.services import jobs, policies
 from scoring.services.explaining import PointsBreakdown, PointsLine, explain, raise_by
+from scoring.services.points import score_videos
 from scoring.services.policies import UnknownPolicy
+from scoring.services.sentiments import score_sentiments
 
 __all__ = [
     "CountedVideo",
@@ -34,6 +36,7 @@ __all__ = [
     "points_for_award",
     "request_scoring",
     "score_breakdown",
+    "score_everything",
     "week_policy",
     "weeks_with_scores",
 ]
@@ -186,6 +189,15 @@ def next_points_hint(*, video_id: int, now: datetime) -> list[Hint]:
 def request_scoring(*, actor: User | None, now: datetime, policy_version: str = "") -> UUID:
     """Queue a scoring run and return the id of its job. Raises UnknownPolicy."""
     return jobs.request_scoring(actor=actor, now=now, policy=policy_version).pk
+
+
+def score_everything(*, now: datetime) -> int:
+    """Score every caption and video of age here and at once, under the policy in force then.
+
+    Returns how many videos got a new score. Raises UnknownPolicy.
+    """
+    score_sentiments(now=now)
+    return score_videos(policies.policy_in_force(at=now), now=now).written
 
 
 def _score(video_id: int, *, now: datetime, policy_version: str) -> PointsScore | None:
