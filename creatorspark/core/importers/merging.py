@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db import connection
 
 from creatorspark.core.importers.problems import Problem, Reason
+from creatorspark.core.importers.staging import sequence_of
 from creatorspark.core.importers.wording import sentence
 from creatorspark.core.models import ImportRun
 
@@ -45,7 +46,7 @@ class Merge:
 
     def apply(self) -> Merged:
         """Write the staged rows and return what changed."""
-        self._execute("ANALYZE import_stage")
+        self._execute("ANALYZE import_stage (line, video_key, observed_at, creator_key, handle)")
         duplicates = self._drop_duplicates()
         creators = self._merge_creators()
         videos = self._merge_videos()
@@ -143,7 +144,7 @@ class Merge:
     # Videos ------------------------------------------------------------------------------------
     def _merge_videos(self) -> int:
         names = {"platform": self._platform, "now": self._now}
-        self._execute(_VIDEO_TABLE, names)
+        self._execute(_VIDEO_TABLE.format(videos=sequence_of("core_video")), names)
         self._execute("ANALYZE import_video")
         self._execute(_FROM_OTHER_ROWS)
         self._reject_unplaceable()
@@ -263,7 +264,7 @@ _VIDEO_TABLE: Final = """
 CREATE TEMP TABLE import_video ON COMMIT DROP AS
 SELECT s.video_key, s.line, s.observed_at, s.snapshot_id, s.posted_at, c.creator_id,
     v.id IS NULL AS is_new,
-    coalesce(v.id, nextval(pg_get_serial_sequence('core_video', 'id'))) AS video_id
+    coalesce(v.id, nextval('{videos}'::regclass)) AS video_id
 FROM (
     SELECT DISTINCT ON (video_key) video_key, line, observed_at, snapshot_id, posted_at,
         coalesce(creator_key, '@' || lower(handle)) AS creator_key

@@ -31,8 +31,7 @@ CREATE TEMP TABLE import_stage (
     posted_at timestamptz, observed_at timestamptz,
     views bigint NOT NULL, likes bigint, comments bigint, shares bigint, saves bigint,
     gifts bigint,
-    snapshot_id bigint NOT NULL
-        DEFAULT nextval(pg_get_serial_sequence('core_metricsnapshot', 'id'))
+    snapshot_id bigint NOT NULL DEFAULT nextval('{snapshots}'::regclass)
 ) ON COMMIT DROP
 """
 
@@ -43,7 +42,17 @@ def open_stage() -> None:
         drop_session_tables()
         # Sorts and hashes of the merge: memory of the server for this transaction alone.
         cursor.execute("SET LOCAL work_mem = '64MB'")
-        cursor.execute(_CREATE)
+        cursor.execute(_CREATE.format(snapshots=sequence_of("core_metricsnapshot")))
+
+
+def sequence_of(table: str) -> str:
+    """Return the name of the sequence behind a table's id, quoted as SQL needs it.
+
+    Asked for once: inside a default or a query it would be looked up again for every row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+        return str(cursor.fetchone()[0])
 
 
 def drop_session_tables() -> None:

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from creatorspark.core.jobs import services as jobs
-from creatorspark.core.models import ImportRun, MetricSnapshot
+from creatorspark.core.models import ImportRun, Job, MetricSnapshot
 from tests.factories import NOW, UserFactory
 
 CSV = b"video_id,creator,views,likes\n6907228749016714497,nina,5,1\n,=omar,5,1\n"
@@ -46,7 +46,7 @@ def test_from_upload_to_result(client, staff):
     assert "Waiting for a worker" in page.content.decode()
     assert not client.get(reverse("imports:progress", args=[run.pk])).has_header("HX-Refresh")
     run.refresh_from_db()
-    jobs.run(run.job.pk, now=NOW)
+    jobs.run(Job.objects.get().pk, now=NOW)
     assert client.get(reverse("imports:progress", args=[run.pk])).has_header("HX-Refresh")
     page = client.get(reverse("imports:detail", args=[run.pk]))
     assert "Rejected rows as CSV" in page.content.decode()

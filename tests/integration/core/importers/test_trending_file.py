@@ -19,6 +19,12 @@ REAL_FILE = Path(
 )
 
 
+def newest(video):
+    """The newest observation of a video that has one."""
+    assert video.latest is not None
+    return video.latest
+
+
 def trending(count):
     return json.dumps(
         {
@@ -44,11 +50,11 @@ def trending(count):
 def test_counts_are_dated_by_the_newest_video(text_file, import_csv):
     run = import_csv(text_file(trending(7), "trending.json"), file_format="tiktok")
     assert (run.creators_added, run.videos_added, run.snapshots_added) == (3, 7, 7)
-    newest = datetime.fromtimestamp(1608214517 + 6, tz=UTC)
-    assert set(MetricSnapshot.objects.values_list("observed_at", flat=True)) == {newest}
-    assert run.options["observed_at"] == newest.isoformat()
+    latest_posting = datetime.fromtimestamp(1608214517 + 6, tz=UTC)
+    assert set(MetricSnapshot.objects.values_list("observed_at", flat=True)) == {latest_posting}
+    assert run.options["observed_at"] == latest_posting.isoformat()
     video = Video.objects.get(caption="video 3")
-    assert (video.hashtags, video.width, video.latest.views) == (["viral"], 576, 1003)
+    assert (video.hashtags, video.width, newest(video).views) == (["viral"], 576, 1003)
 
 
 def test_again_is_unchanged_and_a_later_time_adds(text_file, import_csv):
@@ -118,18 +124,18 @@ def test_the_real_file_has_1000_videos_by_802_creators(import_csv):
     assert (run.rows_read, run.rows_rejected) == (1000, 0)
     assert (Video.objects.count(), Creator.objects.count()) == (1000, 802)
     records = json.loads(REAL_FILE.read_text())["collector"]
-    newest = max(record["createTime"] for record in records)
+    newest_posting = max(record["createTime"] for record in records)
     stored = {
         video.external_id: video for video in Video.objects.select_related("latest", "creator")
     }
     for record in records:
         video = stored[record["id"]]
-        snapshot = video.latest
+        snapshot = newest(video)
         assert video.caption == record["text"]
         assert video.posted_at.timestamp() == record["createTime"]
         assert video.creator.external_id == record["authorMeta"]["id"]
         assert video.creator.follower_count is None
-        assert snapshot.observed_at.timestamp() == newest
+        assert snapshot.observed_at.timestamp() == newest_posting
         assert (snapshot.views, snapshot.likes, snapshot.comments, snapshot.shares) == (
             record["playCount"],
             record["diggCount"],
