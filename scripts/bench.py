@@ -97,15 +97,23 @@ def measure(name: str, results: Path, settings: Mapping[str, str]) -> bool:
 
 
 def ratios(document: Any, prefix: str = "") -> Iterator[tuple[str, float]]:
-    """Every figure of the document whose name speaks of a ratio or an aim."""
+    """Every figure of the document whose name speaks of a ratio."""
+    if isinstance(document, list):
+        document = {_label(item, number): item for number, item in enumerate(document)}
     if not isinstance(document, dict):
         return
     for key, value in document.items():
         path = f"{prefix}.{key}" if prefix else key
-        if isinstance(value, int | float) and ("ratio" in key or key.startswith("aim")):
+        if isinstance(value, int | float) and "ratio" in key:
             yield path, float(value)
         else:
             yield from ratios(value, path)
+
+
+def _label(item: Any, number: int) -> str:
+    """What a list's item calls itself, else its number."""
+    named = item.get("case") or item.get("name") if isinstance(item, dict) else None
+    return str(named or number)
 
 
 if __name__ == "__main__":
