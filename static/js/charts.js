@@ -1,5 +1,5 @@
-// Draws a chart from the table behind it. <figure data-chart="line|bar"> holds a <table> whose
-// first column is the axis and whose <th data-series> columns are the series.
+// Draws lines over time from the table behind them. <figure data-chart> holds a <table> whose
+// first column says where on the axis a row stands and whose <th data-series> columns are lines.
 const Chart = window.Chart;
 const drawn = new Map();
 
@@ -22,22 +22,22 @@ function number(cell) {
 function read(table) {
   const rows = [...table.tBodies[0].rows];
   const heads = [...table.tHead.rows[0].cells];
-  const labels = rows.map((row) => row.cells[0].dataset.axis || row.cells[0].textContent.trim());
+  const places = rows.map((row) => Number(row.cells[0].dataset.axis));
   const series = heads
     .map((head, column) => ({ head, column }))
     .filter(({ head }) => head.dataset.series !== undefined)
     .map(({ head, column }) => ({
       label: head.dataset.series || head.textContent.trim(),
-      data: rows.map((row) => number(row.cells[column])),
+      data: rows.map((row, index) => ({ x: places[index], y: number(row.cells[column]) })),
     }));
-  return { labels, series };
+  return series;
 }
 
 // The name of a line stands at its end, so nobody has to match colours with a legend.
 const directLabels = {
   id: "directLabels",
   afterDatasetsDraw(chart) {
-    if (chart.config.type !== "line" || chart.data.datasets.length < 2) return;
+    if (chart.data.datasets.length < 2) return;
     const taken = [];
     const ctx = chart.ctx;
     ctx.save();
@@ -45,7 +45,7 @@ const directLabels = {
     ctx.textBaseline = "middle";
     chart.data.datasets.forEach((set, index) => {
       const points = chart.getDatasetMeta(index).data;
-      const last = set.data.findLastIndex((value) => value !== null);
+      const last = set.data.findLastIndex((point) => point.y !== null);
       if (last < 0) return;
       let y = points[last].y;
       while (taken.some((other) => Math.abs(other - y) < 14)) y -= 14;
@@ -72,11 +72,15 @@ function options(figure, series) {
     layout: { padding: { right: series.length > 1 ? 14 + 8 * widest : 8, top: 8 } },
     plugins: {
       legend: { display: false },
-      tooltip: { displayColors: series.length > 1 },
+      tooltip: {
+        displayColors: series.length > 1,
+        callbacks: { title: (points) => `${figure.dataset.axis}: ${points[0].parsed.x}` },
+      },
     },
     scales: {
-      x: { grid: { display: false }, border: { color: colour("--line") },
-        ticks: { color: ink, maxRotation: 0, autoSkipPadding: 24 } },
+      x: { type: "linear", grid: { display: false }, border: { color: colour("--line") },
+        title: { display: Boolean(figure.dataset.axis), text: figure.dataset.axis, color: ink },
+        ticks: { color: ink, maxRotation: 0, precision: 0, maxTicksLimit: 8 } },
       y: { beginAtZero: true, border: { display: false }, grid: { color: colour("--chart-grid") },
         title: { display: Boolean(figure.dataset.unit), text: figure.dataset.unit, color: ink },
         ticks: { color: ink, maxTicksLimit: 6, callback: (value) => compact.format(value) } },
@@ -84,14 +88,13 @@ function options(figure, series) {
   };
 }
 
-function style(set, index, kind) {
+function style(set, index) {
   const stroke = colour(`--chart-${(index % 5) + 1}`);
   return {
     ...set,
     borderColor: stroke,
-    backgroundColor: kind === "bar" ? stroke : "transparent",
-    borderWidth: kind === "bar" ? 0 : 2,
-    borderRadius: 4,
+    backgroundColor: stroke,
+    borderWidth: 2,
     pointRadius: set.data.length > 30 ? 0 : 2.5,
     pointBackgroundColor: stroke,
     cubicInterpolationMode: "monotone",
@@ -100,12 +103,11 @@ function style(set, index, kind) {
 }
 
 function draw(figure) {
-  const { labels, series } = read(figure.querySelector("table"));
-  const kind = figure.dataset.chart;
+  const series = read(figure.querySelector("table"));
   drawn.get(figure)?.destroy();
   drawn.set(figure, new Chart(figure.querySelector("canvas"), {
-    type: kind,
-    data: { labels, datasets: series.map((set, index) => style(set, index, kind)) },
+    type: "line",
+    data: { datasets: series.map(style) },
     options: options(figure, series),
     plugins: [directLabels],
   }));

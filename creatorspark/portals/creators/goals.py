@@ -84,7 +84,7 @@ def _better_week(weeks: Sequence[Week]) -> Goal | None:
     this = weeks[-1].points
     words = (
         _("Done: this is your best week of the last twelve.")
-        if this > best
+        if this >= best
         else _("Your best of the last twelve weeks was %(best)s.") % {"best": grouped(best)}
     )
-    return Goal(_("Your best week"), "", this, best + 1, words)
+    return Goal(_("Your best week"), "", this, best, words)

@@ -35,10 +35,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One moment of counting; `axis` is the video's age then."""
+    """One moment of counting; `days` is the video's age then."""
 
     at: dt.datetime
-    axis: str
+    days: float
     cells: tuple[Cell, ...]
 
 
@@ -93,7 +93,7 @@ def _chart(
     rows = tuple(
         Row(
             at=snapshot.observed_at,
-            axis=age_words(snapshot.observed_at - video.posted_at),
+            days=round((snapshot.observed_at - video.posted_at) / DAY, 3),
             cells=tuple(
                 Cell(getattr(snapshot, name), name in snapshot.fell) for name, _label in fields
             ),
@@ -101,10 +101,3 @@ def _chart(
         for snapshot in counted
     )
     return HistoryChart(caption, unit, tuple(label for _name, label in fields), rows)
-
-
-def age_words(age: dt.timedelta) -> str:
-    """Write a video's age for an axis: 6 h, day 2, day 12."""
-    if age < DAY:
-        return _("%(n)d h") % {"n": max(age // dt.timedelta(hours=1), 0)}
-    return _("day %(n)d") % {"n": age // DAY}

@@ -1,5 +1,6 @@
 """The points sum of a video, line by line, in numbers and words that a person can redo."""
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from creatorspark.core.models.videos import Platform
-from creatorspark.portals.templatetags.ui import decimals, grouped, percentage
+from creatorspark.portals.templatetags.ui import MINUS, decimals, grouped, percentage
 from creatorspark.portals.words import FIELD_LABELS
 from scoring.interface import PointsBreakdown, PointsLine
 
@@ -72,7 +73,9 @@ def sum_of(found: PointsBreakdown) -> PointsSum:
     return PointsSum(
         policy=found.policy_version,
         is_classic=is_classic,
-        sentence=" ".join([_place_words(found, is_classic), _strongest_words(found)]).strip(),
+        sentence=" ".join(
+            [_place_words(found, is_classic), _strongest_words(found), _counted_words(found)]
+        ).replace("  ", " "),
         lines=tuple(_line(line, widest, is_classic) for line in found.lines),
         total=found.total,
         formula=_formula(found, is_classic),
@@ -85,19 +88,20 @@ def facts_of(found: PointsBreakdown) -> list[Fact]:
     """Return the small print: with whom, when, and the hash that freezes it."""
     return [
         Fact(_("Compared with"), pool_words(found)),
-        Fact(
-            _("Posted between"),
-            _("%(start)s and %(end)s")
-            % {
-                "start": formats.date_format(found.window_start, "SHORT_DATE_FORMAT"),
-                "end": formats.date_format(found.window_end, "SHORT_DATE_FORMAT"),
-            },
-        ),
-        Fact(_("Counted on"), formats.date_format(found.observed_at, "DATETIME_FORMAT")),
-        Fact(_("Scored on"), formats.date_format(found.computed_at, "DATETIME_FORMAT")),
+        Fact(_("Their seventh day"), _window_words(found)),
+        Fact(_("Counted on"), formats.date_format(found.observed_at, "DATE_FORMAT")),
+        Fact(_("Scored on"), formats.date_format(found.computed_at, "DATE_FORMAT")),
         Fact(_("Rule"), f"{found.policy_version} · {found.policy_sha256[:12]}"),
         Fact(_("Frozen normal"), found.reference_sha256[:12]),
     ]
+
+
+def _window_words(found: PointsBreakdown) -> str:
+    last = found.window_end - dt.timedelta(microseconds=1)
+    return _("%(start)s to %(end)s") % {
+        "start": formats.date_format(found.window_start, "DATE_FORMAT"),
+        "end": formats.date_format(last, "DATE_FORMAT"),
+    }
 
 
 def pool_words(found: PointsBreakdown) -> str:
@@ -151,6 +155,8 @@ def _shown(field: str, value: float | None) -> str:
 def _left_out_words(line: PointsLine) -> str:
     if not line.left_out:
         return ""
+    if line.field == "sentiment" and line.left_out == "not_reported":
+        return _("Not counted: we can't read the words of too many videos like it.")
     return str(LEFT_OUT.get(line.left_out, _("Not counted for this video.")))
 
 
@@ -181,6 +187,12 @@ def _strongest_words(found: PointsBreakdown) -> str:
     }
 
 
+def _counted_words(found: PointsBreakdown) -> str:
+    return _("Its counts are those of %(day)s.") % {
+        "day": formats.date_format(found.observed_at, "MONTH_DAY_FORMAT")
+    }
+
+
 def _formula(found: PointsBreakdown, is_classic: bool) -> str:
     if is_classic:
         return _("round(%(total)s) = %(points)s points") % {
@@ -188,12 +200,12 @@ def _formula(found: PointsBreakdown, is_classic: bool) -> str:
             "points": grouped(found.points),
         }
     return _(
-        "%(most)s × Φ((%(total)s − %(centre)s) ÷ %(spread)s) = %(most)s × %(place)s = "
+        "%(most)s × Φ((%(total)s %(centre)s) ÷ %(spread)s) = %(most)s × %(place)s = "
         "%(exact)s → %(points)s points"
     ) % {
         "most": grouped(found.points_max),
         "total": decimals(found.total, 4),
-        "centre": decimals(found.centre, 4),
+        "centre": f"{MINUS if found.centre >= 0 else '+'} {decimals(abs(found.centre), 4)}",
         "spread": decimals(found.spread, 4),
         "place": decimals(found.place, 5),
         "exact": decimals(found.points_max * found.place, 2),

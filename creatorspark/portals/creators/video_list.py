@@ -19,6 +19,7 @@ from rewards import interface as rewards
 ROWS_PER_PAGE = 25
 TREND_COUNTS = 24
 TITLE_LETTERS = 160
+SENTENCE_LETTERS = 60
 SORTS = ("posted", "views", "likes", "engagement", "points")
 STATES = (
     ("", gettext_lazy("All")),
@@ -105,6 +106,14 @@ def title_of(video: Video) -> str:
     if not caption:
         return _("Video without words")
     return caption if len(caption) <= TITLE_LETTERS else caption[:TITLE_LETTERS].rstrip() + "…"
+
+
+def short_title_of(video: Video) -> str:
+    """Return the first words of a caption, without its hashtags, to stand in a sentence."""
+    words = title_of(video).partition(" #")[0]
+    if len(words) <= SENTENCE_LETTERS:
+        return words
+    return words[:SENTENCE_LETTERS].rpartition(" ")[0].rstrip(",.;:") + "…"
 
 
 def columns(filters: VideoFilters) -> list[Column]:

@@ -162,6 +162,11 @@ def _counted_words(award: rewards.AwardFacts | None) -> str:
         return _("The points arrive when the week closes, on Monday.")
     if award.is_reversed:
         return _("These points were taken back. Your statement says when and why.")
+    if award.counted_points == award.video_points:
+        return _("All %(points)s points count: it was number %(rank)d of your week.") % {
+            "points": grouped(award.video_points),
+            "rank": award.rank,
+        }
     return award.why
 
 

@@ -66,7 +66,11 @@ def summary_of(weeks: list[Week], *, best_title: str, best_points: int) -> WeekS
     sentences = [_week_words(this, this - last)]
     if best_points and this:
         sentences.append(
-            _("Most of it came from “%(title)s” (%(points)s).")
+            (
+                _("Most of it came from “%(title)s” (%(points)s).")
+                if best_points * 2 > this
+                else _("Your best video was “%(title)s” (%(points)s).")
+            )
             % {"title": best_title, "points": grouped(best_points)}
         )
     return WeekSummary(points=this, change=this - last, sentence=" ".join(sentences))

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.templatetags.static import static
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from creatorspark.portals.ages import ago
 from creatorspark.portals.drawing import spark_points
 
 register = template.Library()
@@ -32,6 +32,7 @@ def _rounded(value: float, digits: int) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, modifier: str = "") -> SafeString:
     """Draw an icon of our own sprite, hidden from screen readers: words stand next to it."""
     size = f" icon--{modifier}" if modifier else ""
@@ -106,7 +107,7 @@ def when(moment: dt.datetime | None) -> SafeString | str:
         '<time datetime="{}" title="{}" data-relative>{}</time>',
         moment.isoformat(),
         formats.date_format(moment, "DATETIME_FORMAT"),
-        naturaltime(moment),
+        ago(moment, now=timezone.now()),
     )
 
 
