@@ -265,7 +265,9 @@ def load_policies(path):
     data = read_json(path)
     pay, references = {}, {"grade-policies": {}}
     for policy in data["policies"]:
-        expect(f"hash of policy {policy['version']}", sha256(policy["parameters"]), policy["sha256"])
+        expect(
+            f"hash of policy {policy['version']}", sha256(policy["parameters"]), policy["sha256"]
+        )
         if policy["kind"] == "pay":
             pay[policy["sha256"]] = policy["parameters"]
         if policy["kind"] == "grade":
@@ -304,7 +306,12 @@ def check_statement(envelope, pay, references, public_key, say):
         try:
             say(f"  ok    {title}: {action()}")
         except (
-            Mismatch, KeyError, TypeError, ValueError, IndexError, ZeroDivisionError,
+            Mismatch,
+            KeyError,
+            TypeError,
+            ValueError,
+            IndexError,
+            ZeroDivisionError,
             InvalidOperation,
         ) as fault:
             reason = fault if isinstance(fault, Mismatch) else f"malformed ({fault!r})"
@@ -344,7 +351,9 @@ def check_statement(envelope, pay, references, public_key, say):
 def check_chain(envelopes, say):
     """Check that each statement names the hash of the one before it."""
     wrong = []
-    ordered = sorted(envelopes, key=lambda e: (str(e["statement"]["creator"]), e["statement"]["week"]))
+    ordered = sorted(
+        envelopes, key=lambda e: (str(e["statement"]["creator"]), e["statement"]["week"])
+    )
     for before, after in zip(ordered, ordered[1:]):
         if before["statement"]["creator"] != after["statement"]["creator"]:
             continue

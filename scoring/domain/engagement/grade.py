@@ -55,14 +55,15 @@ def percentile_on_grid(rates: Floats, *, grid: Floats) -> Floats:
     inside = below + (rates - grid[below]) / np.where(gap > 0, gap, 1.0)
     place = np.where(left == right, inside, (left + right - 1) / 2)
     place = np.where(right == 0, 0.0, np.where(left > last, float(last), place))
-    return place / last
+    share: Floats = place / last
+    return share
 
 
 def absolute_score(rates: Floats, *, policy: GradePolicy) -> Floats:
     """Return the score of plain rates on the policy's fixed table, linear between its rows."""
     x, y = np.array(policy.absolute_rates), np.array(policy.absolute_scores)
     row = np.clip(np.searchsorted(x, rates, side="right") - 1, 0, len(x) - 2)
-    score = y[row] + (rates - x[row]) / (x[row + 1] - x[row]) * (y[row + 1] - y[row])
+    score: Floats = y[row] + (rates - x[row]) / (x[row + 1] - x[row]) * (y[row + 1] - y[row])
     return np.clip(score, y[0], y[-1])
 
 
