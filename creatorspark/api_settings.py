@@ -52,7 +52,7 @@ SPECTACULAR: dict[str, Any] = {
     "DESCRIPTION": (
         "Creators, videos, what was counted about them, the points they earned and what those "
         "bought. Every error is a problem document (RFC 9457). Lists are read page by page along "
-        "`next`. Ids are text. Points are whole numbers, money is text with a currency."
+        "“next”. Ids are text. Points are whole numbers, money is text with a currency."
     ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
