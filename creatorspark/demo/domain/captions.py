@@ -34,7 +34,8 @@ def caption_for(
 ) -> tuple[str, tuple[str, ...]]:
     """Return the caption of a creator's `number`-th video, and its hashtags without the #."""
     if profile.story == Story.SMALL_BUT_GOOD:
-        plate = NIGHT_MARKET_PLATES[number % len(NIGHT_MARKET_PLATES)]
+        take, place = divmod(number, len(NIGHT_MARKET_PLATES))
+        plate = NIGHT_MARKET_PLATES[place] + (f", take {take + 1}" if take else "")
         return _with_tags(f"{plate}. {_one(rng, _PLATE_LINES)}", _some(rng, _PLATE_TAGS))
     book = PHRASEBOOK_BY_LANGUAGE[profile.language]
     subject = _one(rng, book.subjects[profile.niche])

@@ -1,7 +1,7 @@
 """What the shop of the demo world sells, who buys there, and what becomes of each purchase."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -22,48 +22,31 @@ class ItemPart:
     limit_per_creator: int | None = None
 
 
-EXPOSURE_30, EXPOSURE_120 = "30 min exposure", "120 min exposure"
-CASH_1, CASH_5 = "$1 cash", "$5 cash"
-RING_LIGHT = "Folding ring light"
+# Costs name the shop's own four; what is added makes stock, limits and credit visible.
+EXPOSURE_30, EXPOSURE_120, CASH_1, CASH_5 = 200, 790, 150, 730
+EDITING, RING_LIGHT = 1_380, 1_950
 
-# The four of the prototype at its prices, then what makes stock, limits and credit visible.
-SHOP: tuple[ItemPart, ...] = (
-    ItemPart(
-        name=EXPOSURE_30,
-        kind="exposure",
-        cost=200,
-        exposure="30 min exposure",
-        description="Your next video is shown to new viewers for half an hour.",
-    ),
-    ItemPart(
-        name=EXPOSURE_120,
-        kind="exposure",
-        cost=790,
-        exposure="120 min exposure",
-        description="Your next video is shown to new viewers for two hours.",
-    ),
-    ItemPart(
-        name=CASH_1, kind="cash", cost=150, value_minor=100, description="One dollar, paid out."
-    ),
-    ItemPart(
-        name=CASH_5, kind="cash", cost=730, value_minor=500, description="Five dollars, paid out."
-    ),
+ADDED_TO_SHOP: tuple[ItemPart, ...] = (
     ItemPart(
         name="$10 editing credit",
         kind="credit",
-        cost=1_380,
+        cost=EDITING,
         value_minor=1_000,
         description="Ten dollars towards captions and colour work.",
     ),
     ItemPart(
-        name=RING_LIGHT,
+        name="Folding ring light",
         kind="merchandise",
-        cost=1_950,
+        cost=RING_LIGHT,
         stock=12,
         limit_per_creator=1,
         description="Fits a small kitchen. One for each creator while they last.",
     ),
 )
+
+
+# How long after the week's points arrived somebody goes shopping, and again.
+THINKING_TIME, BETWEEN_VISITS = timedelta(hours=14, minutes=25), timedelta(hours=50)
 
 
 class Ending(StrEnum):
@@ -77,30 +60,44 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Habit:
-    """How somebody shops: the wishes in turn, one a week at most, keeping `reserve` points.
+    """How somebody shops: wishes (costs of items) in turn, keeping `reserve` points.
 
-    `endings`: for single purchases, counted from 0, what becomes of them; the others are
-    fulfilled.
+    `visits`: purchases a week at most. `endings`: what becomes of single purchases, counted from
+    0, `newest_ending` of those of the present week; the others are fulfilled. `newest_visit`: how
+    long ago the newest visit was.
     """
 
-    wishes: tuple[str, ...]
+    wishes: tuple[int, ...]
     reserve: int
-    endings: Mapping[int, Ending]
+    visits: int = 1
+    endings: Mapping[int, Ending] = field(default_factory=dict)
+    newest_ending: Ending = Ending.FULFILLED
+    newest_visit: timedelta = timedelta(hours=33)
 
 
 HABITS: Mapping[Story, Habit] = {
     Story.SMALL_BUT_GOOD: Habit(
-        wishes=(EXPOSURE_30, CASH_5, EXPOSURE_120, CASH_5, RING_LIGHT, CASH_1, EXPOSURE_120),
-        reserve=350,
+        wishes=(EXPOSURE_30, CASH_5, EXPOSURE_120, RING_LIGHT, CASH_5, EDITING, CASH_1, CASH_5),
+        reserve=650,
+        visits=2,
         endings={2: Ending.REJECTED, 5: Ending.CANCELLED},
+        newest_visit=timedelta(hours=5),
     ),
-    Story.VIRAL_HIT: Habit(wishes=(CASH_5, EXPOSURE_120), reserve=500, endings={}),
-    Story.BOT_VICTIM: Habit(wishes=(CASH_1, EXPOSURE_30, CASH_5), reserve=900, endings={}),
-    Story.REPOSTER: Habit(
-        wishes=(CASH_5,), reserve=0, endings=dict.fromkeys(range(5, 100), Ending.HELD)
+    Story.VIRAL_HIT: Habit(wishes=(CASH_5, EXPOSURE_120, CASH_1), reserve=150),
+    Story.BOT_VICTIM: Habit(
+        wishes=(CASH_1, EXPOSURE_30, CASH_5), reserve=900, newest_visit=timedelta(hours=7)
     ),
-    Story.BOUGHT_BURST: Habit(wishes=(CASH_5, EXPOSURE_30), reserve=600, endings={}),
+    Story.REPOSTER: Habit(wishes=(CASH_5, CASH_1), reserve=0, newest_ending=Ending.HELD),
+    Story.BOUGHT_BURST: Habit(wishes=(CASH_5, EXPOSURE_30), reserve=600),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A moment at which somebody opens the shop; `is_newest` in the present week."""
+
+    at: datetime
+    is_newest: bool
 
 
 class Act(StrEnum):
@@ -145,16 +142,28 @@ _COURSE: Mapping[Ending, tuple[tuple[Act, timedelta, str], ...]] = {
 }
 
 
-def wish(habit: Habit, *, bought: int) -> str:
-    """Return what is wished for after so many purchases."""
-    return habit.wishes[bought % len(habit.wishes)]
+def wishes_in_turn(habit: Habit, *, bought: int) -> tuple[int, ...]:
+    """Return the costs wished for after so many purchases, most wanted first."""
+    turn = bought % len(habit.wishes)
+    return tuple(dict.fromkeys(habit.wishes[turn:] + habit.wishes[:turn]))
 
 
-def course_of(habit: Habit, *, number: int, bought_at: datetime, now: datetime) -> list[Deed]:
+def visits_after(habit: Habit, *, paid_at: datetime, now: datetime) -> list[Visit]:
+    """Return the visits between one weekly payment and the next, all before `now`.
+
+    The present week has one.
+    """
+    if now - paid_at > timedelta(weeks=1):
+        first = paid_at + THINKING_TIME
+        return [Visit(first + number * BETWEEN_VISITS, False) for number in range(habit.visits)]
+    first = max(now - habit.newest_visit, paid_at + (now - paid_at) / 3)
+    return [Visit(first, True)]
+
+
+def course_of(habit: Habit, visit: Visit, *, number: int, now: datetime) -> list[Deed]:
     """Return what has happened until now to the `number`-th purchase, oldest first."""
-    course = _COURSE[habit.endings.get(number, Ending.FULFILLED)]
+    usual = habit.newest_ending if visit.is_newest else Ending.FULFILLED
+    course = _COURSE[habit.endings.get(number, usual)]
     return [
-        Deed(act, bought_at + after, words)
-        for act, after, words in course
-        if bought_at + after < now
+        Deed(act, visit.at + after, words) for act, after, words in course if visit.at + after < now
     ]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from creatorspark.demo.domain.cast import Story
 
 VIRAL_VIEWS = 3_800_000
+BURST_REASON_CODE = "view_burst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ _HOURS_OF_BURST = tuple(float(hour) for hour in range(38, 52))
 _TWISTS: dict[str, tuple[timedelta, Twist]] = {
     Story.VIRAL_HIT: (timedelta(days=26), Twist(views=VIRAL_VIEWS, tau_hours=60.0)),
     Story.BOUGHT_BURST: (
-        timedelta(days=12),
+        timedelta(days=18),
         Twist(
             burst=Burst(from_hours=41, to_hours=46, views=182_000, likes=8_900),
             watch_closely=_HOURS_OF_BURST,

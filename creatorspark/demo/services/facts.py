@@ -39,6 +39,14 @@ def write_facts(world: World, *, progress: Progress) -> None:
         if (creator.platform, creator.external_id) not in written:
             _write_creator(creator)
         progress.advance(len(creator.videos))
+    _gather_statistics()
+
+
+def _gather_statistics() -> None:
+    # PostgreSQL would do so within a minute; the next stages query these tables before that.
+    tables = [model._meta.db_table for model in (Creator, Video, MetricSnapshot)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from creatorspark.core.models import Creator, ProfileClaim, User
 from creatorspark.core.services import claims
 from creatorspark.demo.domain.cast import BRANDS, CAST, CastMember
 from creatorspark.demo.selectors import demo_user, email_of
+from creatorspark.demo.services.messages import settle_messages
 from creatorspark.demo.services.progress import Progress
 
 PASSWORD = "creator-spark-demo"  # known to everybody who seeds the demo
@@ -64,6 +65,7 @@ def _write_user(login: str, *, name: str, role: str, hashed: str, now: datetime)
     )
 
 
+@transaction.atomic
 def _hand_over_profile(member: CastMember, *, admin: User, now: datetime) -> None:
     creator = Creator.objects.get(is_demo=True, handle=member.handle)
     if creator.user_id is not None:
@@ -71,3 +73,4 @@ def _hand_over_profile(member: CastMember, *, admin: User, now: datetime) -> Non
     claim = claims.start(demo_user(member.login), creator=creator, now=now)
     if claim.state == ProfileClaim.State.PENDING:
         claims.approve(claim, reason=REASON, actor=admin, now=now)
+    settle_messages(now=now)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -14,7 +14,7 @@ from creatorspark.demo.domain.facts import World
 from creatorspark.demo.domain.world import generate
 from creatorspark.demo.models import SeededWorld
 from creatorspark.demo.selectors import facts_of, seeded_world
-from creatorspark.demo.services import brands, facts, logins
+from creatorspark.demo.services import brands, facts, logins, stories, weeks
 from creatorspark.demo.services.progress import Progress
 
 # Any number of ours; it keeps two seedings of one database apart.
@@ -22,6 +22,8 @@ ADVISORY_LOCK = 7_307_301
 
 
 DEFAULT_SEED, DEFAULT_SCALE = 7, 1.0
+# How long before the first week of history everybody had signed up.
+JOINED_BEFORE = timedelta(days=9, hours=7)
 
 
 class SeedingError(Exception):
@@ -46,12 +48,24 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         name="logins",
         title="Users and profiles",
-        run=lambda world, progress: logins.write_logins(now=world.now, progress=progress),
+        run=lambda world, progress: logins.write_logins(
+            now=weeks.first_monday(world.now) - JOINED_BEFORE, progress=progress
+        ),
     ),
     Stage(
         name="brands",
         title="Brands and teams",
         run=lambda world, progress: brands.write_brands(now=world.now, progress=progress),
+    ),
+    Stage(
+        name="weeks",
+        title="Scores, awards, shopping",
+        run=lambda world, progress: weeks.live_through(world, progress=progress),
+    ),
+    Stage(
+        name="stories",
+        title="Hold, claim, welcome",
+        run=lambda world, progress: stories.tell_stories(now=world.now, progress=progress),
     ),
 )
 
@@ -117,6 +131,8 @@ def _run_stages(seeded: SeededWorld, *, watch: Watch) -> None:
         if stage.name not in seeded.stages_done:
             with watch(stage) as progress:
                 stage.run(world, progress)
+            # A stage may leave marks of its own.
+            seeded.refresh_from_db(fields=["stages_done"])
             seeded.stages_done = [*seeded.stages_done, stage.name]
             seeded.save(update_fields=["stages_done"])
     seeded.finished_at = timezone.now()
