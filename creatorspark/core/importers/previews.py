@@ -114,6 +114,7 @@ def preview(
 
 def _read_first_rows(result: Preview, source: Source) -> None:
     good, problems, whole = _first_rows(source)
+    problems.sort(key=lambda problem: problem.line)
     counts = Counter(problem.reason for problem in problems)
     result["rows_seen"] = source.rows_read
     result["rows_good"] = good
