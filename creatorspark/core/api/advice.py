@@ -42,6 +42,7 @@ STATUS_AND_WORDS: dict[str, tuple[int, str | Promise]] = {
         _("A rule says no; “detail” says which one and what is missing, “reason” is its name."),
     ),
     "in-progress": (409, _("The same key is being worked on. Ask again after “Retry-After”.")),
+    "length-required": (411, _("Send Content-Length; a body in chunks isn’t read.")),
     "too-large": (413, _("Send fewer rows at a time.")),
     "unsupported-media-type": (415, _("Send application/json.")),
     "key-reused": (422, _("Take a new key for a new request.")),

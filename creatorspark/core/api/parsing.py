@@ -12,6 +12,8 @@ from rest_framework.parsers import BaseParser
 from creatorspark.core.api.problems import Problem, malformed
 
 MAX_DEPTH = 16
+MAX_THROWN_AWAY = 16 * 1024 * 1024
+BLOCK = 64 * 1024
 
 
 class StrictJSONParser(BaseParser):
@@ -33,13 +35,20 @@ class StrictJSONParser(BaseParser):
 
 def _read(stream: IO[bytes], *, limit: int) -> bytes:
     declared = getattr(stream, "META", {}).get("CONTENT_LENGTH") or "0"
-    # What is declared too large isn't read at all.
     if declared.isdigit() and int(declared) > limit:
+        _let_finish(stream, declared=int(declared))
         raise _too_large(limit)
     body = stream.read(limit + 1)
     if len(body) > limit:
         raise _too_large(limit)
     return body
+
+
+def _let_finish(stream: IO[bytes], *, declared: int) -> None:
+    """Throw away a body that is too large, but not absurdly: who still talks hears no answer."""
+    if declared <= MAX_THROWN_AWAY:
+        while stream.read(BLOCK):
+            pass
 
 
 def _too_large(limit: int) -> Problem:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.renderers import OpenApiJsonRenderer2
+from drf_spectacular.renderers import OpenApiJsonRenderer
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +32,7 @@ class Description(ApiView):
     """The OpenAPI document."""
 
     public_read = True
-    renderer_classes = [JSONRenderer, OpenApiJsonRenderer2]
+    renderer_classes = [JSONRenderer, OpenApiJsonRenderer]
     schema = None
 
     def get(self, request: Request) -> Response:

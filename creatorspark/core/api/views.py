@@ -4,6 +4,7 @@ import math
 from typing import Any, NoReturn
 
 from django.db.models import QuerySet
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework import mixins, status, views, viewsets
 from rest_framework.exceptions import APIException, NotFound
@@ -15,12 +16,13 @@ from creatorspark.core.api.problems import Problem
 NUMBER = r"[0-9]{1,19}"
 
 
-class Ordered:
+class Ordered(views.APIView):
     """Counts a request before it weighs it, so that failed sign-ins and refusals count too."""
 
-    def initial(self: Any, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Negotiate, identify, count, then check permissions."""
         self.format_kwarg = None
+        _refuse_unmeasured(request)
         chosen = self.perform_content_negotiation(request)
         request.accepted_renderer, request.accepted_media_type = chosen
         request.version, request.versioning_scheme = None, None
@@ -31,6 +33,17 @@ class Ordered:
             raise
         self.check_throttles(request)
         self.check_permissions(request)
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Keep answers out of every cache on the way: they are for one person."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        patch_vary_headers(response, ("Authorization", "Cookie"))
+        return response
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Name the methods of this address in the header Allow."""
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     def throttled(self, request: Request, wait: float | None) -> NoReturn:
         """Say when to come back."""
@@ -44,7 +57,17 @@ class Ordered:
         )
 
 
-class ApiView(Ordered, views.APIView):
+def _refuse_unmeasured(request: Request) -> None:
+    """Refuse a body in chunks: the server would hand over an empty one instead."""
+    if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+        raise Problem(
+            "length-required",
+            _("Send the header Content-Length. Nothing was read, and nothing was changed."),
+            status_code=status.HTTP_411_LENGTH_REQUIRED,
+        )
+
+
+class ApiView(Ordered):
     """One address."""
 
 

@@ -140,6 +140,13 @@ def test_a_token_never_manages_tokens(creator, scope):
     assert ApiToken.objects.filter(revoked_at=None).count() == before
 
 
+def test_answers_are_kept_by_no_cache(creator):
+    made = browser(creator.user).post("/tokens/", NEW_TOKEN)
+    for reply in (made, machine(creator.user).get("/me/"), Caller().get("/me/")):
+        assert reply.headers["Cache-Control"] == "no-store"
+        assert {"Authorization", "Cookie"} <= set(reply.headers["Vary"].split(", "))
+
+
 def test_a_token_says_what_it_is(creator):
     me = machine(creator.user, scope="read").get("/me/").body
     assert me["scope"] == "read"

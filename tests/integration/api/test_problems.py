@@ -77,6 +77,18 @@ def test_json_of_another_shape_is_invalid(creator, body):
     assert_problem(browser(creator.user).send("POST", "/tokens/", raw=body), 400, "invalid")
 
 
+def test_a_body_in_chunks_is_refused_and_not_taken_for_an_empty_one(creator):
+    caller = browser(creator.user)
+    reply = caller.send("POST", "/tokens/", raw=b"", headers={"Transfer-Encoding": "chunked"})
+    assert_problem(reply, 411, "length-required")
+
+
+def test_an_address_names_its_methods(creator):
+    reply = browser(creator.user).send("OPTIONS", "/tokens/")
+    assert (reply.status, reply.raw) == (204, b"")
+    assert {"GET", "POST"} <= set(reply.headers["Allow"].split(", "))
+
+
 def test_ten_megabytes_are_too_large(creator):
     body = b'{"name": "' + b"x" * BIG + b'"}'
     reply = browser(creator.user).send("POST", "/tokens/", raw=body)
