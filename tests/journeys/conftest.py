@@ -8,8 +8,6 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.factories import DEFAULT_PASSWORD
-
 # Playwright's sync API keeps an event loop in this thread; the ORM here is not called from it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -68,7 +66,7 @@ def page(open_page: Callable[..., Page]) -> Page:
     return open_page()
 
 
-def sign_in(page: Page, email: str, password: str = DEFAULT_PASSWORD) -> None:
+def sign_in(page: Page, email: str, password: str = "a-password-for-tests") -> None:
     """Log in through the form, as a person does."""
     page.goto("/accounts/login/")
     page.get_by_label("Email", exact=False).fill(email)

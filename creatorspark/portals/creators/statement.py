@@ -17,6 +17,7 @@ from rewards import interface as rewards
 LINES_PER_PAGE = 50
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 DAY = dt.timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1970, 9000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,11 @@ def _harmless(text: str) -> str:
 
 def _day(text: str) -> dt.date | None:
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    # The ends of the calendar have no next day; nothing was ever posted there either.
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -1,0 +1,51 @@
+"""Scenes that the pages' tests play in."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from creatorspark.core.models import Creator
+from rewards import interface as rewards
+from scoring import interface as scoring
+from tests.factories import CreatorFactory, UserFactory, VideoFactory
+
+
+def connected_creator() -> Creator:
+    """Return a profile connected to an account, with nothing yet."""
+    scoring.ensure_default_policies(now=timezone.now())
+    creator: Creator = CreatorFactory(user=UserFactory(), display_name="Lina Night")
+    return creator
+
+
+def client_of(creator: Creator) -> Client:
+    """Return a browser in which a profile's account is logged in."""
+    assert creator.user is not None
+    client = Client()
+    client.force_login(creator.user)
+    return client
+
+
+def give_points(creator: Creator, points: int, key: str = "gift") -> None:
+    """Put points on a balance."""
+    rewards.adjust_points(
+        creator_id=creator.pk,
+        points=points,
+        key=key,
+        reason="For a test",
+        actor=None,
+        now=timezone.now(),
+    )
+
+
+def post_videos(creator: Creator, count: int) -> None:
+    """Post videos old enough to be scored, and score them."""
+    for number in range(count):
+        VideoFactory(
+            creator=creator,
+            caption=f"Evening {number} #market",
+            views=1_000 + 50 * number,
+            snapshots=3,
+            posted_at=timezone.now() - timedelta(days=10 + number),
+        )
+    scoring.score_everything(now=timezone.now())

@@ -1,0 +1,114 @@
+"""How many queries each page makes: a snapshot, and the same with many more rows.
+
+Counted with an empty cache, the dearest case. `UPDATE_SNAPSHOTS=1` writes the file anew.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from creatorspark.core.models import Creator, Notification, Video
+from rewards import interface as rewards
+from tests.factories import CreatorFactory, ShopItemFactory, UserFactory
+from tests.integration.portals.scenes import give_points, post_videos
+
+SNAPSHOT = Path(__file__).resolve().parents[2] / "snapshots" / "portal_queries.json"
+PAGES = {
+    "overview": "/studio/",
+    "videos": "/studio/videos/",
+    "videos by points": "/studio/videos/?sort=-points",
+    "videos by engagement": "/studio/videos/?sort=-engagement&state=open",
+    "video": "/studio/videos/{video}/",
+    "shop": "/studio/shop/",
+    "redeem": "/studio/shop/{item}/",
+    "order": "/studio/orders/{order}/",
+    "points": "/studio/points/",
+    "points csv": "/studio/points.csv",
+    "profile": "/studio/profile/",
+    "claim": "/studio/profile/claim/?handle=creator",
+    "messages": "/messages/",
+}
+PUBLIC = {"landing": "/", "learn": "/learn/points/"}
+
+
+def queries_of(client: Client, address: str) -> int:
+    """Ask once to warm what lives in the process, then count with an empty cache."""
+    client.get(address)
+    cache.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        response = client.get(address)
+        body = b"".join(response) if response.streaming else response.content
+    assert response.status_code == 200, address
+    assert body
+    return len(caught)
+
+
+def fill(creator: Creator, rows: int, *, start: int) -> dict[str, int]:
+    """Give a creator that many of everything; return ids for the addresses."""
+    post_videos(creator, rows)
+    items = [ShopItemFactory(cost=1, name=f"Thing {start + number}") for number in range(rows)]
+    give_points(creator, 10 * rows, key=f"gift-{start}")
+    receipts = [
+        rewards.redeem(
+            creator_id=creator.pk,
+            item_id=item.pk,
+            key=f"order-{start}-{item.pk}",
+            actor_id=None,
+            now=timezone.now(),
+        )
+        for item in items
+    ]
+    for number in range(rows):
+        Notification.objects.create(user_id=creator.user_id, key=f"{start}-{number}", title="Hello")
+        CreatorFactory(handle=f"creator{start}x{number}")
+    video = Video.objects.filter(creator=creator).latest("pk")
+    return {"video": video.pk, "item": items[0].pk, "order": receipts[0].redemption_id}
+
+
+def counts(client: Client, ids: dict[str, int]) -> dict[str, int]:
+    """Return the queries of every page of a creator."""
+    return {name: queries_of(client, path.format(**ids)) for name, path in PAGES.items()}
+
+
+@pytest.fixture
+def few_and_many(creator: Creator, signed_in: Client) -> tuple[dict[str, int], dict[str, int]]:
+    """Queries with a few rows, then with many more."""
+    few = counts(signed_in, fill(creator, 3, start=0))
+    many = counts(signed_in, fill(creator, 24, start=100))
+    return few, many
+
+
+def test_queries_do_not_grow_with_rows(
+    few_and_many: tuple[dict[str, int], dict[str, int]],
+) -> None:
+    few, many = few_and_many
+    assert many == few
+
+
+def test_queries_are_those_of_the_snapshot(
+    few_and_many: tuple[dict[str, int], dict[str, int]], client: Client
+) -> None:
+    found = few_and_many[0] | {name: queries_of(client, path) for name, path in PUBLIC.items()}
+    brand = Client()
+    brand.force_login(UserFactory(brand=True))
+    found["brand home"] = queries_of(brand, "/brand/")
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        SNAPSHOT.write_text(json.dumps(found, indent=2, sort_keys=True) + "\n")
+    assert found == json.loads(SNAPSHOT.read_text())
+
+
+def test_a_second_look_at_the_overview_asks_less(creator: Creator, signed_in: Client) -> None:
+    fill(creator, 3, start=0)
+    cold = queries_of(signed_in, "/studio/")
+    with CaptureQueriesContext(connection) as warm:
+        signed_in.get("/studio/")
+    assert len(warm) < cold
