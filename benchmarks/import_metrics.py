@@ -30,11 +30,11 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, connections, transaction  # noqa: E402
+from django.core.management import call_command
+from django.db import connection, connections, transaction
 
-from creatorspark.core.importers.options import ImportOptions  # noqa: E402
-from creatorspark.core.importers.services import import_path  # noqa: E402
+from creatorspark.core.importers.options import ImportOptions
+from creatorspark.core.importers.services import import_path
 
 AIM = 0.15
 MIGRATED = "creatorspark_benchmark_import"
