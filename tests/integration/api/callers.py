@@ -1,11 +1,14 @@
 """People and machines who call the API in tests."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from creatorspark.core.models import ApiToken, User
@@ -71,6 +74,15 @@ class Caller:
             body=json.loads(answer.content) if is_json and answer.content else None,
             raw=answer.content,
         )
+
+
+def queries_of(ask: Callable[[], Reply]) -> int:
+    """How many queries it takes to answer; never none, which would prove nothing."""
+    with CaptureQueriesContext(connection) as seen:
+        assert ask().status == 200
+    count = len(seen)
+    assert count > 0
+    return count
 
 
 def browser(user: User, *, csrf: bool = False) -> Caller:
