@@ -169,7 +169,8 @@ def test_dates_far_away_do_not_break_the_statement(signed_in: Client) -> None:
 
 
 def test_messages_are_counted_and_marked_as_read(creator: Creator, signed_in: Client) -> None:
-    Notification.objects.create(user_id=creator.user_id, key="a", title="214 points arrived")
+    assert creator.user is not None
+    Notification.objects.create(user=creator.user, key="a", title="214 points arrived")
     assert "Messages, 1 new" in text_of(signed_in, "/studio/")
     assert "214 points arrived" in text_of(signed_in, "/messages/")
     signed_in.post("/messages/read/")

@@ -67,8 +67,9 @@ def fill(creator: Creator, rows: int, *, start: int) -> dict[str, int]:
         )
         for item in items
     ]
+    assert creator.user is not None
     for number in range(rows):
-        Notification.objects.create(user_id=creator.user_id, key=f"{start}-{number}", title="Hello")
+        Notification.objects.create(user=creator.user, key=f"{start}-{number}", title="Hello")
         CreatorFactory(handle=f"creator{start}x{number}")
     video = Video.objects.filter(creator=creator).latest("pk")
     return {"video": video.pk, "item": items[0].pk, "order": receipts[0].redemption_id}
