@@ -10,8 +10,8 @@ import socket
 import statistics
 import subprocess
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def prepare() -> tuple[str, int]:
         Video.objects.bulk_update([s.video for s in snapshots[2::3]], ["latest"], batch_size=500)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}", user.pk
@@ -119,7 +119,7 @@ def ask(port: int, *, path: str, cookie: str, times: int) -> None:
             link.sendall(request)
             status = stream.readline()
             if b" 200 " not in status:
-                raise SystemExit(f"{path} answered {status!r}")
+                raise RuntimeError(f"{path} answered {status!r}")
             length = 0
             while (line := stream.readline()) != b"\r\n":
                 if line.lower().startswith(b"content-length:"):
@@ -128,19 +128,15 @@ def ask(port: int, *, path: str, cookie: str, times: int) -> None:
 
 
 def rate(port: int, *, path: str, cookie: str) -> float:
-    """Return requests a second with several clients at once."""
+    """Return requests a second with several clients at once. Raises what a client raised."""
     share = REQUESTS_A_ROUND // CLIENTS
-    threads = [
-        threading.Thread(
-            target=ask, args=(port,), kwargs={"path": path, "cookie": cookie, "times": share}
-        )
-        for _ in range(CLIENTS)
-    ]
     start = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        rounds = [
+            clients.submit(ask, port, path=path, cookie=cookie, times=share) for _ in range(CLIENTS)
+        ]
+        for one in rounds:
+            one.result()
     return REQUESTS_A_ROUND / (time.perf_counter() - start)
 
 
