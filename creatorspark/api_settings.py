@@ -14,7 +14,7 @@ def limits(env: Env) -> dict[str, int]:
     }
 
 
-def rest_framework(env: Env) -> dict[str, Any]:
+def rest_framework(env: Env, *, trusted_proxies: int) -> dict[str, Any]:
     """Return Django REST framework's settings."""
     return {
         "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -40,7 +40,7 @@ def rest_framework(env: Env) -> dict[str, Any]:
             "ingest": env.str("API_RATE_INGEST", default="60/minute"),
         },
         # An address in X-Forwarded-For is anybody's word unless our own proxies wrote it.
-        "NUM_PROXIES": env.int("TRUSTED_PROXY_COUNT", default=0),
+        "NUM_PROXIES": trusted_proxies,
         "EXCEPTION_HANDLER": "creatorspark.core.api.problems.respond",
         "URL_FORMAT_OVERRIDE": None,
         "COERCE_DECIMAL_TO_STRING": True,

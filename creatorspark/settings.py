@@ -154,6 +154,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "core.sweep_jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
     "core.send_waiting_emails": {"task": "core.send_waiting_emails", "schedule": 30.0},
+    "core.forget_old_answers": {"task": "core.forget_old_answers", "schedule": 3600.0},
     "scoring.score_nightly": {
         "task": "scoring.score_nightly",
         "schedule": crontab(hour="2", minute="10"),
@@ -194,7 +195,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Failed logins: 10 a minute from one address, 5 in 5 minutes for one account.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "creatorspark.core.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Creator Spark"
@@ -289,7 +291,7 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # REST API -------------------------------------------------------------------------------------
 API_LIMITS = api_settings.limits(env)
-REST_FRAMEWORK = api_settings.rest_framework(env)
+REST_FRAMEWORK = api_settings.rest_framework(env, trusted_proxies=TRUSTED_PROXIES)
 SPECTACULAR_SETTINGS = api_settings.SPECTACULAR
 
 # The staff's pages ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from creatorspark.core.jobs import services as jobs
-from creatorspark.core.services import emails
+from creatorspark.core.services import emails, idempotency
 
 
 @shared_task(name="core.run_job")
@@ -29,3 +29,9 @@ def send_notification_email(notification_id: int) -> None:
 def send_waiting_emails() -> None:
     """Find stored messages that no nudge has sent and send them."""
     emails.send_waiting(now=timezone.now())
+
+
+@shared_task(name="core.forget_old_answers")
+def forget_old_answers() -> None:
+    """Delete stored answers to API writes whose keys nobody repeats any more."""
+    idempotency.forget_old(now=timezone.now())

@@ -83,12 +83,12 @@ def keep(request: Claim, *, answer: Answer, method: str, path: str, now: datetim
 
 
 def forget_old(*, now: datetime) -> int:
-    """Delete answers older than `KEPT_FOR`, at most `BATCH`; return how many went."""
+    """Delete answers older than `KEPT_FOR`, a batch at a time; return how many went."""
     old = IdempotentResponse.objects.filter(created_at__lt=now - KEPT_FOR).order_by("pk")
-    deleted, _by_model = IdempotentResponse.objects.filter(
-        pk__in=list(old.values_list("pk", flat=True)[:BATCH])
-    ).delete()
-    return deleted
+    gone = 0
+    while batch := list(old.values_list("pk", flat=True)[:BATCH]):
+        gone += IdempotentResponse.objects.filter(pk__in=batch).delete()[0]
+    return gone
 
 
 def _lock_number(request: Claim) -> int:

@@ -12,7 +12,11 @@ from creatorspark.core.api.problems import Problem
 text = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 # As many leaves as the allowed depth, so that no value is deeper.
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | text,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | text,
     lambda inner: st.lists(inner) | st.dictionaries(text, inner),
     max_leaves=MAX_DEPTH,
 )
