@@ -10,7 +10,7 @@ from creatorspark.core.models import AuditEntry, MetricSnapshot, Policy
 from creatorspark.core.policies import services as policies
 from creatorspark.core.services import audit
 from scoring.models import CohortReference
-from tests.factories import NOW, MetricSnapshotFactory, PolicyFactory, UserFactory
+from tests.factories import NOW, MetricSnapshotFactory, PolicyFactory, UserFactory, VideoFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +95,14 @@ def test_a_cohort_reference_is_frozen():
     )
     refused("UPDATE scoring_cohortreference SET sample_size = 1 WHERE id = %s", reference.pk)
     refused("DELETE FROM scoring_cohortreference WHERE id = %s", reference.pk)
+
+
+def test_a_snapshot_of_a_video_that_is_not_there_is_refused():
+    snapshot = MetricSnapshot(video_id=987_654_321, observed_at=NOW, views=1, source="test")
+    with pytest.raises(IntegrityError, match="not there"), transaction.atomic():
+        snapshot.save()
+
+
+def test_a_video_with_snapshots_stays_whoever_deletes_it():
+    video = VideoFactory(views=10)
+    assert "stays" in refused("DELETE FROM core_video WHERE id = %s", video.pk)
