@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from creatorspark.core.models import Notification, User
 from creatorspark.core.services import notifications as notification_service
@@ -22,7 +22,7 @@ YEAR_SECONDS = 365 * 24 * 3600
 MESSAGES_PER_PAGE = 30
 
 
-@require_GET
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """Say what this is to a stranger; send those we know to their own page."""
     if request.user.is_authenticated:
@@ -31,7 +31,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Lead a person to the home of their role."""
     return redirect(HOME_BY_ROLE[User.Role(signed_in_as(request).role)])
@@ -52,7 +52,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
     """List a person's messages, newest first."""
     inbox = Notification.objects.filter(user=signed_in_as(request))

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from creatorspark.core.models import User
 from creatorspark.portals.brands.presenters import topics_here
@@ -11,14 +11,14 @@ from creatorspark.portals.roles import role_required
 
 
 @role_required(User.Role.BRAND)
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show who makes videos here, topic by topic."""
     return render(request, "brands/home.html", {"page": topics_here()})
 
 
 @role_required(User.Role.BRAND)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, log-in and security of a member of a brand."""
     form = save_profile(request) if request.method == "POST" else None

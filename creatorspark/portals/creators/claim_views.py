@@ -17,7 +17,7 @@ from creatorspark.portals.roles import role_required, signed_in_as
 
 
 @role_required(User.Role.CREATOR)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and save what a creator tells about themselves; lead to log-in and security."""
     form = save_profile(request) if request.method == "POST" else None
@@ -33,7 +33,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @role_required(User.Role.CREATOR)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest) -> HttpResponse:
     """Search for a profile by handle (GET) or say which one is one's own (POST)."""
     user = signed_in_as(request)

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from creatorspark.core.models import Creator
 from creatorspark.portals.creators.access import for_creator
@@ -11,7 +11,7 @@ from creatorspark.portals.htmx import wants_part
 from rewards import interface as rewards
 
 
-@require_GET
+@require_safe
 @for_creator
 def points(request: HttpRequest, creator: Creator) -> HttpResponse:
     """Every movement with the balance after it; htmx asks for the lines alone."""
@@ -23,7 +23,7 @@ def points(request: HttpRequest, creator: Creator) -> HttpResponse:
     return render(request, "creators/points.html", context)
 
 
-@require_GET
+@require_safe
 @for_creator
 def points_csv(request: HttpRequest, creator: Creator) -> HttpResponseBase:
     """The same lines as a file, oldest first."""

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creatorspark.core.models import Creator
 from creatorspark.portals.creators.access import for_creator
@@ -19,7 +19,7 @@ from rewards import interface as rewards
 CONFLICT = 409
 
 
-@require_GET
+@require_safe
 @for_creator
 def shop(request: HttpRequest, creator: Creator) -> HttpResponse:
     """What points can buy, and the creator's orders."""
@@ -35,7 +35,7 @@ def shop(request: HttpRequest, creator: Creator) -> HttpResponse:
     return render(request, "creators/shop.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_creator
 def redeem(request: HttpRequest, creator: Creator, item_id: int) -> HttpResponse:
     """Confirm (GET) and pay (POST). The key in the form makes a second click the same order."""
@@ -44,7 +44,7 @@ def redeem(request: HttpRequest, creator: Creator, item_id: int) -> HttpResponse
     return _confirm(request, creator, item_id)
 
 
-@require_GET
+@require_safe
 @for_creator
 def redemption(request: HttpRequest, creator: Creator, redemption_id: int) -> HttpResponse:
     """One order and its steps; other people's orders don't exist."""
@@ -75,13 +75,16 @@ def cancel(request: HttpRequest, creator: Creator, redemption_id: int) -> HttpRe
 
 
 def _pay(request: HttpRequest, creator: Creator, item_id: int) -> HttpResponse:
-    cost = request.POST.get("cost", "")
+    key, cost = _key(request), _cost(request)
+    if key is None or cost is None:
+        incomplete = _("This form arrived incomplete. Nothing was taken; look again and confirm.")
+        return _confirm(request, creator, item_id, refusal=incomplete)
     try:
         receipt = rewards.redeem(
             creator_id=creator.pk,
             item_id=item_id,
-            key=_key(request),
-            agreed_cost=int(cost) if cost.isdecimal() and len(cost) < 10 else None,
+            key=key,
+            agreed_cost=cost,
             actor_id=signed_in_as(request).pk,
             now=timezone.now(),
         )
@@ -103,9 +106,15 @@ def _confirm(
     return render(request, "creators/redeem.html", context, status=status)
 
 
-def _key(request: HttpRequest) -> str:
-    """Return the form's key; one that isn't ours gets a fresh one, so it can't be guessed at."""
+def _key(request: HttpRequest) -> str | None:
+    """Return the form's key, or None: without one a retry could not be told from a new order."""
     try:
         return f"portal:{uuid.UUID(request.POST.get('key', ''))}"
     except ValueError:
-        return f"portal:{uuid.uuid4()}"
+        return None
+
+
+def _cost(request: HttpRequest) -> int | None:
+    """Return the price that the creator was shown, or None when the form doesn't say."""
+    cost = request.POST.get("cost", "")
+    return int(cost) if cost.isascii() and cost.isdecimal() and len(cost) < 10 else None

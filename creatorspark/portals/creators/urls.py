@@ -2,21 +2,22 @@
 
 from django.urls import path
 
+from creatorspark.portals import converters  # noqa: F401 (registers <row:...>)
 from creatorspark.portals.creators import claim_views, points_views, shop_views, views
 
 app_name = "creators"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("videos/", views.videos, name="videos"),
-    path("videos/<int:video_id>/", views.video, name="video"),
+    path("videos/<row:video_id>/", views.video, name="video"),
     path("shop/", shop_views.shop, name="shop"),
-    path("shop/<int:item_id>/", shop_views.redeem, name="redeem"),
-    path("orders/<int:redemption_id>/", shop_views.redemption, name="redemption"),
-    path("orders/<int:redemption_id>/cancel/", shop_views.cancel, name="redemption_cancel"),
+    path("shop/<row:item_id>/", shop_views.redeem, name="redeem"),
+    path("orders/<row:redemption_id>/", shop_views.redemption, name="redemption"),
+    path("orders/<row:redemption_id>/cancel/", shop_views.cancel, name="redemption_cancel"),
     path("points/", points_views.points, name="points"),
     path("points.csv", points_views.points_csv, name="points_csv"),
     path("profile/", claim_views.profile, name="profile"),
     path("profile/claim/", claim_views.claim, name="claim"),
-    path("profile/claim/<int:claim_id>/check/", claim_views.check, name="claim_check"),
-    path("profile/claim/<int:claim_id>/withdraw/", claim_views.withdraw, name="claim_withdraw"),
+    path("profile/claim/<row:claim_id>/check/", claim_views.check, name="claim_check"),
+    path("profile/claim/<row:claim_id>/withdraw/", claim_views.withdraw, name="claim_withdraw"),
 ]

@@ -132,9 +132,7 @@ def _count_tile(icon: str, label: str, count: int | None, note: str) -> Tile:
 
 def _points_tile(award: rewards.AwardFacts | None, found: scoring.PointsBreakdown | None) -> Tile:
     if award:
-        note = _("paid on %(day)s") % {
-            "day": formats.date_format(award.awarded_at, "SHORT_DATE_FORMAT")
-        }
+        note = _("paid on %(day)s") % {"day": formats.date_format(award.awarded_at, "DATE_FORMAT")}
         counted = award.counted_points
         return Tile("points", _("Points"), counted, grouped(counted), note)
     if found:

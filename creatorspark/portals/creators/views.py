@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from creatorspark.core.models import Creator, Video
 from creatorspark.portals.creators.access import for_creator
@@ -13,7 +13,7 @@ from creatorspark.portals.creators.video_page import page_of
 from creatorspark.portals.htmx import wants_part
 
 
-@require_GET
+@require_safe
 @for_creator
 def overview(request: HttpRequest, creator: Creator) -> HttpResponse:
     """Balance, week, goals and what happened last."""
@@ -21,7 +21,7 @@ def overview(request: HttpRequest, creator: Creator) -> HttpResponse:
     return render(request, "creators/overview.html", {"page": page})
 
 
-@require_GET
+@require_safe
 @for_creator
 def videos(request: HttpRequest, creator: Creator) -> HttpResponse:
     """Every video of the creator; htmx asks for the table alone."""
@@ -34,7 +34,7 @@ def videos(request: HttpRequest, creator: Creator) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @for_creator
 def video(request: HttpRequest, creator: Creator, video_id: int) -> HttpResponse:
     """One video: counts over time and its points, line by line. Others' videos don't exist."""

@@ -2,18 +2,19 @@
 
 from django.urls import path
 
+from creatorspark.portals import converters  # noqa: F401 (registers <row:...>)
 from creatorspark.portals.imports import views
 
 app_name = "imports"
 urlpatterns = [
     path("", views.index, name="index"),
     path("upload/", views.upload, name="upload"),
-    path("<int:run_id>/", views.detail, name="detail"),
-    path("<int:run_id>/columns/", views.columns, name="columns"),
-    path("<int:run_id>/confirm/", views.confirm, name="confirm"),
-    path("<int:run_id>/discard/", views.discard, name="discard"),
-    path("<int:run_id>/stop/", views.stop, name="stop"),
-    path("<int:run_id>/retry/", views.retry, name="retry"),
-    path("<int:run_id>/progress/", views.progress, name="progress"),
-    path("<int:run_id>/problems.csv", views.problems, name="problems"),
+    path("<row:run_id>/", views.detail, name="detail"),
+    path("<row:run_id>/columns/", views.columns, name="columns"),
+    path("<row:run_id>/confirm/", views.confirm, name="confirm"),
+    path("<row:run_id>/discard/", views.discard, name="discard"),
+    path("<row:run_id>/stop/", views.stop, name="stop"),
+    path("<row:run_id>/retry/", views.retry, name="retry"),
+    path("<row:run_id>/progress/", views.progress, name="progress"),
+    path("<row:run_id>/problems.csv", views.problems, name="problems"),
 ]

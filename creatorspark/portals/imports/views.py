@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from creatorspark.core.importers import uploads
 from creatorspark.core.importers.downloads import problems_csv
@@ -46,7 +46,7 @@ def staff_only(view: View[P]) -> View[P]:
 
 
 @staff_only
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List imports, newest first, beside the form for the next one."""
     runs = ImportRun.objects.select_related("created_by", "job").order_by("-created_at")
@@ -84,7 +84,7 @@ def _take_file(request: HttpRequest) -> HttpResponse:
 
 
 @staff_only
-@require_GET
+@require_safe
 def detail(request: HttpRequest, run_id: int) -> HttpResponse:
     """Show one import as it stands: preview, progress or result."""
     run = _run(run_id)
@@ -141,7 +141,7 @@ def retry(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @staff_only
-@require_GET
+@require_safe
 def progress(request: HttpRequest, run_id: int) -> HttpResponse:
     """Answer htmx with how far the job is; when it is over, tell it to load the page anew."""
     run = _run(run_id)
@@ -153,7 +153,7 @@ def progress(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @staff_only
-@require_GET
+@require_safe
 def problems(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """Download the list of problems; `?rejected=1` leaves out the notes."""
     run = _run(run_id)

@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from creatorspark.portals.learn.presenters import counted_fields
 
 
-@require_GET
+@require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """Explain how points are worked out."""
     return render(request, "learn/points.html", {"fields": counted_fields()})

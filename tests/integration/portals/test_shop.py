@@ -107,12 +107,12 @@ def test_an_item_that_left_the_shop_says_so(
 
 
 @pytest.mark.parametrize("cost", ["", "x", "-1", "9" * 30])
-def test_a_tampered_price_never_pays_less(
+def test_a_tampered_price_takes_nothing(
     creator: Creator, signed_in: Client, item: ShopItem, cost: str
 ) -> None:
     give_points(creator, 1_000)
     signed_in.post(f"/studio/shop/{item.pk}/", {"key": str(uuid.uuid4()), "cost": cost})
-    assert points(creator) in (800, 1_000)
+    assert points(creator) == 1_000
 
 
 def test_cancelling_brings_the_points_back_once(

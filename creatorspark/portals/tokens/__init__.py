@@ -1,0 +1,1 @@
+"""A person's API tokens: see them, make one, revoke one."""

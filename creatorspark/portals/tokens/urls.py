@@ -1,0 +1,11 @@
+"""Addresses of the token pages."""
+
+from django.urls import path
+
+from creatorspark.portals.tokens import views
+
+app_name = "tokens"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:token_id>/revoke/", views.revoke, name="revoke"),
+]
