@@ -13,7 +13,7 @@ def _logged(*, as_json: bool) -> str:
     made = configure(as_json=as_json, level="INFO")["formatters"]["line"]
     formatter = made.pop("()")(**made)
     try:
-        _check(password="hunter2" + "-and-more")  # noqa: S106
+        _check(password="hunter2" + "-and-more")
     except ValueError:
         record = logging.LogRecord("t", 40, __file__, 1, "It broke", None, sys.exc_info())
     return str(formatter.format(record))
