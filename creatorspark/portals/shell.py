@@ -21,16 +21,16 @@ CREATOR_LINKS: tuple[Link, ...] = (
     (_("Videos"), "video", "creators:videos", ("creators:video",)),
     (_("Shop"), "shop", "creators:shop", ("creators:redeem", "creators:redemption")),
     (_("Points"), "points", "creators:points", ()),
-    (_("Profile"), "person", "creators:profile", ("creators:claim", "account_", "mfa_")),
+    (_("Profile"), "person", "creators:profile", ("creators:claim", "tokens:", "account_", "mfa_")),
 )
 BRAND_LINKS: tuple[Link, ...] = (
     (_("Overview"), "home", "brands:home", ()),
-    (_("Profile"), "person", "brands:profile", ("account_", "mfa_")),
+    (_("Profile"), "person", "brands:profile", ("tokens:", "account_", "mfa_")),
 )
 STAFF_LINKS: tuple[Link, ...] = (
     (_("Desk"), "desk", "admin:index", ()),
     (_("Imports"), "download", "imports:index", ("imports:",)),
-    (_("Security"), "shield", "mfa_index", ("account_", "mfa_")),
+    (_("Security"), "shield", "mfa_index", ("tokens:", "account_", "mfa_")),
 )
 LEARN_LINK: Link = (_("How points work"), "book", "learn:points", ())
 LOGOUT_LINK: Link = (_("Log out"), "exit", "account_logout", ())

@@ -13,5 +13,6 @@ urlpatterns = [
     path("studio/", include("creatorspark.portals.creators.urls")),
     path("brand/", include("creatorspark.portals.brands.urls")),
     path("staff/imports/", include("creatorspark.portals.imports.urls")),
+    path("tokens/", include("creatorspark.portals.tokens.urls")),
     path("learn/", include("creatorspark.portals.learn.urls")),
 ]

@@ -86,7 +86,7 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     """Ask whether a token shall end (GET) or end it at once (POST)."""
     user = signed_in_as(request)
     token = get_object_or_404(ApiToken, pk=token_id, user=user)
-    if request.method == "GET" and token.revoked_at is None:
+    if request.method != "POST" and token.revoked_at is None:
         return render(request, "tokens/revoke.html", {"token": token})
     if request.method == "POST" and tokens.revoke(token, actor=user, now=timezone.now()):
         words = _("Revoked. “%(name)s” stopped working at this moment.")
