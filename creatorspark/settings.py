@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -155,6 +156,10 @@ CELERY_BEAT_SCHEDULE = {
     "core.sweep_jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
     "core.send_waiting_emails": {"task": "core.send_waiting_emails", "schedule": 30.0},
     "core.forget_old_answers": {"task": "core.forget_old_answers", "schedule": 3600.0},
+    "core.refresh_tiktok": {
+        "task": "core.refresh_tiktok",
+        "schedule": crontab(hour="1", minute="10"),
+    },
     "scoring.score_nightly": {
         "task": "scoring.score_nightly",
         "schedule": crontab(hour="2", minute="10"),
@@ -300,6 +305,13 @@ UNFOLD = {
     "SITE_HEADER": "Creator Spark",
     "SITE_SUBHEADER": _("Staff"),
     "SITE_SYMBOL": "bolt",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda _request: static("img/favicon.svg"),
+        }
+    ],
     "SITE_URL": "/home/",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,

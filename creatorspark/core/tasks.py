@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from creatorspark.core.jobs import services as jobs
 from creatorspark.core.services import emails, idempotency
+from creatorspark.core.tiktok import schedule as tiktok
 
 
 @shared_task(name="core.run_job")
@@ -17,6 +18,12 @@ def run_job(job_id: str) -> None:
 def sweep_jobs() -> None:
     """Find unfinished jobs in the database and nudge the workers."""
     jobs.sweep(now=timezone.now())
+
+
+@shared_task(name="core.refresh_tiktok")
+def refresh_tiktok() -> None:
+    """Queue the nightly refresh of counts, where TikTok credentials are set."""
+    tiktok.request_nightly_refresh(now=timezone.now())
 
 
 @shared_task(name="core.send_notification_email")
