@@ -17,7 +17,7 @@ LIFETIMES = [
 USUAL_DAYS = 90
 POWERS = {
     ApiToken.Scope.READ: _("Read: it sees what you see and changes nothing"),
-    ApiToken.Scope.WRITE: _("Read and write: it can also order, cancel and spend points"),
+    ApiToken.Scope.WRITE: _("Read and write: it also does what you may do here"),
     ApiToken.Scope.INGEST: _("Send metrics and events: it delivers counts and reads nothing"),
 }
 
