@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import Sum
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -141,7 +142,8 @@ def _tell(week: date, awards: Sequence[PointsAward], *, now: datetime) -> None:
             Notification(
                 user_id=user_id,
                 key=f"rewards.awards.{week.isoformat()}",
-                title=_("You earned %(points)d points") % {"points": points[creator_id]},
+                title=_("You earned %(points)s points")
+                % {"points": number_format(points[creator_id], force_grouping=True)},
                 body=_body(week, videos[creator_id]),
                 created_at=now,
             )

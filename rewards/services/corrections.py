@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, User
@@ -52,7 +53,8 @@ def reverse_award(
         _tell(
             creator,
             key=f"rewards.award.{award.pk}.reversed",
-            title=_("%(points)d points were taken back") % {"points": award.counted_points},
+            title=_("%(points)s points were taken back")
+            % {"points": number_format(award.counted_points, force_grouping=True)},
             body=reason,
             now=now,
         )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, User
@@ -103,7 +104,10 @@ def _tell(
 ) -> None:
     if creator.user is None or step is Step.CANCEL:
         return
-    values = {"name": redemption.item.name, "points": redemption.amount}
+    values = {
+        "name": redemption.item.name,
+        "points": number_format(redemption.amount, force_grouping=True),
+    }
     title, body = _words(step)
     event = RedemptionEvent.objects.filter(redemption=redemption).count()
     notify(
@@ -121,14 +125,14 @@ def _words(step: Step) -> tuple[str, str]:
             _("“%(name)s” was approved"),
             _("It is on its way; we tell you when it is done."),
         ),
-        Step.FULFIL: (_("“%(name)s” is done"), _("You paid %(points)d points for it. Enjoy!")),
+        Step.FULFIL: (_("“%(name)s” is done"), _("You paid %(points)s points for it. Enjoy!")),
         Step.REJECT: (
             _("“%(name)s” could not be given"),
-            _("Your %(points)d points are back in your balance. This is why:"),
+            _("Your %(points)s points are back in your balance. This is why:"),
         ),
         Step.HOLD: (
             _("“%(name)s” is on hold"),
-            _("Your %(points)d points stay set aside while a person looks. This is why:"),
+            _("Your %(points)s points stay set aside while a person looks. This is why:"),
         ),
         Step.RELEASE: (
             _("“%(name)s” is no longer on hold"),

@@ -249,3 +249,11 @@ def test_the_command_and_the_task_do_it(policy: Policy, capsys):
     call_command("reconcile_ledger")
     assert "ok  every transaction is balanced" in capsys.readouterr().out
     assert Entry.objects.filter(account__kind=Account.Kind.ISSUANCE).get().amount == -100
+
+
+def test_a_message_groups_its_digits_as_the_pages_do(policy: Policy):
+    creator = CreatorFactory(user=UserFactory())
+    for _ in range(14):  # two in full, twelve at a quarter
+        scored(policy, creator, 300)
+    post()
+    assert Notification.objects.get().title == "You earned 1,500 points"
