@@ -124,3 +124,9 @@ def staff_client(db: None) -> Client:
     client = Client()
     client.force_login(UserFactory(staff=True))
     return client
+
+
+def test_the_staffs_pages_name_their_icon(client: Client, db: None) -> None:
+    """Otherwise a browser asks for /favicon.ico, which is not there."""
+    html = client.get("/admin/login/", follow=True).content.decode()
+    assert "img/favicon" in html
