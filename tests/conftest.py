@@ -43,11 +43,8 @@ if not WORKER:
     run_directory = Path(tempfile.gettempdir()) / f"creatorspark-tests-{uuid.uuid4().hex}"
     os.environ["CREATORSPARK_VAR"] = str(run_directory)
 _settle_environment()
-
-
-def pytest_configure() -> None:
-    """Set Django up with the environment above; pytest-django then finds it done."""
-    django.setup()
+# Now, not in a hook: the conftest of a subfolder may import models while it is being loaded.
+django.setup()
 
 
 def pytest_unconfigure() -> None:
