@@ -29,15 +29,15 @@ import django
 
 django.setup()
 
-import numpy as np  # noqa: E402
-from django.db import connection  # noqa: E402
-from scipy.special import ndtr  # noqa: E402
+import numpy as np
+from django.db import connection
+from scipy.special import ndtr
 
-from benchmarks.scratch import durable, scratch_database  # noqa: E402
-from creatorspark.lib.pgcopy import HEADER, TRAILER, RowFormat, pieces  # noqa: E402
-from scoring.services.points import score_videos  # noqa: E402
-from scoring.services.policies import ensure_default_policies, policy_in_force  # noqa: E402
-from scoring.services.writing import ROWS  # noqa: E402
+from benchmarks.scratch import durable, scratch_database
+from creatorspark.lib.pgcopy import HEADER, TRAILER, RowFormat, pieces
+from scoring.services.points import score_videos
+from scoring.services.policies import ensure_default_policies, policy_in_force
+from scoring.services.writing import ROWS
 
 AIM = 2.0
 NOW = datetime(2025, 7, 1, tzinfo=UTC)

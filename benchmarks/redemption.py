@@ -23,18 +23,18 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db import connection
+from django.utils import timezone
 
-from benchmarks.pgbench import TpcB  # noqa: E402
-from benchmarks.scratch import durable, scratch_database  # noqa: E402
-from creatorspark.core.models import AuditEntry, Creator, Notification, User  # noqa: E402
-from rewards.ledger import services as ledger  # noqa: E402
-from rewards.ledger.accounts import creator_accounts, system_account  # noqa: E402
-from rewards.ledger.models import Account, Entry, Transaction  # noqa: E402
-from rewards.ledger.reconciliation import discrepancies  # noqa: E402
-from rewards.models import Redemption, ShopItem  # noqa: E402
-from rewards.services import redemptions  # noqa: E402
+from benchmarks.pgbench import TpcB
+from benchmarks.scratch import durable, scratch_database
+from creatorspark.core.models import AuditEntry, Creator, Notification, User
+from rewards.ledger import services as ledger
+from rewards.ledger.accounts import creator_accounts, system_account
+from rewards.ledger.models import Account, Entry, Transaction
+from rewards.ledger.reconciliation import discrepancies
+from rewards.models import Redemption, ShopItem
+from rewards.services import redemptions
 
 COST = 2
 FORK = multiprocessing.get_context("fork")
