@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
@@ -128,7 +129,7 @@ class PolicyAdmin(SimulationPage, FactAdmin):
         ("kind", "version", "state"),
         "parameters",
         "note",
-        "sha256",
+        "digest",
         ("effective_from", "effective_until"),
         ("created_at", "created_by"),
         ("activated_at", "activated_by"),
@@ -136,7 +137,7 @@ class PolicyAdmin(SimulationPage, FactAdmin):
     )
     always_read = (
         "state",
-        "sha256",
+        "digest",
         "effective_from",
         "effective_until",
         "created_at",
@@ -210,6 +211,12 @@ class PolicyAdmin(SimulationPage, FactAdmin):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """Write no second log: the service wrote an audit entry."""
+
+    @display(description=gettext_lazy("SHA-256"))
+    def digest(self, row: Policy) -> str:
+        """Return the hash with places to break it, or it widens a phone's page."""
+        parts = [(row.sha256[start : start + 8],) for start in range(0, 64, 8)]
+        return format_html_join(mark_safe("<wbr>"), "{}", parts)
 
     @display(
         description=gettext_lazy("State"),
