@@ -134,7 +134,7 @@ def expect(name, ours, theirs):
 
 
 def rpm_for(parameters, video):
-    """Return (rate, rule): the most specific RPM rule for a platform, market and niche."""
+    """Return the most specific RPM for a platform, market and niche, times the tier's step."""
     best, best_score = None, -1
     for rule in parameters["rpm"]:
         named = {k: rule[k] for k in ("platform", "market", "niche") if rule.get(k)}
@@ -145,23 +145,41 @@ def rpm_for(parameters, video):
                 best, best_score = rule, score
     if best is None:
         raise Mismatch("no RPM rule of the pay policy fits this video")
-    return Decimal(best["rpm_minor"])
+    return Decimal(best["rpm_minor"]) * Decimal(parameters["tier_steps"].get(video["tier"], "1"))
 
 
-def check_views(inputs):
-    """Recompute qualified views from the counts on both sides of the week."""
+def unpaid_rule(parameters, video):
+    """Return the rule by which new views of this video aren't paid; empty when they are."""
+    rules = parameters["qualified_views"]
+    if video["seconds"] is not None and video["seconds"] < rules["min_seconds"]:
+        return "too_short"
+    if rules["max_age_days"] and video["age_days"] > rules["max_age_days"]:
+        return "too_old"
+    return ""
+
+
+def check_views(inputs, parameters):
+    """Recompute qualified views from the counts on both sides of the week and the rules."""
     excluded = sum(item["views"] for item in inputs["exclusions"])
     expect("views not counted", excluded, inputs["excluded_views"])
-    qualified = inputs["views_to"] - inputs["excluded_views"] - inputs["counted_before"]
-    expect("qualified views", qualified, inputs["qualified_views"])
+    gained = inputs["views_to"] - inputs["excluded_views"] - inputs["counted_before"]
+    if gained < 0:
+        rule, unpaid = "", -min(-gained, inputs["unpaid_before"])
+        expect("reason", "views_fell", inputs.get("reason"))
+    else:
+        rule = unpaid_rule(parameters, inputs)
+        unpaid = gained if rule else 0
+    expect("rule on views", rule, inputs["unpaid_rule"])
+    expect("views that met no pay rule", unpaid, inputs["unpaid_views"])
+    expect("qualified views", gained - unpaid, inputs["qualified_views"])
 
 
 def check_base(line, pay, _references):
     """Base pay: RPM x qualified views / 1000."""
     inputs = line["inputs"]
-    check_views(inputs)
+    check_views(inputs, pay)
     rpm = rpm_for(pay, inputs)
-    expect("RPM", str(rpm), str(Decimal(inputs["rpm_minor"])))
+    expect("RPM", str(rpm), inputs["rpm_minor"])
     views = inputs["qualified_views"]
     amount = rounded(rpm * views / 1000)
     return amount, f"{views} qualified views x {rpm} / 1000 minor units"

@@ -60,12 +60,12 @@ def round_minor(amount: Decimal) -> int:
     return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
 
 
-def base_pay(qualified_views: int, *, rpm_minor: Decimal) -> int:
+def base_pay(qualified_views: int, *, rpm_minor: Decimal | str) -> int:
     """Return pay in minor units for views gained; `rpm_minor` is per 1,000 qualified views.
 
     A negative number of views (a counter that fell) gives the negative amount of the correction.
     """
-    return round_minor(rpm_minor * qualified_views / 1000)
+    return round_minor(Decimal(rpm_minor) * qualified_views / 1000)
 
 
 def bonus(

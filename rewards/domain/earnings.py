@@ -7,12 +7,11 @@ fell) reach the creator as a line of its own in the open week instead of an edit
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from rewards.domain.bonus import BonusRate, Grade, Originality, base_pay, bonus
-from rewards.domain.pay_policy import PayPolicy
+from rewards.domain.pay_policy import PayPolicy, VideoTerms
 
 
 class LineKind(StrEnum):
@@ -54,12 +53,29 @@ class GradeFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaidViews:
+    """How far the lines written so far have counted a video's views.
+
+    `counted` views (net of exclusions) were looked at and `unpaid` of them met no pay rule.
+    `terms` and `rpm_minor` are those of the last line that paid views; None where none did.
+    """
+
+    counted: int = 0
+    unpaid: int = 0
+    policy_sha256: str = ""
+    terms: VideoTerms | None = None
+    rpm_minor: str = ""
+    rates: Mapping[Grade, BonusRate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaidBase:
-    """A base line, and what the bonus lines written on it so far paid and last said."""
+    """What a week's views were paid, and what the bonus lines on it so far paid and last said."""
 
     week: str
     amount: int
     policy_sha256: str
+    is_correction: bool = False
     bonus_paid: int = 0
     said: str = ""
     rates: Mapping[Grade, BonusRate] = field(default_factory=dict)
@@ -70,15 +86,11 @@ class VideoWeek:
     """All that decides a video's lines in a week. Views are cumulative at the week's end."""
 
     video_id: int
-    platform: str
-    market: str
-    niche: str
+    terms: VideoTerms
     views: int
     observed_at: str
     exclusions: Sequence[Exclusion]
-    counted_before: int
-    last_base: PaidBase | None
-    last_rpm_minor: Decimal | None
+    before: PaidViews
     bases: Sequence[PaidBase]
     grade: GradeFacts | None
     originality: Originality
@@ -86,7 +98,11 @@ class VideoWeek:
 
 @dataclass(frozen=True, kw_only=True)
 class LineDraft:
-    """A line before it is stored; `amount` is in minor units."""
+    """A line before it is stored; `amount` is in minor units.
+
+    `counted` and `unpaid` say where a line on views leaves off; `base_week` names the base that a
+    bonus line is on, and `judgement` what it rests on.
+    """
 
     video_id: int
     kind: LineKind
@@ -94,7 +110,11 @@ class LineDraft:
     amount: int
     policy_sha256: str
     inputs: dict[str, Any]
+    counted: int | None = None
+    unpaid: int | None = None
+    base_week: str = ""
     judgement: str = ""
+    waiting: int = 0
 
 
 def lines_for(facts: VideoWeek, *, week: str, policy: PayPolicy) -> list[LineDraft]:
@@ -102,13 +122,15 @@ def lines_for(facts: VideoWeek, *, week: str, policy: PayPolicy) -> list[LineDra
     views = _views_line(facts, week=week, policy=policy)
     lines = [views] if views else []
     bases = list(facts.bases)
-    if views and views.kind is LineKind.BASE:
+    if views:
+        fell = views.kind is LineKind.ADJUSTMENT
         bases.append(
             PaidBase(
                 week=week,
                 amount=views.amount,
-                policy_sha256=policy.sha256,
-                rates=policy.bonus,
+                policy_sha256=views.policy_sha256,
+                is_correction=fell,
+                rates=facts.before.rates if fell else policy.bonus,
             )
         )
     if facts.grade is not None:
@@ -120,29 +142,38 @@ def lines_for(facts: VideoWeek, *, week: str, policy: PayPolicy) -> list[LineDra
 
 def _views_line(facts: VideoWeek, *, week: str, policy: PayPolicy) -> LineDraft | None:
     excluded = sum(item.views for item in facts.exclusions)
-    qualified = facts.views - excluded - facts.counted_before
-    if qualified == 0:
+    gained = facts.views - excluded - facts.before.counted
+    if gained == 0 or (gained < 0 and facts.before.terms is None):
+        # Where nothing was ever paid, there is nothing to correct.
         return None
-    fell = qualified < 0 and facts.last_base is not None and facts.last_rpm_minor is not None
-    if qualified < 0 and not fell:
-        # Nothing was ever paid, so there is nothing to correct.
-        return None
-    rpm = policy.rpm_for(platform=facts.platform, market=facts.market, niche=facts.niche)
-    policy_sha256 = policy.sha256
-    if fell and facts.last_base is not None and facts.last_rpm_minor is not None:
-        # Views that vanished are taken back at the rate of the last line that paid them.
-        rpm, policy_sha256 = facts.last_rpm_minor, facts.last_base.policy_sha256
+    fell = gained < 0
+    terms, rpm, policy_sha256 = facts.terms, "", policy.sha256
+    if fell and facts.before.terms is not None:
+        # Views that vanished are taken back as the last line that paid views paid them; those
+        # that never were paid go first.
+        terms, rpm, policy_sha256 = (
+            facts.before.terms,
+            facts.before.rpm_minor,
+            facts.before.policy_sha256,
+        )
+        unpaid, rule = -min(-gained, facts.before.unpaid), ""
+    else:
+        rule = policy.why_unpaid(terms)
+        unpaid = gained if rule else 0
+        rpm = str(policy.rpm_for(terms))
+    qualified = gained - unpaid
     inputs = {
-        "platform": facts.platform,
-        "market": facts.market,
-        "niche": facts.niche,
+        **terms.to_json(),
         "views_to": facts.views,
         "observed_at": facts.observed_at,
         "excluded_views": excluded,
         "exclusions": [{"reason": x.reason, "views": x.views} for x in facts.exclusions],
-        "counted_before": facts.counted_before,
+        "counted_before": facts.before.counted,
+        "unpaid_before": facts.before.unpaid,
+        "unpaid_views": unpaid,
+        "unpaid_rule": rule,
         "qualified_views": qualified,
-        "rpm_minor": str(rpm),
+        "rpm_minor": rpm,
     }
     if fell:
         inputs["reason"] = "views_fell"
@@ -153,6 +184,8 @@ def _views_line(facts: VideoWeek, *, week: str, policy: PayPolicy) -> LineDraft 
         amount=base_pay(qualified, rpm_minor=rpm),
         policy_sha256=policy_sha256,
         inputs=inputs,
+        counted=facts.before.counted + gained,
+        unpaid=facts.before.unpaid + unpaid,
     )
 
 
@@ -166,6 +199,11 @@ def _bonus_line(facts: VideoWeek, *, base: PaidBase, grade: GradeFacts) -> LineD
     if says == base.said:
         return None
     due = bonus(base.amount, grade=grade.letter, originality=facts.originality, rates=base.rates)
+    if base.said.startswith(f"{grade.letter}:") and grade.letter not in base.rates:
+        # A verdict on a grade that earns no bonus changes nothing worth a line.
+        return None
+    if not base.said and not base.amount:
+        return None
     inputs = {
         "base": base.amount,
         "base_week": base.week,
@@ -174,9 +212,9 @@ def _bonus_line(facts: VideoWeek, *, base: PaidBase, grade: GradeFacts) -> LineD
         "paid_before": base.bonus_paid,
         "waiting": due.waiting,
     }
-    kind = _bonus_kind(said=base.said, letter=grade.letter)
+    kind = _bonus_kind(base, letter=grade.letter)
     if kind is LineKind.ADJUSTMENT:
-        inputs["reason"] = "judgement_changed"
+        inputs["reason"] = "judgement_changed" if base.said else "views_fell"
     return LineDraft(
         video_id=facts.video_id,
         kind=kind,
@@ -184,13 +222,17 @@ def _bonus_line(facts: VideoWeek, *, base: PaidBase, grade: GradeFacts) -> LineD
         amount=due.sure - base.bonus_paid,
         policy_sha256=base.policy_sha256,
         inputs=inputs,
+        base_week=base.week,
         judgement=says,
+        waiting=due.waiting,
     )
 
 
-def _bonus_kind(*, said: str, letter: Grade) -> LineKind:
-    if not said:
+def _bonus_kind(base: PaidBase, *, letter: Grade) -> LineKind:
+    if base.is_correction:
+        return LineKind.ADJUSTMENT
+    if not base.said:
         return LineKind.BONUS
-    if said == judgement_label(letter, Originality.PENDING):
+    if base.said == judgement_label(letter, Originality.PENDING):
         return LineKind.BONUS_REMAINDER
     return LineKind.ADJUSTMENT

@@ -1,7 +1,7 @@
-"""The pay policy: RPM by platform, market and niche; bonus rates; the review period."""
+"""The pay policy: RPM, which views qualify, tier steps, bonus rates and the review period."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ DEFAULT_PARAMETERS: Final[dict[str, Any]] = {
         {"niche": "education", "rpm_minor": "80"},
         {"niche": "tech", "rpm_minor": "80"},
     ],
+    "qualified_views": {"min_seconds": 0, "max_age_days": 0},
+    "tier_steps": {"silver": "1.02", "gold": "1.05", "platinum": "1.10"},
     "bonus": {
         "A": {"original": "0.20", "not_original": "0.10"},
         "B": {"original": "0.10", "not_original": "0.05"},
@@ -26,6 +28,8 @@ DEFAULT_PARAMETERS: Final[dict[str, Any]] = {
     "min_payout_minor": 100,
 }
 
+# Two decimals each, as the ledger's minor units are hundredths.
+CURRENCIES: Final = ("USD", "EUR", "GBP")
 # A rule that names the niche outranks one that names the market, and that the platform.
 RPM_KEYS: Final = {"platform": 1, "market": 2, "niche": 4}
 
@@ -43,6 +47,44 @@ class RpmRule:
         return sum(RPM_KEYS[key] for key in self.match)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VideoTerms:
+    """What decides a video's rate: of the video and its creator in that week.
+
+    `seconds` is None where the length isn't known; `age_days` are whole days since it was posted.
+    """
+
+    platform: str
+    market: str
+    niche: str
+    tier: str
+    seconds: int | None
+    age_days: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the terms as lines store them."""
+        return {
+            "platform": self.platform,
+            "market": self.market,
+            "niche": self.niche,
+            "tier": self.tier,
+            "seconds": self.seconds,
+            "age_days": self.age_days,
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "VideoTerms":
+        """Read what `to_json` wrote; other keys are left alone."""
+        return cls(
+            platform=values["platform"],
+            market=values["market"],
+            niche=values["niche"],
+            tier=values["tier"],
+            seconds=values["seconds"],
+            age_days=values["age_days"],
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class PayPolicy:
     """The rules of pay, read from a policy's parameters."""
@@ -53,6 +95,9 @@ class PayPolicy:
     bonus: Mapping[Grade, BonusRate]
     review_days: int
     min_payout_minor: int
+    min_seconds: int = 0
+    max_age_days: int = 0
+    tier_steps: Mapping[str, Decimal] = field(default_factory=dict)
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, Any], *, sha256: str) -> "PayPolicy":
@@ -71,10 +116,15 @@ class PayPolicy:
                 },
                 review_days=int(parameters["review_days"]),
                 min_payout_minor=int(parameters["min_payout_minor"]),
+                min_seconds=int(parameters["qualified_views"]["min_seconds"]),
+                max_age_days=int(parameters["qualified_views"]["max_age_days"]),
+                tier_steps={
+                    str(tier): Decimal(step) for tier, step in parameters["tier_steps"].items()
+                },
             )
         except KeyError as missing:
             raise ValueError(f"The pay policy lacks {missing}.") from missing
-        except InvalidOperation as fault:
+        except (InvalidOperation, TypeError, AttributeError) as fault:
             raise ValueError("Rates are decimal numbers in quotes, for example “0.20”.") from fault
         policy._check()
         return policy
@@ -85,18 +135,33 @@ class PayPolicy:
         names = [tuple(sorted(rule.match.items())) for rule in self.rpm]
         if len(set(names)) != len(names):
             raise ValueError("Two RPM rules name the same videos; keep one.")
+        if self.currency not in CURRENCIES:
+            raise ValueError(f"The currency is one of {', '.join(CURRENCIES)}.")
+        if self.min_seconds < 0 or self.max_age_days < 0:
+            raise ValueError("The rules on views are zero (no rule) or more.")
+        if any(not step.is_finite() or step <= 0 for step in self.tier_steps.values()):
+            raise ValueError("A tier's step multiplies the RPM and is above zero.")
         if self.review_days < 0 or self.min_payout_minor < 0:
             raise ValueError("The review period and the smallest payout are zero or more.")
 
-    def rpm_for(self, *, platform: str, market: str, niche: str) -> Decimal:
-        """Return the rate of the most specific rule that matches."""
-        video = {"platform": platform, "market": market, "niche": niche}
+    def rpm_for(self, terms: VideoTerms) -> Decimal:
+        """Return the rate of the most specific rule that matches, with the tier's step."""
+        video = {"platform": terms.platform, "market": terms.market, "niche": terms.niche}
         fitting = [
             rule
             for rule in self.rpm
             if all(video[key] == value for key, value in rule.match.items())
         ]
-        return max(fitting, key=lambda rule: rule.rank).rpm_minor
+        best = max(fitting, key=lambda rule: rule.rank)
+        return best.rpm_minor * self.tier_steps.get(terms.tier, Decimal(1))
+
+    def why_unpaid(self, terms: VideoTerms) -> str:
+        """Return the rule by which new views of such a video aren't paid; empty when they are."""
+        if terms.seconds is not None and terms.seconds < self.min_seconds:
+            return "too_short"
+        if self.max_age_days and terms.age_days > self.max_age_days:
+            return "too_old"
+        return ""
 
 
 def _rule(row: Mapping[str, Any]) -> RpmRule:

@@ -1,7 +1,6 @@
 """What a week owes a video: lines that converge, whatever the order in which facts arrive."""
 
 from dataclasses import replace
-from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
@@ -16,13 +15,15 @@ from rewards.domain.earnings import (
     LineDraft,
     LineKind,
     PaidBase,
+    PaidViews,
     VideoWeek,
     lines_for,
 )
-from rewards.domain.pay_policy import DEFAULT_PARAMETERS, PayPolicy
+from rewards.domain.pay_policy import DEFAULT_PARAMETERS, PayPolicy, VideoTerms
 
 PARAMETERS: dict[str, Any] = {**DEFAULT_PARAMETERS, "rpm": [{"rpm_minor": "100"}]}
 POLICY = PayPolicy.from_parameters(PARAMETERS, sha256="p" * 64)
+TERMS = VideoTerms(platform="tiktok", market="US", niche="food", tier="", seconds=20, age_days=9)
 GRADE_A = GradeFacts(
     letter=Grade.A, score="0.900000", counts={}, policy_sha256="g" * 64, reference_sha256=None
 )
@@ -31,15 +32,11 @@ GRADE_A = GradeFacts(
 def facts(**changes: Any) -> VideoWeek:
     start = VideoWeek(
         video_id=1,
-        platform="tiktok",
-        market="US",
-        niche="food",
+        terms=TERMS,
         views=100_000,
         observed_at="2026-11-15T00:00:00Z",
         exclusions=(),
-        counted_before=0,
-        last_base=None,
-        last_rpm_minor=None,
+        before=PaidViews(),
         bases=(),
         grade=GRADE_A,
         originality=Originality.ORIGINAL,
@@ -54,22 +51,27 @@ class Ledger:
         self.lines: list[tuple[str, LineDraft]] = []
 
     def close(self, week: str, **changes: Any) -> list[LineDraft]:
-        bases = [self._paid(w, x) for w, x in self.lines if x.kind is LineKind.BASE]
-        counted = sum(x.inputs.get("qualified_views", 0) for _, x in self.lines)
-        last = bases[-1] if bases else None
+        bases = [self._paid(w, x) for w, x in self.lines if x.counted is not None]
         new = lines_for(
-            facts(
-                counted_before=counted,
-                bases=bases,
-                last_base=last,
-                last_rpm_minor=Decimal(100) if last else None,
-                **changes,
-            ),
-            week=week,
-            policy=POLICY,
+            facts(before=self._before(), bases=bases, **changes), week=week, policy=POLICY
         )
         self.lines += [(week, line) for line in new]
         return new
+
+    def _before(self) -> PaidViews:
+        views = [x for _, x in self.lines if x.counted is not None]
+        paid = [x for x in views if x.kind is LineKind.BASE and x.inputs["qualified_views"]]
+        if not views:
+            return PaidViews()
+        last = VideoTerms.from_json(paid[-1].inputs) if paid else None
+        return PaidViews(
+            counted=views[-1].counted or 0,
+            unpaid=views[-1].unpaid or 0,
+            policy_sha256=POLICY.sha256,
+            terms=last,
+            rpm_minor=paid[-1].inputs["rpm_minor"] if paid else "",
+            rates=POLICY.bonus,
+        )
 
     def _paid(self, week: str, base: LineDraft) -> PaidBase:
         later = [x for _, x in self.lines if x.cause == f"base:{week}"]
@@ -77,6 +79,7 @@ class Ledger:
             week=week,
             amount=base.amount,
             policy_sha256=base.policy_sha256,
+            is_correction=base.kind is LineKind.ADJUSTMENT,
             bonus_paid=sum(x.amount for x in later),
             said=later[-1].judgement if later else "",
             rates=POLICY.bonus,
@@ -139,8 +142,40 @@ def test_views_that_vanish_are_an_adjustment_at_the_rate_that_paid_them() -> Non
     book = Ledger()
     book.close("2026-W46")
     lines = book.close("2026-W47", views=90_000)
-    assert [(x.kind, x.amount) for x in lines] == [(LineKind.ADJUSTMENT, -10_00)]
-    assert lines[0].inputs["reason"] == "views_fell"
+    assert [(x.kind, x.amount) for x in lines] == [
+        (LineKind.ADJUSTMENT, -10_00),
+        (LineKind.ADJUSTMENT, -2_00),
+    ]
+    assert {x.inputs["reason"] for x in lines} == {"views_fell"}
+    assert book.total == 108_00
+
+
+def test_views_that_no_rule_pays_are_named_counted_and_never_taken_back() -> None:
+    short = replace(TERMS, seconds=3)
+    rules = {**PARAMETERS, "qualified_views": {"min_seconds": 5, "max_age_days": 0}}
+    policy = PayPolicy.from_parameters(rules, sha256="q" * 64)
+    line = lines_for(facts(terms=short), week="2026-W46", policy=policy)[0]
+    assert (line.amount, line.inputs["unpaid_rule"]) == (0, "too_short")
+    assert (line.counted, line.unpaid) == (100_000, 100_000)
+    before = PaidViews(
+        counted=100_000,
+        unpaid=30_000,
+        policy_sha256="q",
+        terms=TERMS,
+        rpm_minor="100",
+        rates=policy.bonus,
+    )
+    fall = lines_for(facts(views=60_000, before=before), week="2026-W47", policy=policy)
+    assert [x.amount for x in fall] == [-10_00, -2_00]
+    assert fall[0].unpaid == 0
+
+
+def test_a_tier_multiplies_the_rate() -> None:
+    policy = PayPolicy.from_parameters(
+        {**PARAMETERS, "tier_steps": {"gold": "1.05"}}, sha256="q" * 64
+    )
+    line = lines_for(facts(terms=replace(TERMS, tier="gold")), week="2026-W46", policy=policy)[0]
+    assert (line.amount, line.inputs["rpm_minor"]) == (105_00, "105.00")
 
 
 def test_exclusions_are_named_and_not_paid() -> None:
@@ -187,9 +222,9 @@ def test_closing_again_with_the_same_facts_writes_nothing(
 
 def test_the_most_specific_rpm_wins() -> None:
     policy = PayPolicy.from_parameters(DEFAULT_PARAMETERS, sha256="x")
-    assert policy.rpm_for(platform="tiktok", market="US", niche="food") == 70
-    assert policy.rpm_for(platform="youtube", market="US", niche="tech") == 80
-    assert policy.rpm_for(platform="other", market="", niche="") == 45
+    assert policy.rpm_for(TERMS) == 70
+    assert policy.rpm_for(replace(TERMS, platform="youtube", niche="tech")) == 80
+    assert policy.rpm_for(replace(TERMS, platform="other", market="", niche="")) == 45
 
 
 @pytest.mark.parametrize(

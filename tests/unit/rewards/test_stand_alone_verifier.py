@@ -14,15 +14,16 @@ import pytest
 from creatorspark.lib.canonical import canonical_json, sha256_of
 from creatorspark.lib.signing import Signer
 from rewards.domain.bonus import Grade, Originality
-from rewards.domain.earnings import GradeFacts, VideoWeek, lines_for
+from rewards.domain.earnings import GradeFacts, PaidViews, VideoWeek, lines_for
 from rewards.domain.pay_policy import DEFAULT_PARAMETERS as PAY
-from rewards.domain.pay_policy import PayPolicy
+from rewards.domain.pay_policy import PayPolicy, VideoTerms
 from rewards.domain.statement import StatementBody, StatementLine
 from scoring.domain.engagement import DEFAULT_PARAMETERS as GRADES
 from scoring.domain.engagement import Counts, GradePolicy, freeze_reference, grade_one
 
 SCRIPT = Path(__file__).parents[3] / "docs" / "verify" / "verify_statement.py"
 SIGNER = Signer.from_seed(bytes(range(32)))
+TERMS = VideoTerms(platform="tiktok", market="US", niche="food", tier="", seconds=20, age_days=9)
 COUNTS = {"views": 50_000, "likes": 8_000, "comments": 600, "shares": 200, "saves": None}
 
 
@@ -73,15 +74,11 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     )
     video = VideoWeek(
         video_id=7,
-        platform="tiktok",
-        market="US",
-        niche="food",
+        terms=TERMS,
         views=50_000,
         observed_at="2026-11-15T00:00:00Z",
         exclusions=(),
-        counted_before=0,
-        last_base=None,
-        last_rpm_minor=None,
+        before=PaidViews(),
         bases=(),
         grade=facts,
         originality=Originality.ORIGINAL,
