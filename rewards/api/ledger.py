@@ -12,9 +12,9 @@ from creatorspark.core.api.pagination import KeysetPagination, read_id_cursor
 from creatorspark.core.api.scoping import own_creators
 from creatorspark.core.api.views import ApiView, Ordered
 from rewards import interface
-from rewards.ledger.models import Transaction
 from rewards.models import Entry
 
+POINTS_KINDS = interface.statement_kinds()
 ID = OpenApiParameter("id", ID_SCHEMA, OpenApiParameter.PATH)
 
 
@@ -33,7 +33,7 @@ class LineSerializer(serializers.Serializer):
 
     id = IdField(source="entry_id")
     at = serializers.DateTimeField()
-    kind = serializers.ChoiceField(choices=Transaction.Kind.choices)
+    kind = serializers.ChoiceField(choices=POINTS_KINDS)
     amount = serializers.IntegerField()
     balance_after = serializers.IntegerField()
     title = serializers.CharField()
@@ -44,7 +44,7 @@ class LineSerializer(serializers.Serializer):
 class StatementQuery(serializers.Serializer):
     """Narrows a statement."""
 
-    kind = serializers.ChoiceField(choices=Transaction.Kind.choices, required=False)
+    kind = serializers.ChoiceField(choices=POINTS_KINDS, required=False)
     since = MomentField(required=False, help_text="From this moment on.")
     until = MomentField(required=False, help_text="Before this moment.")
 

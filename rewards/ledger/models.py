@@ -24,10 +24,16 @@ class Account(models.Model):
         RECOVERY = "recovery", _("Owed back by the creator")
         ISSUANCE = "issuance", _("Points issued")
         REDEEMED = "redeemed", _("Points redeemed")
+        PENDING = "pending", _("Creator's earnings in review")
+        EARNED = "earned", _("Earnings owed to creators")
+        SENT = "sent", _("On its way to banks")
+        PAID_OUT = "paid_out", _("Paid out")
 
     class Unit(models.TextChoices):
         POINTS = "points", _("Points")
         USD = "USD", _("US dollar cents")
+        EUR = "EUR", _("Euro cents")
+        GBP = "GBP", _("Pence sterling")
 
     kind = models.CharField(max_length=20, choices=Kind)
     unit = models.CharField(max_length=6, choices=Unit)
@@ -57,12 +63,18 @@ class Account(models.Model):
                 name="account_tracked_iff_owned",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["creator", "held", "recovery"], creator__isnull=False)
-                | models.Q(kind__in=["issuance", "redeemed"], creator__isnull=True),
+                condition=models.Q(
+                    kind__in=["creator", "held", "recovery", "pending"], creator__isnull=False
+                )
+                | models.Q(
+                    kind__in=["issuance", "redeemed", "earned", "sent", "paid_out"],
+                    creator__isnull=True,
+                ),
                 name="account_kind_fits_owner",
             ),
             models.CheckConstraint(
-                condition=models.Q(unit__in=["points", "USD"]), name="account_unit_known"
+                condition=models.Q(unit__in=["points", "USD", "EUR", "GBP"]),
+                name="account_unit_known",
             ),
         ]
 
@@ -80,6 +92,22 @@ class Transaction(models.Model):
         REVERSAL = "reversal", _("Reversal")
         RECOVERY = "recovery", _("Recovery")
         ADJUSTMENT = "adjustment", _("Adjustment by staff")
+        EARNINGS = "earnings", _("Earnings of a week")
+        SETTLEMENT = "settlement", _("Review over")
+        FREEZE = "freeze", _("Put on hold")
+        THAW = "thaw", _("Hold ended")
+        PAYOUT = "payout", _("Sent to the bank")
+        PAID = "paid", _("Paid by the bank")
+        BOUNCE = "bounce", _("Rejected or returned by the bank")
+
+    POINTS_KINDS = (
+        Kind.AWARD,
+        Kind.REDEMPTION,
+        Kind.REFUND,
+        Kind.REVERSAL,
+        Kind.RECOVERY,
+        Kind.ADJUSTMENT,
+    )
 
     kind = models.CharField(max_length=20, choices=Kind)
     idempotency_key = models.CharField(max_length=120)
@@ -112,6 +140,13 @@ class Transaction(models.Model):
                         "reversal",
                         "recovery",
                         "adjustment",
+                        "earnings",
+                        "settlement",
+                        "freeze",
+                        "thaw",
+                        "payout",
+                        "paid",
+                        "bounce",
                     ]
                 ),
                 name="transaction_kind_known",

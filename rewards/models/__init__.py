@@ -1,16 +1,39 @@
-"""Points, the shop, and the ledger they stand on."""
+"""Points, the shop, earnings and payouts, and the ledger they stand on."""
 
 from rewards.ledger.models import Account, Entry, Transaction
+from rewards.models.earnings import (
+    EarningsLine,
+    SigningKey,
+    StaffAdjustment,
+    Statement,
+    WeekClose,
+    WeekEstimate,
+)
+from rewards.models.payouts import BankAccount, Payout, PayoutBatch, PayoutEvent, PayoutLine
 from rewards.models.points import AwardWeek, PointsAward
 from rewards.models.shop import Redemption, RedemptionEvent, ShopItem
+from rewards.models.standing import CarriedHistory, TierStanding
 
 __all__ = [
     "Account",
     "AwardWeek",
+    "BankAccount",
+    "CarriedHistory",
+    "EarningsLine",
     "Entry",
+    "Payout",
+    "PayoutBatch",
+    "PayoutEvent",
+    "PayoutLine",
     "PointsAward",
     "Redemption",
     "RedemptionEvent",
     "ShopItem",
+    "SigningKey",
+    "StaffAdjustment",
+    "Statement",
+    "TierStanding",
     "Transaction",
+    "WeekClose",
+    "WeekEstimate",
 ]
