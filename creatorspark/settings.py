@@ -164,6 +164,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "scoring.score_nightly",
         "schedule": crontab(hour="2", minute="10"),
     },
+    "scoring.grade_nightly": {
+        "task": "scoring.grade_nightly",
+        "schedule": crontab(hour="2", minute="40"),
+    },
     "rewards.post_awards": {
         "task": "rewards.post_awards",
         "schedule": crontab(hour="3", minute="10"),

@@ -8,32 +8,67 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from creatorspark.core.models import Policy, User, Video
+from scoring.domain.engagement.explanation import ActionsNeeded, CutOff, NextLetter
 from scoring.domain.points.breakdown import Hint
 from scoring.domain.points.counting import CountedVideo, WeekVideo, count_week
 from scoring.domain.points.policy import FairPolicy
 from scoring.models import PointsScore
 from scoring.services import jobs, policies
+from scoring.services.engagement.explaining import (
+    GradeExplanation,
+    GradeLine,
+    grade_explanation,
+    grade_wait,
+)
+from scoring.services.engagement.judging import (
+    Judgement,
+    PublicPolicy,
+    PublicReference,
+    grade_policies,
+    grade_references,
+    judgements,
+)
+from scoring.services.engagement.running import grade_videos
 from scoring.services.explaining import PointsBreakdown, PointsLine, explain, raise_by
+from scoring.services.originality import VerdictRefused, originality, record_verdict
 from scoring.services.points import score_videos
 from scoring.services.policies import UnknownPolicy
 from scoring.services.sentiments import score_sentiments
 
 __all__ = [
+    "ActionsNeeded",
     "CountedVideo",
+    "CutOff",
+    "GradeExplanation",
+    "GradeLine",
     "Hint",
+    "Judgement",
+    "NextLetter",
     "PointsBreakdown",
     "PointsLine",
+    "PublicPolicy",
+    "PublicReference",
     "ScoredVideo",
     "UnknownPolicy",
+    "VerdictRefused",
     "VideoPoints",
     "WeekPolicy",
     "WeekVideo",
     "counted_points",
     "current_points",
     "ensure_default_policies",
+    "grade_everything",
+    "grade_explanation",
+    "grade_policies",
+    "grade_references",
+    "grade_wait",
+    "judgements",
     "next_points_hint",
+    "originality",
     "points_breakdown",
     "points_for_award",
+    "record_verdict",
+    "request_grading",
     "request_scoring",
     "score_breakdown",
     "score_everything",
@@ -83,7 +118,7 @@ class VideoPoints:
 
 
 def ensure_default_policies(*, now: datetime) -> None:
-    """Create the points policies every installation starts with, where there are none."""
+    """Create the points and grade policies every installation starts with, where there are none."""
     policies.ensure_default_policies(now=now)
 
 
@@ -198,6 +233,16 @@ def score_everything(*, now: datetime) -> int:
     """
     score_sentiments(now=now)
     return score_videos(policies.policy_in_force(at=now), now=now).written
+
+
+def grade_everything(*, now: datetime) -> int:
+    """Grade every video of age here and at once; return how many got a new grade."""
+    return grade_videos(now=now).written
+
+
+def request_grading(*, actor: User | None, now: datetime) -> UUID:
+    """Queue a grading run over the whole history and return the id of its job."""
+    return jobs.request_grading(actor=actor, now=now).pk
 
 
 def _score(video_id: int, *, now: datetime, policy_version: str) -> PointsScore | None:

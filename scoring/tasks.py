@@ -16,3 +16,15 @@ def score_points(policy: str = "") -> None:
 def score_nightly() -> None:
     """Queue the nightly run over the months that can still change."""
     jobs.request_scoring(actor=None, now=timezone.now(), whole_history=False)
+
+
+@shared_task(name="scoring.grade_videos")
+def grade_videos() -> None:
+    """Queue a grading run over the whole history."""
+    jobs.request_grading(actor=None, now=timezone.now())
+
+
+@shared_task(name="scoring.grade_nightly")
+def grade_nightly() -> None:
+    """Queue the nightly grading run over the months that can still change."""
+    jobs.request_nightly_grading(now=timezone.now())

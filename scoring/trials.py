@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.policies.kinds import PolicyKind, Report, Trial
 from creatorspark.core.policies.kinds import register as register_kind
+from scoring.domain.engagement import GradePolicy
 from scoring.domain.points.policy import parse_policy
 from scoring.services.jobs import SIMULATE
-from scoring.services.policies import POINTS
+from scoring.services.policies import GRADE, POINTS
 from scoring.services.simulation import SIZES
 
 
 def register() -> None:
-    """Tell the policy desk about points policies."""
+    """Tell the policy desk about points and grade policies."""
+    register_kind(PolicyKind(name=GRADE, check=GradePolicy.from_parameters))
     register_kind(
         PolicyKind(
             name=POINTS,

@@ -1,22 +1,26 @@
 """Grouping a population by cohort and period, and finding the pool each cohort is compared with."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from creatorspark.lib.pgcopy import moment
 from scoring.domain.points.cohorts import (
     ANY,
     Choice,
     Cohort,
+    Step,
     Window,
     choose_pool,
     cohort_of,
     length_bucket,
 )
-from scoring.domain.points.fields import IntArray, VideoFacts
+from scoring.domain.points.fields import IntArray
 from scoring.domain.points.policy import FairPolicy
 from scoring.domain.points.reference import CohortParameters, freeze_reference
 from scoring.selectors import PLATFORMS, Population
@@ -32,61 +36,89 @@ class Group:
     period: date
 
 
-class CohortIndex:
-    """A population by cohort and period; `which[row]` is the position of the row's group."""
+class Traits(Protocol):
+    """The columns of a population by which videos are grouped, and its niches' names."""
 
-    def __init__(self, population: Population, policy: FairPolicy) -> None:
-        self.population, self.policy = population, policy
-        labels = _labels(population, policy)
-        months = due_months(population.posted_at, policy)
+    @property
+    def posted_at(self) -> IntArray: ...
+    @property
+    def platform(self) -> npt.NDArray[np.int32]: ...
+    @property
+    def seconds(self) -> npt.NDArray[np.int32]: ...
+    @property
+    def niche(self) -> npt.NDArray[np.int32]: ...
+    @property
+    def niches(self) -> tuple[str, ...]: ...
+
+
+class CohortGroups(ABC):
+    """A population by cohort and period; `which[row]` is the position of the row's group.
+
+    `kinds` are the rows' first trait as codes and their names, the platforms when not given;
+    `countable` says which rows may be in a reference, all when not given.
+    """
+
+    def __init__(
+        self,
+        traits: Traits,
+        rules: FairPolicy,
+        *,
+        kinds: tuple[IntArray, Sequence[str]] | None = None,
+        countable: npt.NDArray[np.bool_] | None = None,
+    ) -> None:
+        self.traits, self.rules, self._countable = traits, rules, countable
+        labels = _labels(traits, rules, kinds or (traits.platform.astype(np.int64), PLATFORMS))
+        months = due_months(traits.posted_at, rules)
         base = int(months.min()) if len(months) else 0
         key = months - base
         for codes, names in labels:
             key = key * len(names) + codes
-        found, self.which, self.counts = np.unique(key, return_inverse=True, return_counts=True)
+        found, self.which, sizes = np.unique(key, return_inverse=True, return_counts=True)
         self._order = np.argsort(self.which, kind="stable")
-        self._ends = np.cumsum(self.counts)
+        self._ends = np.cumsum(sizes)
+        self._starts = self._ends - sizes
+        self._sizes = sizes if countable is None else np.bincount(self.which, countable, len(found))
         parts = [names for _, names in labels]
         self.groups = [_group(int(value), base, parts) for value in found]
         self._platform = np.array([group.cohort.platform for group in self.groups], dtype=object)
         self._length = np.array([group.cohort.length for group in self.groups], dtype=object)
         self._niche = np.array([group.cohort.niche for group in self.groups], dtype=object)
         self._period = np.array([group.period.toordinal() for group in self.groups])
-        self._frozen: dict[tuple[Cohort, Window], CohortParameters] = {}
+
+    @abstractmethod
+    def describe(self, choice: Choice) -> tuple[dict[str, Any], int]:
+        """Return what is normal in a pool as plain JSON, and how many videos made it."""
 
     def choose(self, group: Group) -> Choice:
         """Return the pool that a group is compared with."""
-        return choose_pool(group.cohort, period=group.period, policy=self.policy, size=self._size)
+        return choose_pool(group.cohort, period=group.period, policy=self.rules, size=self._size)
 
-    def freeze(self, choice: Choice) -> CohortParameters:
-        """Return what is normal in a pool, computed once however many cohorts share it."""
-        key = (choice.pool, choice.window)
-        if key not in self._frozen:
-            self._frozen[key] = freeze_reference(self._facts(*key), self.policy)
-        return self._frozen[key]
-
-    def span(self, choice: Choice) -> tuple[datetime, datetime]:
+    def span(self, choice: Choice, group: Group) -> tuple[datetime, datetime]:
         """Return from when to before when the pool's videos reached scoring age."""
         if choice.window.start is not None and choice.window.end is not None:
             return choice.window.start, choice.window.end
-        posted = self.population.posted_at[self._rows(choice.pool, choice.window)]
-        age = timedelta(days=self.policy.scoring_age_days)
+        posted = self.traits.posted_at[self._rows(choice.pool, choice.window)]
+        if not len(posted):
+            return midnight(group.period), midnight(group.period)
+        age = timedelta(days=self.rules.scoring_age_days)
         first, last = moment(int(posted.min())), moment(int(posted.max()))
         return first + age, last + age + timedelta(microseconds=1)
 
-    def _size(self, pool: Cohort, window: Window) -> int:
-        return int(self.counts[self._match(pool, window)].sum())
+    def is_kind(self, groups: IntArray, kind: str) -> npt.NDArray[np.bool_]:
+        """Say of each of some groups whether its first trait is this one."""
+        same: npt.NDArray[np.bool_] = (self._platform == kind)[groups]
+        return same
 
-    def _facts(self, pool: Cohort, window: Window) -> VideoFacts:
-        return self.population.facts(self._rows(pool, window))
+    def _size(self, pool: Cohort, window: Window) -> int:
+        return int(self._sizes[self._match(pool, window)].sum())
 
     def _rows(self, pool: Cohort, window: Window) -> IntArray:
-        starts = self._ends - self.counts
         slices = [
-            self._order[starts[group] : self._ends[group]]
+            self._order[self._starts[group] : self._ends[group]]
             for group in np.flatnonzero(self._match(pool, window))
         ]
-        return np.concatenate(slices) if slices else np.empty(0, np.int64)
+        rows = np.concatenate(slices) if slices else np.empty(0, np.int64)
+        return rows if self._countable is None else rows[self._countable[rows]]
 
     def _match(self, pool: Cohort, window: Window) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         match = np.ones(len(self.groups), np.bool_)
@@ -104,6 +136,29 @@ class CohortIndex:
         return match
 
 
+class CohortIndex(CohortGroups):
+    """A population to score with points, by cohort and period."""
+
+    def __init__(self, population: Population, policy: FairPolicy) -> None:
+        super().__init__(population, policy)
+        self.population, self.policy = population, policy
+        self._frozen: dict[tuple[Cohort, Window], CohortParameters] = {}
+
+    def freeze(self, choice: Choice) -> CohortParameters:
+        """Return what is normal in a pool, computed once however many cohorts share it."""
+        key = (choice.pool, choice.window)
+        if key not in self._frozen:
+            facts = self.population.facts(self._rows(*key))
+            self._frozen[key] = freeze_reference(facts, self.policy)
+        return self._frozen[key]
+
+    def describe(self, choice: Choice) -> tuple[dict[str, Any], int]:
+        """Return what is normal in a pool, and which pool it is."""
+        normal = self.freeze(choice)
+        named = {"pool": choice.pool.key, "step": Step(choice.step).name}
+        return normal.as_json() | named, normal.sample_size
+
+
 def due_months(posted_at: IntArray, policy: FairPolicy) -> IntArray:
     """Return the month (counted from 1970) in which each video reaches scoring age."""
     age = policy.scoring_age_days * 86_400_000_000
@@ -112,7 +167,9 @@ def due_months(posted_at: IntArray, policy: FairPolicy) -> IntArray:
     return months
 
 
-def _labels(population: Population, policy: FairPolicy) -> list[tuple[IntArray, Sequence[str]]]:
+def _labels(
+    population: Traits, policy: FairPolicy, kinds: tuple[IntArray, Sequence[str]]
+) -> list[tuple[IntArray, Sequence[str]]]:
     """Return codes and names of platform, length and niche."""
     edges = np.array(policy.length_edges)
     lengths = [length_bucket(int(edge), policy) for edge in edges]
@@ -126,7 +183,7 @@ def _labels(population: Population, policy: FairPolicy) -> list[tuple[IntArray, 
     niches, positions = np.unique(np.array(tidy, dtype=object), return_inverse=True)
     niche = positions[population.niche] if len(positions) else population.niche.astype(np.int64)
     return [
-        (population.platform.astype(np.int64), PLATFORMS),
+        kinds,
         (length.astype(np.int64), lengths),
         (niche, [str(name) for name in niches]),
     ]

@@ -11,6 +11,7 @@ from creatorspark.core.jobs.services import JobFault, JobProgress, enqueue, job_
 from creatorspark.core.models import Job, Policy, User
 from creatorspark.core.services import audit
 from scoring.domain.points.policy import BadPolicy
+from scoring.services.engagement.running import grade_videos
 from scoring.services.points import score_videos
 from scoring.services.policies import (
     POINTS,
@@ -23,7 +24,9 @@ from scoring.services.sentiments import score_sentiments
 from scoring.services.simulation import simulate
 
 SCORE = "scoring.score_points"
+GRADE_VIDEOS = "scoring.grade_videos"
 SIMULATE = "scoring.simulate_policy"
+MONDAY = 0
 HANDOVER = timedelta(days=21)
 
 
@@ -46,6 +49,42 @@ def request_scoring(
         job = enqueue(SCORE, parameters=parameters, actor=actor, now=now)
         audit.record("scoring.points.requested", target=job, actor=actor, after=parameters)
         return job
+
+
+def request_grading(*, actor: User | None, now: datetime, whole_history: bool = True) -> Job:
+    """Queue a grading run; returns the waiting run when the very same one is queued already."""
+    parameters = {"whole_history": whole_history}
+    with transaction.atomic():
+        waiting = Job.objects.filter(
+            kind=GRADE_VIDEOS, state=Job.State.QUEUED, parameters=parameters
+        ).first()
+        if waiting:
+            return waiting
+        job = enqueue(GRADE_VIDEOS, parameters=parameters, actor=actor, now=now)
+        audit.record("scoring.grades.requested", target=job, actor=actor, after=parameters)
+        return job
+
+
+def request_nightly_grading(*, now: datetime) -> Job:
+    """Queue the night's grading run: the recent months, on Mondays everything.
+
+    An old file imported in the week, or an old count that no longer counts, is then graded
+    before the week's statements are made.
+    """
+    return request_grading(actor=None, now=now, whole_history=now.weekday() == MONDAY)
+
+
+@job_kind(GRADE_VIDEOS)
+def run_grading(progress: JobProgress, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Grade what has reached scoring age. Runs again harmlessly after a crash."""
+    now = timezone.now()
+    ensure_default_policies(now=now)
+    whole = bool(parameters.get("whole_history", True))
+    try:
+        result = grade_videos(now=now, whole_history=whole, report=progress.report)
+    except ValueError as fault:
+        raise JobFault(str(fault)) from fault
+    return {"videos": result.videos, "graded": result.written}
 
 
 def request_simulation(draft: Policy, *, actor: User | None, now: datetime) -> Job:

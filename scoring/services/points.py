@@ -14,6 +14,7 @@ from scoring.domain.points.classic import ClassicScores, score_classic
 from scoring.domain.points.cohorts import Step, months_before
 from scoring.domain.points.fair import FairScorer
 from scoring.domain.points.policy import ClassicPolicy, FairPolicy
+from scoring.domain.points.reference import CohortParameters
 from scoring.models import CohortReference
 from scoring.selectors import CHUNK, Population, join_populations, load_population
 from scoring.services.cohorts import CohortIndex, midnight
@@ -99,11 +100,19 @@ def _score_fair(
     if population is None or not len(population):
         return RunResult(policy.version, 0, 0)
     index = CohortIndex(population, rules)
-    frozen = freeze_references(index, policy, now=now, complete_from=complete_from, report=report)
+    frozen = freeze_references(
+        index,
+        policy,
+        groups=index.groups,
+        now=now,
+        complete_from=complete_from,
+        report=report,
+    )
     reference_ids = np.array([reference.pk for reference in frozen])[index.which]
     changed, known = changed_rows(population, reference_ids, policy_id=policy.pk)
     rows = np.flatnonzero(changed)
-    scorer = FairScorer([reference.parameters for reference in frozen], rules)
+    normals = [CohortParameters.from_json(reference.parameters) for reference in frozen]
+    scorer = FairScorer(normals, rules)
     for start in range(0, len(rows), CHUNK):
         report(_("Scoring"), done=start, total=len(rows))
         chunk = rows[start : start + CHUNK]

@@ -1,23 +1,27 @@
-"""The points policies that every installation starts with."""
+"""The policies that every installation starts with, and the points policies by name."""
 
+import zlib
 from datetime import UTC, datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Policy
 from creatorspark.core.policies.services import policy_at
 from creatorspark.core.services import audit
+from creatorspark.lib.canonical import sha256_of
+from scoring.domain.engagement import DEFAULT_PARAMETERS as GRADE_PARAMETERS
 from scoring.domain.points.policy import (
     BadPolicy,
     ClassicPolicy,
     FairPolicy,
     parse_policy,
-    policy_hash,
     policy_json,
 )
 
 POINTS = "points"
+GRADE = "grade"
 # The prototype's formula was in force before the first day on which this system could pay.
 CLASSIC_FROM = datetime(2000, 1, 1, tzinfo=UTC)
 FAIR_FROM = datetime(2000, 1, 2, tzinfo=UTC)
@@ -28,15 +32,21 @@ class UnknownPolicy(LookupError):
 
 
 def ensure_default_policies(*, now: datetime) -> None:
-    """Create `classic-1` (retired, for comparison) and `fair-1` (in force) where they are missing.
+    """Create the first policies of each kind that has none: for points `classic-1` (retired, for
+    comparison) and `fair-1` (in force), for grades `grade-1` (in force).
 
-    Does nothing to a points policy that exists, whatever its state.
+    Does nothing to a kind that has a policy, whatever its state.
     """
+    kinds = set(Policy.objects.filter(kind__in=[POINTS, GRADE]).values_list("kind", flat=True))
+    if kinds == {POINTS, GRADE}:
+        return
     with transaction.atomic():
-        if Policy.objects.filter(kind=POINTS).exists():
-            return
-        _create("classic-1", ClassicPolicy(), Policy.State.RETIRED, CLASSIC_FROM, FAIR_FROM, now)
-        _create("fair-1", FairPolicy(), Policy.State.ACTIVE, FAIR_FROM, None, now)
+        _wait_for_others()
+        if not Policy.objects.filter(kind=POINTS).exists():
+            _create(POINTS, "classic-1", policy_json(ClassicPolicy()), CLASSIC_FROM, FAIR_FROM, now)
+            _create(POINTS, "fair-1", policy_json(FairPolicy()), FAIR_FROM, None, now)
+        if not Policy.objects.filter(kind=GRADE).exists():
+            _create(GRADE, "grade-1", GRADE_PARAMETERS, FAIR_FROM, None, now)
 
 
 def policy_named(version: str) -> Policy:
@@ -74,20 +84,26 @@ def fair_rules_of(policy: Policy) -> FairPolicy:
     return rules
 
 
+def _wait_for_others() -> None:
+    """Let one process at a time create policies, until its transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [zlib.crc32(b"policies") >> 1])
+
+
 def _create(
+    kind: str,
     version: str,
-    rules: ClassicPolicy | FairPolicy,
-    state: str,
+    parameters: dict[str, Any],
     effective_from: datetime,
     effective_until: datetime | None,
     now: datetime,
 ) -> None:
     policy = Policy.objects.create(
-        kind=POINTS,
+        kind=kind,
         version=version,
-        parameters=policy_json(rules),
-        sha256=policy_hash(rules),
-        state=state,
+        parameters=parameters,
+        sha256=sha256_of(parameters),
+        state=Policy.State.RETIRED if effective_until else Policy.State.ACTIVE,
         effective_from=effective_from,
         effective_until=effective_until,
         activated_at=now,

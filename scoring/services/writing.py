@@ -32,7 +32,6 @@ ROWS = RowFormat(
         "computed_at": "timestamptz",
     }
 )
-_COPY = f"COPY scoring_pointsscore ({', '.join(ROWS.names)}) FROM STDIN (FORMAT binary)"
 _RETIRE = (
     "UPDATE scoring_pointsscore SET is_current = false "
     "WHERE is_current AND policy_id = %s AND video_id = ANY(%s)"
@@ -90,11 +89,17 @@ def write_scores(
     with transaction.atomic(), connection.cursor() as cursor:
         if len(replaced):
             cursor.execute(_RETIRE, [policy_id, replaced.tolist()])
-        with cursor.copy(_COPY) as copy:
-            copy.write(HEADER)
-            for piece in pieces(data):
-                copy.write(piece)
-            copy.write(TRAILER)
+        copy_rows(cursor, "scoring_pointsscore", ROWS, data)
+
+
+def copy_rows(cursor: Any, table: str, form: RowFormat, data: memoryview) -> None:
+    """Send encoded rows into a table."""
+    names = ", ".join(form.names)
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT binary)") as copy:
+        copy.write(HEADER)
+        for piece in pieces(data):
+            copy.write(piece)
+        copy.write(TRAILER)
 
 
 def _columns(

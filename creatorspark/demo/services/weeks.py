@@ -1,4 +1,4 @@
-"""Relives the weeks of the demo world: videos score, points are awarded, creators go shopping.
+"""Relives the weeks of the demo world: videos are judged, points awarded, creators go shopping.
 
 Each week is one transaction that leaves a mark, so a run that was cut short goes on with the next
 week and the ledger keeps the order of time.
@@ -11,7 +11,7 @@ from django.db import transaction
 from creatorspark.demo.domain.facts import World
 from creatorspark.demo.domain.posting import HISTORY_WEEKS, week_start
 from creatorspark.demo.models import SeededWorld
-from creatorspark.demo.services import shoppers
+from creatorspark.demo.services import shoppers, verdicts
 from creatorspark.demo.services.messages import settle_messages
 from creatorspark.demo.services.progress import Progress
 from rewards import interface as rewards
@@ -19,19 +19,21 @@ from scoring import interface as scoring
 
 WEEK = timedelta(weeks=1)
 # When the nightly runs start (settings.CELERY_BEAT_SCHEDULE).
-SCORED_AT, AWARDED_AT = timedelta(hours=2, minutes=10), timedelta(hours=3, minutes=10)
+SCORED_AT, GRADED_AT = timedelta(hours=2, minutes=10), timedelta(hours=2, minutes=40)
+AWARDED_AT, LOOKED_AT = timedelta(hours=3, minutes=10), timedelta(hours=2, minutes=50)
 
 
 def live_through(world: World, *, progress: Progress) -> None:
-    """Score, award and shop week by week until the world's present."""
+    """Score, grade, award and shop week by week until the world's present."""
     scoring.ensure_default_policies(now=first_monday(world.now))
     shoppers.open_shop()
     mondays = _mondays(world.now)
     progress.expect(len(mondays) + 1)
     for monday in mondays:
-        _live_through_week(monday, now=world.now)
+        _live_through_week(world, monday)
         progress.advance()
     scoring.score_everything(now=world.now)
+    scoring.grade_everything(now=world.now)
     progress.advance()
 
 
@@ -47,13 +49,16 @@ def _mondays(now: datetime) -> list[datetime]:
     return [monday for monday in mondays if monday + AWARDED_AT < now]
 
 
-def _live_through_week(monday: datetime, *, now: datetime) -> None:
+def _live_through_week(world: World, monday: datetime) -> None:
+    now = world.now
     mark = f"week {monday.date().isoformat()}"
     with transaction.atomic():
         seeded = SeededWorld.objects.select_for_update().get()
         if mark in seeded.stages_done:
             return
         scoring.score_everything(now=monday + SCORED_AT)
+        scoring.grade_everything(now=monday + GRADED_AT)
+        verdicts.record_verdicts(world, now=monday + LOOKED_AT)
         rewards.post_awards(now=monday + AWARDED_AT)
         shoppers.shop(paid_at=monday + AWARDED_AT, now=now)
         settle_messages(now=now)

@@ -1,18 +1,24 @@
 """Parameters of the engagement grade, as a policy states them."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 LETTERS: Final = ("A", "B", "C", "D", "E")
 ACTIONS: Final = ("likes", "comments", "shares", "saves")
+WEIGHED: Final = (*ACTIONS, "watch")
 
 DEFAULT_PARAMETERS: Final[dict[str, Any]] = {
     "scoring_age_days": 7,
+    "snapshot_tolerance_days": 2,
     "weights": {"likes": 1.0, "comments": 2.0, "shares": 3.0, "saves": 3.0, "watch": 2.0},
     "shrink_views": 1000,
     "min_views": 100,
     "min_reference": 30,
+    "length_edges": [15, 30, 60, 180],
+    "wide_window_months": 3,
     "cutoffs": {"A": 0.80, "B": 0.60, "C": 0.40, "D": 0.20},
     "absolute": {
         "rates": [0.0, 0.03, 0.05, 0.08, 0.12, 0.20],
@@ -24,13 +30,16 @@ DEFAULT_PARAMETERS: Final[dict[str, Any]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class GradePolicy:
-    """The grade's rules; rates are engagements per view, ages are days."""
+    """The grade's rules; rates are engagements per view, ages are days, lengths are seconds."""
 
     scoring_age_days: int
+    snapshot_tolerance_days: int
     weights: Mapping[str, float]
     shrink_views: int
     min_views: int
     min_reference: int
+    length_edges: tuple[int, ...]
+    wide_window_months: int
     cutoffs: Mapping[str, float]
     absolute_rates: tuple[float, ...]
     absolute_scores: tuple[float, ...]
@@ -39,38 +48,87 @@ class GradePolicy:
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, Any]) -> "GradePolicy":
         """Read and check a policy's parameters. Raises ValueError with a sentence."""
-        try:
-            policy = cls(
-                scoring_age_days=int(parameters["scoring_age_days"]),
-                weights={name: float(parameters["weights"][name]) for name in (*ACTIONS, "watch")},
-                shrink_views=int(parameters["shrink_views"]),
-                min_views=int(parameters["min_views"]),
-                min_reference=int(parameters["min_reference"]),
-                cutoffs={letter: float(parameters["cutoffs"][letter]) for letter in "ABCD"},
-                absolute_rates=tuple(float(x) for x in parameters["absolute"]["rates"]),
-                absolute_scores=tuple(float(x) for x in parameters["absolute"]["scores"]),
-                review_rate=float(parameters["review_rate"]),
-            )
-        except KeyError as missing:
-            raise ValueError(f"The grade policy lacks {missing}.") from missing
+        _names("The grade policy", parameters, wanted=DEFAULT_PARAMETERS)
+        absolute = parameters["absolute"]
+        _names("absolute", absolute, wanted=DEFAULT_PARAMETERS["absolute"])
+        policy = cls(
+            scoring_age_days=_whole(parameters, "scoring_age_days", low=1, high=365),
+            snapshot_tolerance_days=_whole(parameters, "snapshot_tolerance_days", low=0, high=365),
+            weights=_shares(parameters, "weights", WEIGHED, high=1_000),
+            shrink_views=_whole(parameters, "shrink_views", low=0, high=10_000_000),
+            min_views=_whole(parameters, "min_views", low=1, high=10_000_000),
+            min_reference=_whole(parameters, "min_reference", low=2, high=1_000_000),
+            length_edges=tuple(_list(parameters, "length_edges", of=_edge)),
+            wide_window_months=_whole(parameters, "wide_window_months", low=1, high=36),
+            cutoffs=_shares(parameters, "cutoffs", LETTERS[:-1], high=1),
+            absolute_rates=tuple(_list(absolute, "rates", of=_share)),
+            absolute_scores=tuple(_list(absolute, "scores", of=_share)),
+            review_rate=_number("review_rate", parameters["review_rate"], low=0, high=1_000),
+        )
         policy._check()
         return policy
 
     def _check(self) -> None:
-        if (
-            not 1
-            > self.cutoffs["A"]
-            > self.cutoffs["B"]
-            > self.cutoffs["C"]
-            > self.cutoffs["D"]
-            > 0
-        ):
+        if not all(above > below for above, below in pairwise([1.0, *self._cuts(), 0.0])):
             raise ValueError("Cut-offs must fall from A to D, all between 0 and 1.")
-        if any(weight < 0 for weight in self.weights.values()):
-            raise ValueError("A weight is never negative: more engagement can't lower a grade.")
+        if list(self.length_edges) != sorted(set(self.length_edges)):
+            raise ValueError("length_edges must rise, for example 15, 30, 60, 180.")
         if len(self.absolute_rates) != len(self.absolute_scores) or len(self.absolute_rates) < 2:
             raise ValueError("The absolute table needs as many rates as scores, two or more.")
         if list(self.absolute_rates) != sorted(set(self.absolute_rates)):
             raise ValueError("The absolute table's rates must rise.")
-        if self.shrink_views < 0 or self.min_views < 1 or self.min_reference < 1:
-            raise ValueError("Shrinkage is 0 or more; the minimum views and videos are 1 or more.")
+        if list(self.absolute_scores) != sorted(self.absolute_scores):
+            raise ValueError("The absolute table's scores must not fall.")
+
+    def _cuts(self) -> list[float]:
+        return [self.cutoffs[letter] for letter in LETTERS[:-1]]
+
+
+def _names(title: str, given: object, *, wanted: Mapping[str, Any]) -> None:
+    """Refuse a missing or unknown name: a typing mistake must not leave a rule unchanged."""
+    if not isinstance(given, Mapping):
+        raise ValueError(f"{title} must be an object that names {', '.join(wanted)}.")
+    missing, unknown = sorted(set(wanted) - set(given)), sorted(set(given) - set(wanted))
+    if missing:
+        raise ValueError(f"{title} lacks “{missing[0]}”.")
+    if unknown:
+        raise ValueError(f"{title} doesn't know “{unknown[0]}”; it knows {', '.join(wanted)}.")
+
+
+def _whole(given: Mapping[str, Any], name: str, *, low: int, high: int) -> int:
+    value = given[name]
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise ValueError(f"{name} must be a whole number from {low} to {high}.")
+    return value
+
+
+def _number(name: str, value: object, *, low: float, high: float) -> float:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+        or not low <= value <= high
+    ):
+        raise ValueError(f"{name} must be a number from {low:g} to {high:g}.")
+    return float(value)
+
+
+def _shares(
+    given: Mapping[str, Any], name: str, wanted: tuple[str, ...], *, high: float
+) -> dict[str, float]:
+    _names(name, given[name], wanted=dict.fromkeys(wanted))
+    return {x: _number(f"{name}.{x}", given[name][x], low=0, high=high) for x in wanted}
+
+
+def _list(given: Mapping[str, Any], name: str, *, of: Any) -> list[Any]:
+    if not isinstance(given[name], list | tuple):
+        raise ValueError(f"{name} must be a list of numbers.")
+    return [of(f"each of {name}", value) for value in given[name]]
+
+
+def _share(name: str, value: object) -> float:
+    return _number(name, value, low=0, high=1)
+
+
+def _edge(name: str, value: object) -> int:
+    return _whole({name: value}, name, low=1, high=1_000_000)

@@ -258,6 +258,7 @@ def test_policies_are_made_once_and_frozen(fair):
     assert list(Policy.objects.order_by("pk").values_list("version", "state")) == [
         ("classic-1", "retired"),
         ("fair-1", "active"),
+        ("grade-1", "active"),
     ]
     with pytest.raises(DatabaseError, match="frozen"):
         Policy.objects.filter(pk=fair.pk).update(sha256="0" * 64)

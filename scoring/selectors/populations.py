@@ -1,23 +1,25 @@
 """Reading what points are made of, a hundred thousand videos at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connection
-from django.db.models import Max, Min
 
-from creatorspark.core.models import CountExclusion, Creator, Video
-from creatorspark.core.models.videos import Platform
-from creatorspark.lib.pgcopy import ColumnFormat, microseconds
+from creatorspark.lib.pgcopy import ColumnFormat
 from scoring.domain.points.fields import COUNTS, FloatArray, IntArray, VideoFacts
+from scoring.selectors.copying import (
+    CHUNK,
+    PLATFORMS,
+    copy_columns,
+    id_span,
+    known,
+    niches_of_creators,
+    subtract_exclusions,
+)
 
-UNKNOWN = -1
-CHUNK = 100_000
-PLATFORMS: tuple[str, ...] = tuple(Platform.values)
 # What the tables call a field, where that differs from the formula's word.
 STORED = {"bookmarks": "saves"}
 STORED_COUNTS = tuple(STORED.get(name, name) for name in COUNTS)
@@ -114,7 +116,7 @@ class Population:
     def facts(self, rows: IntArray | slice = slice(None)) -> VideoFacts:
         """Return the columns as the formulas want them: floats, NaN for what isn't known."""
         return VideoFacts(
-            **{name: _known(self.stored(name)[rows]) for name in (*COUNTS, "sentiment")}
+            **{name: known(self.stored(name)[rows]) for name in (*COUNTS, "sentiment")}
         )
 
     def stored(self, field: str) -> npt.NDArray[Any]:
@@ -140,7 +142,7 @@ def load_population(
     `tolerance` None takes the latest snapshot whatever its age. `neutral` takes the 0.5 that
     stands for a sentiment that couldn't be measured; without it such a sentiment isn't known.
     """
-    niches = tuple(Creator.objects.order_by("niche").values_list("niche", flat=True).distinct())
+    niches = niches_of_creators()
     parameters = {
         "platforms": list(PLATFORMS),
         "niches": list(niches),
@@ -151,13 +153,13 @@ def load_population(
         "posted_until": posted_until,
         "neutral": neutral,
     }
-    low, high = _id_span(posted_since, posted_until)
+    low, high = id_span(posted_since, posted_until)
     for first in range(low, high, CHUNK):
         past = min(first + CHUNK, high)
-        columns = _copy_columns(
+        columns = copy_columns(
             _POPULATION, _POPULATION_SQL, parameters | {"first": first, "past": past}
         )
-        _exclude(columns, first=first, past=past)
+        subtract_exclusions(columns, STORED_COUNTS, first=first, past=past)
         del columns["observed_at"]
         yield past - low, high - low, Population(**cast(dict[str, Any], columns), niches=niches)
 
@@ -172,43 +174,4 @@ def join_populations(parts: list[Population]) -> Population | None:
 
 def current_scores(policy_id: int, *, first: int, past: int) -> dict[str, npt.NDArray[Any]]:
     """Return what the current scores of a policy were made of, for ids in [first, past)."""
-    return _copy_columns(
-        _CURRENT, _CURRENT_SQL, {"policy": policy_id, "first": first, "past": past}
-    )
-
-
-def _copy_columns(
-    form: ColumnFormat, select: str, parameters: Mapping[str, Any]
-) -> dict[str, npt.NDArray[Any]]:
-    names = ", ".join(form.columns)
-    arrays = ", ".join(f"array_agg({name})" for name in form.columns)
-    sql = f"COPY (SELECT {arrays} FROM ({select}) q ({names})) TO STDOUT (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(sql, parameters) as copy:
-        return form.decode(copy)
-
-
-def _id_span(posted_since: datetime, posted_until: datetime) -> tuple[int, int]:
-    span = Video.objects.filter(posted_at__gte=posted_since, posted_at__lte=posted_until).aggregate(
-        low=Min("pk"), high=Max("pk")
-    )
-    return (span["low"], span["high"] + 1) if span["low"] is not None else (0, 0)
-
-
-def _exclude(columns: dict[str, npt.NDArray[Any]], *, first: int, past: int) -> None:
-    """Subtract counts that don't count, where their window began before the snapshot."""
-    exclusions = CountExclusion.objects.filter(video_id__gte=first, video_id__lt=past)
-    for row in exclusions.values("video_id", "window_start", *STORED_COUNTS):
-        at = int(np.searchsorted(columns["video_id"], row["video_id"]))
-        known = at < len(columns["video_id"]) and columns["video_id"][at] == row["video_id"]
-        if not known or microseconds(row["window_start"]) >= columns["observed_at"][at]:
-            continue
-        for name in STORED_COUNTS:
-            if columns[name][at] != UNKNOWN:
-                columns[name][at] = max(0, columns[name][at] - row[name])
-
-
-def _known(column: npt.NDArray[Any]) -> FloatArray:
-    values = column.astype(np.float64)
-    if (column < 0).any():
-        values[column < 0] = np.nan
-    return values
+    return copy_columns(_CURRENT, _CURRENT_SQL, {"policy": policy_id, "first": first, "past": past})

@@ -1,0 +1,1 @@
+"""Engagement grades: cohorts and their references, runs, and what is told about a grade."""
