@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from creatorspark.core.models.videos import Platform
-from creatorspark.portals.templatetags.ui import MINUS, decimals, grouped, percentage
+from creatorspark.lib.money import MINUS
+from creatorspark.portals.templatetags.ui import decimals, grouped, percentage
 from creatorspark.portals.words import FIELD_LABELS
 from scoring.interface import PointsBreakdown, PointsLine
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 
 from django import template
@@ -11,12 +12,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from creatorspark.lib.money import MINUS, Marks, format_minor, format_rate
 from creatorspark.portals.ages import ago
 from creatorspark.portals.drawing import spark_points
 
 register = template.Library()
 
-MINUS = "−"
 ROUNDS_UP_FROM = 0.9995
 COMPACT_STEPS = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K"))
 
@@ -80,6 +81,33 @@ def decimals(value: float | None, digits: int = 2) -> str:
     if value is None:
         return "–"
     return _rounded(value, digits).replace("-", MINUS)
+
+
+def _marks() -> Marks:
+    return Marks(
+        decimal=formats.get_format("DECIMAL_SEPARATOR"),
+        group=formats.get_format("THOUSAND_SEPARATOR"),
+    )
+
+
+@register.filter
+def money(amount: int | None, currency: str) -> str:
+    """Write minor units of a currency in the reader's locale: $41.20. A dash where not known."""
+    return "–" if amount is None else format_minor(amount, currency=currency, marks=_marks())
+
+
+@register.filter
+def money_change(amount: int | None, currency: str) -> str:
+    """Write minor units with their sign, plus included: +$6.10, −$0.40."""
+    if amount is None:
+        return "–"
+    return format_minor(amount, currency=currency, is_signed=True, marks=_marks())
+
+
+@register.filter
+def money_rate(minor: Decimal, currency: str) -> str:
+    """Write a rate in minor units with all its decimals: $0.45, $0.735."""
+    return format_rate(minor, currency=currency, marks=_marks())
 
 
 @register.filter

@@ -57,3 +57,9 @@ def test_an_unknown_change_is_not_drawn() -> None:
 
 def test_what_people_write_is_escaped_in_a_sparkline() -> None:
     assert "<script>" not in ui.sparkline([1, 2], "<script>")
+
+
+def test_money_is_written_in_the_readers_locale() -> None:
+    assert ui.money(412_000, "USD") == "$4,120.00"
+    assert ui.money(None, "USD") == "–"
+    assert ui.money_change(610, "EUR") == "+€6.10"

@@ -1,4 +1,4 @@
-"""Reading balances, statements, the shop, redemptions and awards."""
+"""Reading points: balances, statements, the shop, redemptions and awards."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass

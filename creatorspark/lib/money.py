@@ -1,0 +1,63 @@
+"""Money in whole minor units, written for people and for machines. Never a float."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+# Two decimals each: the ledger's minor units are hundredths.
+SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£"}
+MINUS: Final = "−"
+MINOR_PER_MAJOR: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a reader's locale puts between groups of digits and before the decimals."""
+
+    decimal: str = "."
+    group: str = ","
+
+
+PLAIN: Final = Marks()
+
+
+def format_minor(
+    amount: int, *, currency: str, marks: Marks = PLAIN, is_signed: bool = False
+) -> str:
+    """Write minor units for a person: 412000 → “$4,120.00”, −50 → “−$0.50”.
+
+    `is_signed` writes a plus before what is above zero. A currency without a symbol of its own
+    stands before the number as its code.
+    """
+    whole, rest = divmod(abs(amount), MINOR_PER_MAJOR)
+    number = f"{_grouped(whole, marks.group)}{marks.decimal}{rest:02}"
+    return _sign(amount, is_signed=is_signed) + _symbol(currency) + number
+
+
+def format_rate(minor: Decimal, *, currency: str, marks: Marks = PLAIN) -> str:
+    """Write a rate in minor units, with all of its decimals and at least two: 73.5 → “$0.735”."""
+    digits = f"{abs(minor) / MINOR_PER_MAJOR:f}"
+    whole, _point, decimals = digits.partition(".")
+    decimals = decimals.rstrip("0").ljust(2, "0")
+    number = f"{_grouped(int(whole), marks.group)}{marks.decimal}{decimals}"
+    return ("" if minor >= 0 else MINUS) + _symbol(currency) + number
+
+
+def plain_minor(amount: int) -> str:
+    """Write minor units for a machine: 412000 → “4120.00”, −50 → “-0.50”."""
+    whole, rest = divmod(abs(amount), MINOR_PER_MAJOR)
+    return f"{'-' if amount < 0 else ''}{whole}.{rest:02}"
+
+
+def _grouped(whole: int, mark: str) -> str:
+    return f"{whole:,}".replace(",", mark)
+
+
+def _symbol(currency: str) -> str:
+    return SYMBOLS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
+
+
+def _sign(amount: int, *, is_signed: bool) -> str:
+    if amount < 0:
+        return MINUS
+    return "+" if is_signed and amount > 0 else ""
