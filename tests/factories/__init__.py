@@ -4,6 +4,7 @@ from tests.factories.accounts import DEFAULT_PASSWORD, UserFactory
 from tests.factories.marketplace import BrandFactory, BrandMemberFactory
 from tests.factories.policies import PolicyFactory
 from tests.factories.shop import ShopItemFactory
+from tests.factories.statements import StatementFactory
 from tests.factories.times import NOW
 from tests.factories.videos import CreatorFactory, MetricSnapshotFactory, VideoFactory
 
@@ -16,6 +17,7 @@ __all__ = [
     "MetricSnapshotFactory",
     "PolicyFactory",
     "ShopItemFactory",
+    "StatementFactory",
     "UserFactory",
     "VideoFactory",
 ]
