@@ -104,7 +104,7 @@ class LineDraft:
     bonus line is on, and `judgement` what it rests on.
     """
 
-    video_id: int | None
+    video_id: int
     kind: LineKind
     cause: str
     amount: int

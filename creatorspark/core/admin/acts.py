@@ -42,7 +42,7 @@ class Reason(forms.Form):
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What an act is given: the row, the answers, who asks, and when."""
+    """What an act is given: the row (None for an act on a list), the answers, who asks, when."""
 
     row: Any
     answers: dict[str, Any]
@@ -79,22 +79,32 @@ class Act:
 
 
 class ActingAdmin(ModelAdmin):
-    """A staff page with acts. List them in `acts`; buttons show only where `may` allows."""
+    """A staff page with acts: on a row (`acts`) or on the list as a whole (`list_acts`).
+
+    Buttons show only where `may` allows.
+    """
 
     acts: tuple[Act, ...] = ()
+    list_acts: tuple[Act, ...] = ()
 
     @property
     def actions_detail(self) -> tuple[str, ...]:
         """Name the acts for the theme, which draws the buttons and makes the addresses."""
         return tuple(act.name for act in self.acts)
 
+    @property
+    def actions_list(self) -> tuple[str, ...]:
+        """Name the acts on the list, likewise."""
+        return tuple(act.name for act in self.list_acts)
+
     def get_unfold_action(self, action: str) -> UnfoldAction:
         """Turn one of our acts into what the theme understands."""
-        act = next((act for act in self.acts if act.name == action), None)
+        known = (*self.acts, *self.list_acts)
+        act = next((act for act in known if act.name == action), None)
         if act is None:
             return super().get_unfold_action(action)
 
-        def view(request: HttpRequest, object_id: str) -> HttpResponse:
+        def view(request: HttpRequest, object_id: str | None = None) -> HttpResponse:
             return self._act(request, object_id, act=act)
 
         view.attrs = {}  # type: ignore[attr-defined]
@@ -108,6 +118,12 @@ class ActingAdmin(ModelAdmin):
             variant=act.variant,
         )
 
+    def get_actions_list(self, request: HttpRequest) -> list[UnfoldAction]:
+        """Show only the acts on the list that this person may do."""
+        allowed = {act.name for act in self.list_acts if self._may(request, None, act)}
+        actions = super().get_actions_list(request)
+        return [one for one in actions if one.path.removeprefix("act/") in allowed]
+
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[UnfoldAction]:
         """Show only the acts this row and this person allow."""
         row = self.get_object(request, object_id)
@@ -120,12 +136,12 @@ class ActingAdmin(ModelAdmin):
             if action.path.removeprefix("act/") in allowed
         ]
 
-    def _may(self, request: HttpRequest, row: Model, act: Act) -> bool:
+    def _may(self, request: HttpRequest, row: Model | None, act: Act) -> bool:
         return self.has_view_permission(request, row) and act.may(row, _actor(request))
 
-    def _act(self, request: HttpRequest, object_id: str, *, act: Act) -> HttpResponse:
-        row = self.get_object(request, object_id)
-        if row is None:
+    def _act(self, request: HttpRequest, object_id: str | None, *, act: Act) -> HttpResponse:
+        row = self.get_object(request, object_id) if object_id is not None else None
+        if row is None and object_id is not None:
             raise Http404
         if not self.has_view_permission(request, row):
             raise PermissionDenied
@@ -147,16 +163,18 @@ class ActingAdmin(ModelAdmin):
                 return HttpResponseRedirect(act.then(row) if act.then else self._address(row))
         return self._page(request, row, act=act, form=form)
 
-    def _address(self, row: Model) -> str:
+    def _address(self, row: Model | None) -> str:
         options = self.model._meta
-        name = f"{self.admin_site.name}:{options.app_label}_{options.model_name}_change"
-        return reverse(name, args=[row.pk])
+        name = f"{self.admin_site.name}:{options.app_label}_{options.model_name}"
+        return reverse(f"{name}_change", args=[row.pk]) if row else reverse(f"{name}_changelist")
 
-    def _page(self, request: HttpRequest, row: Model, *, act: Act, form: Any) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, row: Model | None, *, act: Act, form: Any
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": act.label,
-            "subtitle": str(row),
+            "subtitle": str(row) if row else "",
             "opts": self.model._meta,
             "media": self.media + form.media,
             "act": act,
@@ -166,6 +184,11 @@ class ActingAdmin(ModelAdmin):
             "back": self._address(row),
         }
         return TemplateResponse(request, "admin/core/act.html", context)
+
+
+def offer(page: type[ActingAdmin], *acts: Act) -> None:
+    """Add acts of a higher app to the page of a lower one, which can't know of them."""
+    page.acts = (*page.acts, *acts)
 
 
 def _actor(request: HttpRequest) -> User:

@@ -153,14 +153,15 @@ class AuditEntryAdmin(FactAdmin):
         return actor_of(row)
 
 
-def with_actor(entries: QuerySet[Any]) -> QuerySet[Any]:
+def with_actor(entries: QuerySet[Any], *, column: str = "actor_id") -> QuerySet[Any]:
     """Annotate `actor_email`; no join, because an entry outlives its account."""
-    actor = User.objects.filter(pk=OuterRef("actor_id")).values("email")[:1]
+    actor = User.objects.filter(pk=OuterRef(column)).values("email")[:1]
     return entries.annotate(actor_email=Subquery(actor))
 
 
-def actor_of(entry: Any) -> str:
+def actor_of(entry: Any, *, column: str = "actor_id") -> str:
     """Name who acted, of an entry that `with_actor` brought."""
-    if entry.actor_id is None:
+    actor_id = getattr(entry, column)
+    if actor_id is None:
         return _("a rule")
-    return entry.actor_email or f"#{entry.actor_id}"
+    return entry.actor_email or f"#{actor_id}"

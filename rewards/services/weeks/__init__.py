@@ -1,1 +1,0 @@
-"""Closing weeks: facts to lines, lines to signed statements, statements to money."""
