@@ -4,6 +4,25 @@ Mutations of the shop raise `RedemptionRefused`, whose text is a sentence for th
 `code` is for a machine; nothing is written then.
 """
 
+from rewards.domain.earnings_facts import (
+    BonusFacts,
+    EarningsOverview,
+    EarningsStatement,
+    EarningsStatementDetail,
+    EarningsStatementPage,
+    EstimateChange,
+    ExclusionFacts,
+    LineFacts,
+    NextPayout,
+    PayoutPart,
+    StaffFacts,
+    StatementProof,
+    VideoEarnings,
+    VideoEstimate,
+    ViewsFacts,
+    WeekEarnings,
+    WeekEstimateFacts,
+)
 from rewards.domain.facts import (
     AwardFacts,
     Balance,
@@ -17,6 +36,14 @@ from rewards.domain.facts import (
     WeekPoints,
 )
 from rewards.domain.redemption import Refusal
+from rewards.interface.earnings import (
+    earnings_of_video,
+    earnings_of_videos,
+    earnings_overview,
+    earnings_statement,
+    earnings_statements,
+    earnings_weeks,
+)
 from rewards.interface.points import (
     adjust_points,
     award_of_video,
@@ -53,6 +80,16 @@ from rewards.services.refusals import RedemptionRefused
 __all__ = [
     "AwardFacts",
     "Balance",
+    "BonusFacts",
+    "EarningsOverview",
+    "EarningsStatement",
+    "EarningsStatementDetail",
+    "EarningsStatementPage",
+    "EstimateChange",
+    "ExclusionFacts",
+    "LineFacts",
+    "NextPayout",
+    "PayoutPart",
     "Receipt",
     "RedemptionDetail",
     "RedemptionEventFacts",
@@ -61,8 +98,15 @@ __all__ = [
     "RedemptionRefused",
     "Refusal",
     "ShopItemFacts",
+    "StaffFacts",
     "StatementLine",
     "StatementPage",
+    "StatementProof",
+    "VideoEarnings",
+    "VideoEstimate",
+    "ViewsFacts",
+    "WeekEarnings",
+    "WeekEstimateFacts",
     "WeekPoints",
     "add_item",
     "adjust_points",
@@ -72,6 +116,12 @@ __all__ = [
     "awards_of",
     "balance",
     "cancel",
+    "earnings_of_video",
+    "earnings_of_videos",
+    "earnings_overview",
+    "earnings_statement",
+    "earnings_statements",
+    "earnings_weeks",
     "ensure_default_items",
     "fulfil",
     "hold",
