@@ -172,6 +172,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "rewards.post_awards",
         "schedule": crontab(hour="3", minute="10"),
     },
+    # Daily, so that a Monday on which nothing ran is made up for; closed weeks stay as they are.
+    "rewards.close_weeks": {
+        "task": "rewards.close_weeks",
+        "schedule": crontab(hour="4", minute="10"),
+    },
 }
 
 # Accounts -------------------------------------------------------------------------------------
@@ -339,6 +344,13 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "creatorspark.core.admin.dashboard.context",
     "SIDEBAR": {"navigation": "creatorspark.core.admin.site.sidebar"},
 }
+
+# Statements -----------------------------------------------------------------------------------
+# 32 random bytes in base64; without it a key is made in the file. Its public half is published.
+STATEMENT_SIGNING_KEY = env.str("STATEMENT_SIGNING_KEY", default="")
+STATEMENT_KEY_FILE = env.str(
+    "STATEMENT_KEY_FILE", default=str(VAR_DIR / "keys" / "statements.ed25519")
+)
 
 # Outside services -----------------------------------------------------------------------------
 TIKTOK_API_URL = env.str("TIKTOK_API_URL", default="https://open.tiktokapis.com")

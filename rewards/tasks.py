@@ -4,9 +4,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from rewards.services import awards
+from rewards.services.weeks import work as weeks
 
 
 @shared_task(name="rewards.post_awards")
 def post_awards() -> None:
     """Queue the posting of the points of closed weeks as a job."""
     awards.request_posting(actor=None, now=timezone.now())
+
+
+@shared_task(name="rewards.close_weeks")
+def close_weeks() -> None:
+    """Queue the closing of weeks that are over as a job."""
+    weeks.request_closing(actor=None, now=timezone.now())

@@ -104,7 +104,7 @@ class LineDraft:
     bonus line is on, and `judgement` what it rests on.
     """
 
-    video_id: int
+    video_id: int | None
     kind: LineKind
     cause: str
     amount: int

@@ -3,11 +3,13 @@
 The bytes hold ids, never handles or titles, so that personal data can go and the proof stays.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
-from creatorspark.lib.canonical import canonical_json, sha256_of
+from creatorspark.lib.canonical import canonical_json
 
 FORMAT: Final = "creatorspark-statement-1"
 
@@ -34,6 +36,23 @@ class StatementLine:
             "inputs": self.inputs,
         }
 
+    @cached_property
+    def canonical_inputs(self) -> bytes:
+        """Return the canonical bytes of the inputs, which storing the line needs as well."""
+        return canonical_json(self.inputs)
+
+    def to_bytes(self) -> bytes:
+        """Return the canonical bytes of the line; as `canonical_json(self.to_json())`, but once."""
+        video = "null" if self.video_id is None else f'"{self.video_id}"'
+        return b'{"amount":%d,"cause":%b,"inputs":%b,"kind":%b,"policy_sha256":%b,"video":%b}' % (
+            self.amount,
+            canonical_json(self.cause),
+            self.canonical_inputs,
+            canonical_json(self.kind),
+            canonical_json(self.policy_sha256),
+            video.encode(),
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class StatementBody:
@@ -46,7 +65,7 @@ class StatementBody:
     carried_in: int
     lines: Sequence[StatementLine]
 
-    @property
+    @cached_property
     def total(self) -> int:
         """Return the sum of the lines; it may be negative in a week of corrections."""
         return sum(line.amount for line in self.lines)
@@ -76,11 +95,27 @@ class StatementBody:
             "carried_out": self.carried_out,
         }
 
-    def to_bytes(self) -> bytes:
+    @cached_property
+    def signed_bytes(self) -> bytes:
         """Return the canonical bytes that are hashed and signed."""
-        return canonical_json(self.to_json())
+        lines = b",".join(line.to_bytes() for line in self.lines)
+        return (
+            b'{"carried_in":%d,"carried_out":%d,"creator":"%d","currency":%b,"format":%b,'
+            b'"lines":[%b],"payable":%d,"previous_sha256":%b,"total":%d,"week":%b}'
+        ) % (
+            self.carried_in,
+            self.carried_out,
+            self.creator_id,
+            canonical_json(self.currency),
+            canonical_json(FORMAT),
+            lines,
+            self.payable,
+            canonical_json(self.previous_sha256),
+            self.total,
+            canonical_json(self.week),
+        )
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Return the statement's hash."""
-        return sha256_of(self.to_json())
+        return hashlib.sha256(self.signed_bytes).hexdigest()

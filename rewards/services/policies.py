@@ -4,11 +4,13 @@ import zlib
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
+from django.db.models import Min
 
 from creatorspark.core.models import Policy
 from creatorspark.core.policies.services import policy_at
 from creatorspark.core.services import audit
 from creatorspark.lib.canonical import sha256_of
+from creatorspark.lib.periods import WEEK, monday_of, week_start
 from rewards.domain.pay_policy import DEFAULT_PARAMETERS, PayPolicy
 
 PAY = "pay"
@@ -42,6 +44,19 @@ def ensure_default_policies(*, now: datetime) -> None:
 def pay_policy_at(*, at: datetime) -> Policy | None:
     """Return the pay policy in force at a moment, or None when there is none."""
     return policy_at(PAY, at=at)
+
+
+def pay_began() -> datetime | None:
+    """Return the start of the first ISO week that a pay policy pays, or None without any."""
+    first = (
+        Policy.objects.exclude(state=Policy.State.DRAFT)
+        .filter(kind=PAY)
+        .aggregate(first=Min("effective_from"))["first"]
+    )
+    if first is None:
+        return None
+    start = week_start(monday_of(first))
+    return start if start == first else start + WEEK
 
 
 def rules_of(policy: Policy) -> PayPolicy:

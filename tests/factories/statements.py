@@ -245,7 +245,7 @@ def write_statement(
         close=_close(week, policy),
         week=week,
         currency=body.currency,
-        body=body.to_bytes(),
+        body=body.signed_bytes,
         total=body.total,
         carried_in=body.carried_in,
         carried_out=body.carried_out,
@@ -254,7 +254,7 @@ def write_statement(
         sha256=body.sha256,
         previous=_last(creator),
         key=_key(signer),
-        signature=signer.sign(body.to_bytes()),
+        signature=signer.sign(body.signed_bytes),
         written_at=written_at,
     )
     _write_lines(statement, drafts)
@@ -288,7 +288,7 @@ def StatementFactory(
 
 def _staff_line(row: StaffAdjustment, policy: Policy) -> LineDraft:
     return LineDraft(
-        video_id=row.video_id,  # type: ignore[arg-type]
+        video_id=row.video_id,
         kind=LineKind.ADJUSTMENT,
         cause=f"staff:{row.pk}",
         amount=row.amount,

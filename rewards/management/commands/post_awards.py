@@ -1,12 +1,11 @@
 """`manage.py post_awards`: award the points of closed weeks, with progress."""
 
-import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from creatorspark.core.jobs.services import JobProgress
+from creatorspark.core.jobs.console import ConsoleProgress
 from rewards.services import awards
 
 
@@ -20,16 +19,3 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Counted {run.weeks_counted} week(s) and posted {run.awards_posted} award(s)."
         )
-
-
-class ConsoleProgress(JobProgress):
-    """Writes stage, count and percent over one line of a terminal."""
-
-    def __init__(self) -> None:
-        super().__init__(None)
-
-    def report(self, stage: str, *, done: int = 0, total: int = 0) -> None:
-        if sys.stderr.isatty():
-            share = f" {done:,} of {total:,} ({done * 100 // total} %)" if total else ""
-            sys.stderr.write(f"\r\x1b[K{stage}{share}")
-            sys.stderr.flush()

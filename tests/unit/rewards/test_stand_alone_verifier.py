@@ -107,7 +107,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     envelope = {
         "statement": body.to_json(),
         "sha256": body.sha256,
-        "signature": SIGNER.sign(body.to_bytes()),
+        "signature": SIGNER.sign(body.signed_bytes),
         "public_key": SIGNER.public_key,
     }
     policies = {

@@ -1,0 +1,1 @@
+"""Closing weeks: facts to lines, lines to signed statements, statements to money."""
