@@ -12,6 +12,7 @@ from scoring import api as scoring
 router = SimpleRouter()
 routes.register(router)
 rewards.register(router)
+scoring.register(router)
 
 version_1 = [
     path("schema/", Description.as_view(), name="schema"),

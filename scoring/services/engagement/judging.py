@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 
 from creatorspark.core.models import Policy
 from scoring.domain.engagement.policy import ACTIONS
@@ -135,3 +136,13 @@ def _judgement(row: tuple[Any, ...]) -> Judgement:
 
 def _reported(value: float) -> float | None:
     return None if value == UNKNOWN else value
+
+
+def letter_counts() -> dict[str, int]:
+    """Return how many videos have each letter now, the two states without one last."""
+    rows = EngagementGrade.objects.filter(is_current=True).values_list("state", "letter")
+    counts: dict[str, int] = {}
+    for state, letter, number in rows.annotate(number=Count("pk")).order_by("state", "letter"):
+        name = LETTERS.get(state) or EngagementGrade.Letter(letter).label
+        counts[name] = counts.get(name, 0) + number
+    return dict(sorted(counts.items()))

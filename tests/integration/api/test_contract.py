@@ -18,9 +18,11 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
 from creatorspark.core.api.reference import description
-from creatorspark.core.models import ApiToken, Job, Policy, User
+from creatorspark.core.models import ApiToken, Job, Policy, User, Video
 from creatorspark.wsgi import application
 from rewards.services.redemptions import redeem
+from scoring.interface import grade_everything
+from scoring.models import EngagementGrade
 from scoring.services.policies import ensure_default_policies
 from tests.factories import NOW, CreatorFactory, ShopItemFactory, UserFactory, VideoFactory
 from tests.integration.api.callers import ROOT, make_token
@@ -111,12 +113,19 @@ def rows(staff) -> Rows:
         "snapshots": video.latest_id,
         "shop": item.pk,
         "policies": Policy.objects.latest("pk").pk,
+        "grades": a_grade(video),
     }
     return {name: partial(str, pk) for name, pk in known.items()} | {
         "redemptions": redemption,
         "tokens": token,
         "jobs": lambda: str(Job.objects.create(kind="test").pk),
     }
+
+
+def a_grade(video: Video) -> int:
+    """Grade the video."""
+    grade_everything(now=NOW)
+    return EngagementGrade.objects.get(video=video).pk
 
 
 def cookies_of(user: User) -> dict[str, str]:
