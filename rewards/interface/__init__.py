@@ -73,6 +73,7 @@ from rewards.interface.shop import (
     shop_items,
     waiting_redemptions,
 )
+from rewards.interface.weeks import close_weeks, ensure_pay_policy
 from rewards.services.catalogue import ensure_default_items
 from rewards.services.redemptions import Receipt
 from rewards.services.refusals import RedemptionRefused
@@ -116,6 +117,7 @@ __all__ = [
     "awards_of",
     "balance",
     "cancel",
+    "close_weeks",
     "earnings_of_video",
     "earnings_of_videos",
     "earnings_overview",
@@ -123,6 +125,7 @@ __all__ = [
     "earnings_statements",
     "earnings_weeks",
     "ensure_default_items",
+    "ensure_pay_policy",
     "fulfil",
     "hold",
     "points_this_week",

@@ -1,4 +1,5 @@
-"""Relives the weeks of the demo world: videos are judged, points awarded, creators go shopping.
+"""Relives the weeks of the demo world: videos are judged, points awarded, the
+week is closed and paid, creators go shopping.
 
 Each week is one transaction that leaves a mark, so a run that was cut short goes on with the next
 week and the ledger keeps the order of time.
@@ -21,11 +22,13 @@ WEEK = timedelta(weeks=1)
 # When the nightly runs start (settings.CELERY_BEAT_SCHEDULE).
 SCORED_AT, GRADED_AT = timedelta(hours=2, minutes=10), timedelta(hours=2, minutes=40)
 AWARDED_AT, LOOKED_AT = timedelta(hours=3, minutes=10), timedelta(hours=2, minutes=50)
+CLOSED_AT = timedelta(hours=4, minutes=10)
 
 
 def live_through(world: World, *, progress: Progress) -> None:
     """Score, grade, award and shop week by week until the world's present."""
     scoring.ensure_default_policies(now=first_monday(world.now))
+    rewards.ensure_pay_policy(now=first_monday(world.now))
     shoppers.open_shop()
     mondays = _mondays(world.now)
     progress.expect(len(mondays) + 1)
@@ -60,6 +63,8 @@ def _live_through_week(world: World, monday: datetime) -> None:
         scoring.grade_everything(now=monday + GRADED_AT)
         verdicts.record_verdicts(world, now=monday + LOOKED_AT)
         rewards.post_awards(now=monday + AWARDED_AT)
+        if monday + CLOSED_AT < now:
+            rewards.close_weeks(now=monday + CLOSED_AT)
         shoppers.shop(paid_at=monday + AWARDED_AT, now=now)
         settle_messages(now=now)
         seeded.stages_done = [*seeded.stages_done, mark]
