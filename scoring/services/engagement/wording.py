@@ -1,10 +1,12 @@
 """Grades in words."""
 
+import math
 from datetime import datetime, timedelta
 
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from creatorspark.core.models.videos import Platform
 from scoring.domain.engagement import GradePolicy, GradeResult, GradeState
@@ -28,13 +30,33 @@ def state_sentence(
             "right, so a person looks at the numbers before this video gets a grade."
         ) % {"rate": decimals(result.plain_rate * 100, 1)}
     if result.state is GradeState.ABSOLUTE:
-        return _(
+        return ngettext(
+            "Only %(n)s video like yours was known, too few to compare with, so fixed steps "
+            "decided: yours has %(rate)s engagements per 100 views.",
             "Only %(n)s videos like yours were known, too few to compare with, so fixed steps "
-            "decided: your video has %(rate)s engagements per 100 views."
+            "decided: yours has %(rate)s engagements per 100 views.",
+            sample_size,
         ) % {"n": grouped(sample_size), "rate": decimals(result.plain_rate * 100, 1)}
+    return _place_sentence(result.score or 0.0, sample_size=sample_size)
+
+
+def _place_sentence(score: float, *, sample_size: int) -> str:
+    """Say where a video stands, never better than it does."""
+    share = math.floor(score * 100)
+    if share >= 100:
+        return _("None of %(n)s videos like yours moved its audience more.") % {
+            "n": grouped(sample_size)
+        }
+    if share < 1:
+        return _("Nearly all of %(n)s videos like yours moved their audience more.") % {
+            "n": grouped(sample_size)
+        }
     return _(
-        "Your audience responded more than that of %(share)s %% of %(n)s videos like yours."
-    ) % {"share": decimals((result.score or 0) * 100, 0), "n": grouped(sample_size)}
+        "Your audience responded more than that of %(share)s%% of %(n)s videos like yours."
+    ) % {
+        "share": share,
+        "n": grouped(sample_size),
+    }
 
 
 def waiting_sentence(
