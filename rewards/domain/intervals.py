@@ -1,0 +1,73 @@
+"""95 % intervals of shares and of ratios, with creators as the independent units.
+
+Sources:
+- interval of a share: Wilson, JASA 22 (1927) 209-212;
+- the number of independent videos that videos alike are worth, for that interval: Korn and
+  Graubard, Survey Methodology 24 (1998) 193-201.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+# The normal quantile of a two-sided 95 % interval.
+Z: Final = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An estimate and the 95 % interval around it; None where it isn't defined."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+def wilson(successes: float, trials: float) -> Interval:
+    """Return a share with Wilson's interval. Both may be effective numbers, not whole."""
+    share = successes / trials
+    spread = Z * Z / trials
+    middle = (share + spread / 2) / (1 + spread)
+    half = Z / (1 + spread) * ((share * (1 - share) + spread / 4) / trials) ** 0.5
+    return Interval(share, max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half)))
+
+
+def effective_videos(owner: IntArray, has_bonus: BoolArray) -> float:
+    """Return how many independent videos these are worth; never more than there are.
+
+    Where all of them fared the same, how alike a creator's videos are can't be seen: then
+    creators are counted.
+    """
+    videos = len(owner)
+    creators, place = np.unique(owner, return_inverse=True)
+    share = float(has_bonus.mean())
+    if share in (0.0, 1.0) or len(creators) < 2:
+        return float(len(creators))
+    counts = np.bincount(place)
+    errors = np.bincount(place, has_bonus) - share * counts
+    count = len(creators)
+    variance = count / (count - 1) * float(errors @ errors) / videos**2
+    if variance <= 0:
+        return float(videos)
+    return max(1.0, min(videos, share * (1 - share) / variance))
+
+
+def error_of(pulls: FloatArray, people: int) -> float:
+    """Return the standard error of a logarithm from the pulls of independent creators."""
+    if people < 2:
+        return float("inf")
+    return float((people / (people - 1) * float(pulls @ pulls)) ** 0.5)
+
+
+def around_on_log_scale(value: float, error: float) -> tuple[float, float | None]:
+    """Return the interval around a positive value whose logarithm has this standard error."""
+    if error == float("inf"):
+        return 0.0, None
+    factor = float(np.exp(Z * error))
+    return value / factor, value * factor
