@@ -1,5 +1,7 @@
 """The door into fraud protection for other apps."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +32,20 @@ def holds_for(*, creator_id: int) -> tuple[HoldFacts, ...]:
     """
     rows = Hold.objects.filter(creator_id=creator_id, released_at__isnull=True).order_by("pk")
     return tuple(_facts(row) for row in rows)
+
+
+def open_holds(*, creator_ids: Collection[int] | None = None) -> dict[int, tuple[HoldFacts, ...]]:
+    """Return the open holds of these creators (None: of all), oldest first, as `holds_for` does.
+
+    Creators without one are absent.
+    """
+    rows = Hold.objects.filter(released_at__isnull=True).order_by("pk")
+    if creator_ids is not None:
+        rows = rows.filter(creator_id__in=creator_ids)
+    found: defaultdict[int, list[HoldFacts]] = defaultdict(list)
+    for row in rows:
+        found[row.creator_id].append(_facts(row))
+    return {creator_id: tuple(holds) for creator_id, holds in found.items()}
 
 
 def place_hold(

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from rewards.services import awards
+from rewards.services.payouts import settling
 from rewards.services.weeks import work as weeks
 
 
@@ -17,3 +18,9 @@ def post_awards() -> None:
 def close_weeks() -> None:
     """Queue the closing of weeks that are over as a job."""
     weeks.request_closing(actor=None, now=timezone.now())
+
+
+@shared_task(name="rewards.settle_payouts")
+def settle_payouts() -> None:
+    """Follow holds, and queue the end of reviews whose time has come as a job."""
+    settling.sweep(now=timezone.now())

@@ -65,6 +65,49 @@ CHECKS: dict[str, str] = {
     """,
 }
 
+# What payouts say in each state, against the account on which their money stands.
+_OWNED = """
+    SELECT 'creator ' || creator_id || ' ' || unit,
+        coalesce(due.total, 0), coalesce(account.balance, 0)
+    FROM (
+        SELECT creator_id, currency AS unit, sum(amount) AS total FROM rewards_payout
+        WHERE state IN ({states}) GROUP BY creator_id, currency
+    ) due
+    FULL JOIN (
+        SELECT creator_id, unit, balance FROM rewards_account
+        WHERE kind = '{kind}' AND unit <> 'points'
+    ) account USING (creator_id, unit)
+    WHERE coalesce(due.total, 0) <> coalesce(account.balance, 0)
+"""
+_ON_ITS_WAY = """
+    SELECT unit, coalesce(due.total, 0), coalesce(stands.total, 0)
+    FROM (
+        SELECT currency AS unit, sum(amount) AS total FROM rewards_payout
+        WHERE state = '{state}' GROUP BY currency
+    ) due
+    FULL JOIN (
+        SELECT account.unit, sum(entry.amount) AS total
+        FROM rewards_account account JOIN rewards_entry entry ON entry.account_id = account.id
+        WHERE account.kind = '{kind}' GROUP BY account.unit
+    ) stands USING (unit)
+    WHERE coalesce(due.total, 0) <> coalesce(stands.total, 0)
+"""
+CHECKS |= {
+    "every balance in review is its payouts": _OWNED.format(kind="pending", states="'pending'"),
+    "every held balance is its payouts": _OWNED.format(kind="held", states="'held'"),
+    "every money balance is its payouts": _OWNED.format(
+        kind="creator", states="'payable', 'rejected', 'returned'"
+    ),
+    "what is on its way to banks is its payouts": _ON_ITS_WAY.format(kind="sent", state="sent"),
+    "what was paid out is its payouts": _ON_ITS_WAY.format(kind="paid_out", state="paid"),
+    "every statement is its payouts": """
+        SELECT 'statement ' || statement.id, statement.payable, coalesce(sum(payout.amount), 0)
+        FROM rewards_statement statement
+        LEFT JOIN rewards_payout payout ON payout.statement_id = statement.id
+        GROUP BY statement.id HAVING statement.payable <> coalesce(sum(payout.amount), 0)
+    """,
+}
+
 
 def discrepancies() -> Iterator[Discrepancy]:
     """Yield every difference that the checks find."""

@@ -1,6 +1,7 @@
 """Points, the shop, earnings and payouts, and the ledger they stand on."""
 
 from rewards.ledger.models import Account, Entry, Transaction
+from rewards.models.bank import BankReport, BankReportLine
 from rewards.models.earnings import (
     EarningsLine,
     SigningKey,
@@ -18,6 +19,8 @@ __all__ = [
     "Account",
     "AwardWeek",
     "BankAccount",
+    "BankReport",
+    "BankReportLine",
     "CarriedHistory",
     "EarningsLine",
     "Entry",

@@ -134,7 +134,9 @@ class PayoutLine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["payout", "line"], name="payout_line_once"),
+            models.UniqueConstraint(
+                fields=["payout", "line", "hold_id"], name="payout_line_once_per_hold"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -57,6 +57,11 @@ def enqueue(kind: str, *, parameters: dict[str, Any], actor: User | None, now: d
     return job
 
 
+def is_waiting(kind: str) -> bool:
+    """Say whether a job of this kind is in the queue and no worker has begun it."""
+    return Job.objects.filter(kind=kind, state=Job.State.QUEUED).exists()
+
+
 def _nudge(job_id: UUID) -> None:
     # The sweep finds the row when the broker is away, so an enqueue never fails for that.
     try:

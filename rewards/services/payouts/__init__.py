@@ -1,0 +1,1 @@
+"""From a closed week to a bank account: settling, holds, batches, what the bank says."""

@@ -1,0 +1,119 @@
+"""Workers at the same moment, and a worker that is killed: each payout moves once."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from creatorspark.core.jobs.services import JobProgress
+from creatorspark.core.models import Notification
+from fraud.services.holds import place_hold
+from rewards.ledger.reconciliation import discrepancies
+from rewards.models import Payout, PayoutEvent, Transaction
+from rewards.services.payouts import moves, settling
+from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
+from tests.integration.rewards.payouts.world import closed_week, money, states
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """Start every work at the same moment in a thread of its own."""
+    start = Barrier(len(works))
+
+    def run(work: Callable[[], Any]) -> Any:
+        connection.ensure_connection()
+        start.wait()
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def settle() -> settling.Settled:
+    return settling.settle_due(JobProgress(None), now=NOW)
+
+
+def creators_with_money(count: int) -> list[Any]:
+    creators = [CreatorFactory(user=UserFactory()) for _ in range(count)]
+    for creator in creators:
+        closed_week(creator, [(VideoFactory(creator=creator), 500), (None, 100)])
+    return creators
+
+
+def test_two_workers_share_the_work(monkeypatch):
+    monkeypatch.setattr(settling, "CREATORS_AT_ONCE", 3)
+    creators = creators_with_money(8)
+    held = VideoFactory(creator=creators[0])
+    closed_week(creators[0], [(held, 70), (None, 5)])
+    place_hold(
+        creators[0], video_id=held.pk, reason_code="x", reason="We look.", actor=None, now=NOW
+    )
+
+    done = at_once(*[settle] * 4)
+
+    assert sum(one.payable for one in done) == 9
+    assert sum(one.held for one in done) == 1
+    assert Transaction.objects.filter(kind="settlement").count() == 9
+    assert PayoutEvent.objects.exclude(state="pending").count() == 10
+    assert Notification.objects.filter(key__startswith="rewards.payout.").count() == 10
+    assert money(creators[0]) == {"creator": 605, "held": 70}
+    assert list(discrepancies()) == []
+
+
+def test_a_hold_and_a_settlement_at_once_never_pay_what_is_held():
+    for creator in creators_with_money(6):
+
+        def hold(creator=creator):
+            place_hold(creator, reason_code="x", reason="We look.", actor=None, now=NOW)
+
+        at_once(settle, hold)
+        settling.release_due(JobProgress(None), now=NOW)
+        assert states(creator) == [(1, "held", 600)]
+    assert list(discrepancies()) == []
+
+
+def _die(*args: object, **more: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _settle_until_killed(after: str) -> None:
+    """Work in a forked process, on a connection of its own (see test_awards_after_a_crash)."""
+    connections["default"].connection = None
+
+    class Killed(JobProgress):
+        def report(self, stage: str, *, done: int = 0, total: int = 0) -> None:
+            if done >= 4:
+                setattr(moves, after, _die)
+
+    settling.settle_due(Killed(None), now=NOW)
+
+
+@pytest.mark.parametrize("after", ["_post", "_write_rows", "_tell", "_bring_up_to_date"])
+def test_kill_9_in_the_middle_of_a_piece(monkeypatch, after):
+    creators = creators_with_money(8)
+    monkeypatch.setattr(settling, "CREATORS_AT_ONCE", 2)
+    connections.close_all()
+    worker = multiprocessing.get_context("fork").Process(target=_settle_until_killed, args=(after,))
+    worker.start()
+    worker.join()
+
+    assert worker.exitcode == -signal.SIGKILL
+    assert Payout.objects.filter(state="payable").count() == 4
+    assert list(discrepancies()) == []
+
+    assert settle() == settling.Settled(payable=4)
+
+    assert [money(creator) for creator in creators] == [{"creator": 600}] * 8
+    assert PayoutEvent.objects.filter(state="payable").count() == 8
+    assert Notification.objects.filter(key__startswith="rewards.payout.").count() == 8
+    assert list(discrepancies()) == []

@@ -1,0 +1,76 @@
+"""What a hold keeps back of a payout."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rewards.domain.holding import NOTHING, HoldScope, PayLine, covers, held_part
+
+MONDAY = date(2025, 5, 5)
+START = datetime(2025, 5, 5, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def line(amount: int, video: int | None = 1, weeks: tuple[date, ...] = (MONDAY,)) -> PayLine:
+    return PayLine(line_id=amount, video_id=video, weeks=weeks, amount=amount)
+
+
+def hold(video: int | None = None, **period: datetime) -> HoldScope:
+    return HoldScope(hold_id=1, reason="We look.", video_id=video, **period)
+
+
+def test_a_hold_of_everything_covers_lines_without_a_video():
+    assert covers(hold(), line(5, video=None))
+    assert not covers(hold(video=1), line(5, video=None))
+
+
+def test_a_hold_of_a_video_covers_its_lines_only():
+    assert covers(hold(video=1), line(5, video=1))
+    assert not covers(hold(video=2), line(5, video=1))
+
+
+def test_a_period_covers_the_weeks_it_touches():
+    assert covers(hold(start=START + 7 * DAY - DAY, end=START + 30 * DAY), line(5))
+    assert not covers(hold(start=START + 7 * DAY, end=START + 30 * DAY), line(5))
+    assert covers(hold(end=START + DAY), line(5))
+    assert not covers(hold(end=START), line(5))
+    assert covers(hold(start=START - DAY), line(5))
+
+
+def test_a_bonus_is_covered_with_the_week_it_is_a_bonus_on():
+    bonus = line(5, weeks=(MONDAY + 7 * DAY, MONDAY))
+    assert covers(hold(start=START, end=START + DAY), bonus)
+
+
+def test_the_held_part_is_the_sum_of_held_lines():
+    held = held_part(100, [line(60), line(-10), line(50, video=2)], [hold(video=1)])
+    assert held.amount == 50
+    assert [one.line.amount for one in held.lines] == [60, -10]
+    assert held.reason == "We look."
+
+
+def test_a_debt_can_make_all_of_a_payout_held():
+    assert held_part(70, [line(90), line(10, video=2)], [hold(video=1)]).amount == 70
+
+
+def test_lines_that_sum_to_nothing_hold_nothing():
+    assert held_part(70, [line(-20), line(20), line(90, video=2)], [hold(video=1)]) == NOTHING
+
+
+lines = st.lists(st.builds(line, st.integers(-500, 500), st.integers(1, 3)), min_size=1, max_size=6)
+holds = st.lists(st.builds(hold, st.one_of(st.none(), st.integers(1, 3))), max_size=3)
+
+
+@given(amount=st.integers(1, 1_000), lines=lines, holds=holds)
+def test_never_more_than_the_payout_and_never_less_than_nothing(amount, lines, holds):
+    held = held_part(amount, lines, holds)
+    assert 0 <= held.amount <= amount
+    assert held_part(amount, lines, []) == NOTHING
+
+
+@given(lines=lines, owed=st.integers(0, 300))
+def test_a_hold_of_everything_holds_the_whole_payout(lines, owed):
+    payable = sum(one.amount for one in lines) - owed
+    if payable > 0:
+        assert held_part(payable, lines, [hold()]).amount == payable
