@@ -178,6 +178,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "rewards.close_weeks",
         "schedule": crontab(hour="4", minute="10"),
     },
+    # Daily for the same reason; a week that was looked at stays as it is.
+    "rewards.assess_tiers": {
+        "task": "rewards.assess_tiers",
+        "schedule": crontab(hour="4", minute="40"),
+    },
 }
 
 # Accounts -------------------------------------------------------------------------------------

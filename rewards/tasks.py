@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from rewards.services import awards
+from rewards.services import awards, tier_weeks
 from rewards.services.payouts import settling
 from rewards.services.weeks import work as weeks
 
@@ -24,3 +24,9 @@ def close_weeks() -> None:
 def settle_payouts() -> None:
     """Follow holds, and queue the end of reviews whose time has come as a job."""
     settling.sweep(now=timezone.now())
+
+
+@shared_task(name="rewards.assess_tiers")
+def assess_tiers() -> None:
+    """Queue this week's look at tiers as a job."""
+    tier_weeks.request_assessment(actor=None, now=timezone.now())

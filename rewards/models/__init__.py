@@ -13,7 +13,7 @@ from rewards.models.earnings import (
 from rewards.models.payouts import BankAccount, Payout, PayoutBatch, PayoutEvent, PayoutLine
 from rewards.models.points import AwardWeek, PointsAward
 from rewards.models.shop import Redemption, RedemptionEvent, ShopItem
-from rewards.models.standing import CarriedHistory, TierStanding
+from rewards.models.standing import CarriedHistory, TierStanding, TierWarning, TierWeek
 
 __all__ = [
     "Account",
@@ -36,6 +36,8 @@ __all__ = [
     "StaffAdjustment",
     "Statement",
     "TierStanding",
+    "TierWarning",
+    "TierWeek",
     "Transaction",
     "WeekClose",
     "WeekEstimate",

@@ -1,8 +1,30 @@
-"""A creator's tier, and histories carried over from elsewhere."""
+"""A creator's tier and how it came, and histories carried over from elsewhere."""
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class TierWeek(models.Model):
+    """One look at every creator's tier, in the week that begins on `week`, by one policy.
+
+    The counts are of this look: what was announced, and how many were warned.
+    """
+
+    week = models.DateField(unique=True, help_text=_("Monday of the ISO week."))
+    policy = models.ForeignKey("core.Policy", on_delete=models.PROTECT, related_name="+")
+    creators = models.PositiveIntegerField(default=0)
+    raised = models.PositiveIntegerField(default=0)
+    lowered = models.PositiveIntegerField(default=0)
+    warned = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-week"]
+
+    def __str__(self) -> str:
+        return f"{self.week:%G-W%V}"
 
 
 class TierStanding(models.Model):
@@ -27,6 +49,32 @@ class TierStanding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.creator_id}: {self.tier or '–'} from {self.week:%G-W%V}"
+
+
+class TierWarning(models.Model):
+    """A week in which a creator's videos earned less than the tier they have. Append-only.
+
+    Weeks of warning in a row lead to a lower tier; `weeks_left` says how many more it takes.
+    """
+
+    creator = models.ForeignKey(
+        "core.Creator", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    week = models.DateField(help_text=_("Monday of the ISO week that was looked at."))
+    tier = models.CharField(max_length=20, help_text=_("The tier that is at risk."))
+    earned = models.CharField(max_length=20, blank=True)
+    weeks_left = models.PositiveSmallIntegerField()
+    policy = models.ForeignKey("core.Policy", on_delete=models.PROTECT, related_name="+")
+    inputs = models.JSONField()
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["creator", "week"], name="tier_warning_once_a_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.creator_id}: {self.tier} at risk in {self.week:%G-W%V}"
 
 
 class CarriedHistory(models.Model):
