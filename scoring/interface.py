@@ -28,6 +28,7 @@ from scoring.services.engagement.judging import (
     grade_references,
     judgements,
 )
+from scoring.services.engagement.regrading import Regraded, StatedGrade, regrade
 from scoring.services.engagement.running import grade_videos
 from scoring.services.explaining import PointsBreakdown, PointsLine, explain, raise_by
 from scoring.services.originality import VerdictRefused, originality, record_verdict
@@ -48,7 +49,9 @@ __all__ = [
     "PointsLine",
     "PublicPolicy",
     "PublicReference",
+    "Regraded",
     "ScoredVideo",
+    "StatedGrade",
     "UnknownPolicy",
     "VerdictRefused",
     "VideoPoints",
@@ -68,6 +71,7 @@ __all__ = [
     "points_breakdown",
     "points_for_award",
     "record_verdict",
+    "regrade",
     "request_grading",
     "request_scoring",
     "score_breakdown",
