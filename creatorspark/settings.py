@@ -172,6 +172,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "rewards.post_awards",
         "schedule": crontab(hour="3", minute="10"),
     },
+    # After grading, before closing: the last one of a week is what its statement is compared with.
+    "rewards.store_estimates": {
+        "task": "rewards.store_estimates",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     # Daily, so that a Monday on which nothing ran is made up for; closed weeks stay as they are.
     "rewards.settle_payouts": {"task": "rewards.settle_payouts", "schedule": 900.0},
     "rewards.close_weeks": {

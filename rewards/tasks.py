@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from rewards.services import awards, tier_weeks
+from rewards.services import awards, estimate_store, tier_weeks
 from rewards.services.payouts import settling
 from rewards.services.weeks import work as weeks
 
@@ -30,3 +30,9 @@ def settle_payouts() -> None:
 def assess_tiers() -> None:
     """Queue this week's look at tiers as a job."""
     tier_weeks.request_assessment(actor=None, now=timezone.now())
+
+
+@shared_task(name="rewards.store_estimates")
+def store_estimates() -> None:
+    """Queue the keeping of everyone's estimate of the open week as a job."""
+    estimate_store.request_estimates(now=timezone.now())

@@ -140,6 +140,14 @@ class VideoEarnings:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class VideoWeekEarnings:
+    """What a video earned in one week's statement."""
+
+    video_id: int
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NextPayout:
     """The money that goes to the bank next. `on` is the first day it can be sent."""
 
@@ -260,14 +268,14 @@ class VideoEstimate:
 class WeekEstimateFacts:
     """The open week as it looked at `until`: an estimate, nothing is written before it closes.
 
-    It counts the views known at `until`; later ones add to it. `videos` are the largest first.
-    `adjustments` are sums added or taken back by staff that wait for the close.
+    It counts the views known at `until`; those until `ends_at` add to it. `videos` are largest
+    first; `adjustments` are sums added or taken back by staff that wait for the close.
     """
 
     week: date
     currency: str
     until: datetime
-    closes_at: datetime
+    ends_at: datetime
     low: int
     high: int
     for_originality: int

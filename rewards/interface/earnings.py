@@ -8,12 +8,16 @@ from rewards.domain.earnings_facts import (
     EarningsOverview,
     EarningsStatementDetail,
     EarningsStatementPage,
+    EstimateChange,
     LineFacts,
     VideoEarnings,
+    VideoWeekEarnings,
     WeekEarnings,
+    WeekEstimateFacts,
 )
 from rewards.domain.pay_policy import DEFAULT_PARAMETERS, PayPolicy
 from rewards.selectors import earnings, purse
+from rewards.services import estimate_changes, estimates
 from rewards.services.policies import pay_policy_at, rules_of
 
 
@@ -101,3 +105,24 @@ def earnings_statement(
         next_cursor=lines[-1].position if has_more else None,
         proof=earnings.proof_of(row),
     )
+
+
+def estimate_of(*, creator_id: int, now: datetime) -> WeekEstimateFacts | None:
+    """Return the open week as it looks now, by the rules that will close it.
+
+    An estimate: nothing is written. None while no pay policy rules the week.
+    """
+    return estimates.estimate_of(creator_id, now=now)
+
+
+def what_changed(*, creator_id: int, week: date) -> list[EstimateChange]:
+    """Return how the statement of a week differs from the last estimate kept, largest first.
+
+    Empty when no estimate was kept or nothing differs.
+    """
+    return estimate_changes.what_changed(creator_id, week=week)
+
+
+def earnings_of_week(*, creator_id: int, week: date, limit: int = 5) -> list[VideoWeekEarnings]:
+    """Return what each video earned in the statement of a week, the most first."""
+    return earnings.week_of_videos(creator_id, week=week, limit=limit)

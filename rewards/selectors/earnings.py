@@ -12,6 +12,7 @@ from rewards.domain.earnings_facts import (
     PayoutPart,
     StatementProof,
     VideoEarnings,
+    VideoWeekEarnings,
     WeekEarnings,
 )
 from rewards.domain.line_facts import line_facts
@@ -81,6 +82,19 @@ def videos_of(video_ids: Collection[int]) -> dict[int, VideoEarnings]:
         )
         for row in rows
     }
+
+
+def week_of_videos(creator_id: int, *, week: date, limit: int) -> list[VideoWeekEarnings]:
+    """Return the videos that earned most in a statement."""
+    rows = (
+        EarningsLine.objects.filter(
+            statement__creator_id=creator_id, statement__week=week, video__isnull=False
+        )
+        .values_list("video_id")
+        .annotate(amount=Sum("amount"))
+        .order_by("-amount", "video_id")[:limit]
+    )
+    return [VideoWeekEarnings(video_id=video, amount=amount) for video, amount in rows]
 
 
 def statements(*, with_body: bool = False) -> QuerySet[Statement]:
