@@ -52,6 +52,9 @@ class StatementPage:
 class ShopItemFacts:
     """An item as one creator sees it. `value_minor` in cents of US dollars.
 
+    `cost` is what they pay, in points; `listed` is the price without the `percent_off` that their
+    tier brings, and the same where it brings none.
+
     `refusal` is empty when they can redeem it now; else the code of `Refusal`, and `sentence`
     says what is missing. `missing` is in points, 0 unless points are what is missing.
     """
@@ -61,6 +64,8 @@ class ShopItemFacts:
     description: str
     kind: str
     cost: int
+    listed: int
+    percent_off: int
     exposure: str
     value_minor: int | None
     stock: int | None

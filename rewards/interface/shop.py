@@ -44,7 +44,7 @@ def _item(offered: selectors.OfferedItem, there: Balance) -> ShopItemFacts:
     if offered.refusal:
         terms = ItemTerms(
             name=item.name,
-            cost=item.cost,
+            cost=offered.price,
             limit=item.limit_per_creator,
             active_from=item.active_from,
             active_until=item.active_until,
@@ -57,7 +57,9 @@ def _item(offered: selectors.OfferedItem, there: Balance) -> ShopItemFacts:
         name=item.name,
         description=item.description,
         kind=item.kind,
-        cost=item.cost,
+        cost=offered.price,
+        listed=item.cost,
+        percent_off=offered.percent_off,
         exposure=item.exposure,
         value_minor=item.value_minor,
         stock=item.stock,
@@ -67,7 +69,7 @@ def _item(offered: selectors.OfferedItem, there: Balance) -> ShopItemFacts:
         taken=offered.taken,
         refusal=offered.refusal,
         sentence=sentence,
-        missing=item.cost - (there.points - there.frozen) if short else 0,
+        missing=offered.price - (there.points - there.frozen) if short else 0,
     )
 
 

@@ -16,6 +16,7 @@ from rewards.selectors.points import (
     waiting_redemptions,
     weeks_of,
 )
+from rewards.selectors.prices import discount_of, with_prices
 
 __all__ = [
     "OfferedItem",
@@ -24,6 +25,7 @@ __all__ = [
     "awards_for",
     "awards_of",
     "balance_of",
+    "discount_of",
     "earned_between",
     "offered_items",
     "redemption_facts",
@@ -32,4 +34,5 @@ __all__ = [
     "statement_page",
     "waiting_redemptions",
     "weeks_of",
+    "with_prices",
 ]

@@ -114,9 +114,11 @@ def _lines(rows: Sequence[tuple[Any, ...]]) -> Iterator[StatementLine]:
 
 
 SHOP = """
-SELECT item.id, taken.count,
-    rewards_refusal(item, %(spendable)s, %(all_held)s, taken.count, %(now)s)
-FROM rewards_shopitem item
+SELECT item.id, price.points, tier.percent, taken.count,
+    rewards_refusal(item, price.points, %(spendable)s, %(all_held)s, taken.count, %(now)s)
+FROM rewards_tier_discount(%(creator)s, %(now)s) AS tier (percent)
+CROSS JOIN rewards_shopitem item
+CROSS JOIN LATERAL (SELECT rewards_price(item.cost, tier.percent) AS points) price
 CROSS JOIN LATERAL (SELECT rewards_taken(item.id, %(creator)s) AS count) taken
 WHERE item.is_active AND (item.active_until IS NULL OR item.active_until > %(now)s)
     AND (%(item)s::bigint IS NULL OR item.id = %(item)s)
@@ -126,9 +128,15 @@ ORDER BY item.position, item.cost, item.id
 
 @dataclass(frozen=True)
 class OfferedItem:
-    """An item, how many the creator has taken, and the code of what is in the way (or empty)."""
+    """An item, what it costs this creator and how many they have taken.
+
+    `price` is in points, `percent_off` of their tier already taken off; `refusal` is the code of
+    what is in the way, or empty.
+    """
 
     item: ShopItem
+    price: int
+    percent_off: int
     taken: int
     refusal: str
 
@@ -149,8 +157,11 @@ def offered_items(
             },
         )
         rows = cursor.fetchall()
-    items = ShopItem.objects.in_bulk([pk for pk, _, _ in rows])
-    return [OfferedItem(items[pk], taken, code or "") for pk, taken, code in rows]
+    items = ShopItem.objects.in_bulk([row[0] for row in rows])
+    return [
+        OfferedItem(items[pk], price, percent_off, taken, code or "")
+        for pk, price, percent_off, taken, code in rows
+    ]
 
 
 def redemptions_of(

@@ -1,6 +1,6 @@
 """What a creator does in the shop: redeem, and cancel while nobody has decided.
 
-`redeem` is one statement on the server (migration 0004): it locks the creator, checks, posts the
+`redeem` is one statement on the server (migration 0010): it locks the creator, checks, posts the
 ledger legs, writes the redemption with its first event, the audit entry and the message, and is
 a transaction of its own unless one is open. The message's e-mail is left to the sweep: a nudge
 through the broker costs more than all of the rest (docs/decisions/0010-redeem-in-one-statement.md).
@@ -46,10 +46,11 @@ def redeem(
 ) -> Receipt:
     """Buy an item with the creator's points, once per `key` whatever happens to the request.
 
-    `agreed_cost` is the price the creator confirmed; None accepts the present one.
+    The price is the item's cost less what the creator's tier takes off. `agreed_cost` is the price
+    they confirmed; None accepts the present one.
     Raises a RedemptionRefused whose sentence says what is missing; nothing is then written.
     """
-    # %1$s is the item's name and %2$s its cost: the statement knows them, this function doesn't.
+    # %1$s is the item's name and %2$s its price: the statement knows them, this function doesn't.
     title = _("We have your request for “%1$s”")
     body = _("%2$s points were taken from your balance. We tell you when a person has decided.")
     with connection.cursor() as cursor:
