@@ -1,0 +1,1 @@
+"""Files that go to a bank and come back from it. Pure: bytes in, facts out, and the other way."""
