@@ -11,6 +11,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+_ENCODE = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+).encode
+_AS_IT_IS = {str, int, bool, type(None)}
+
 
 def canonical_json(value: Any) -> bytes:
     """Return the canonical UTF-8 JSON of plain data.
@@ -18,9 +23,7 @@ def canonical_json(value: Any) -> bytes:
     Raises ValueError for NaN and infinity, TypeError for keys that aren't text and for types
     that JSON doesn't have (write dates and decimals as text first).
     """
-    return json.dumps(
-        _plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return _ENCODE(_plain(value)).encode()
 
 
 def sha256_of(value: Any) -> str:
@@ -29,6 +32,15 @@ def sha256_of(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_IT_IS:
+        return value
+    if type(value) is dict:
+        return {
+            key if type(key) is str else _key(key): (
+                item if type(item) in _AS_IT_IS else _plain(item)
+            )
+            for key, item in value.items()
+        }
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, Mapping):

@@ -6,12 +6,18 @@ The bytes hold ids, never handles or titles, so that personal data can go and th
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from creatorspark.lib.canonical import canonical_json
 
 FORMAT: Final = "creatorspark-statement-1"
+
+
+@lru_cache(maxsize=4_096)
+def _canonical_text(text: str) -> bytes:
+    """Return the canonical JSON of one of the few texts that many lines share."""
+    return canonical_json(text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +52,10 @@ class StatementLine:
         video = "null" if self.video_id is None else f'"{self.video_id}"'
         return b'{"amount":%d,"cause":%b,"inputs":%b,"kind":%b,"policy_sha256":%b,"video":%b}' % (
             self.amount,
-            canonical_json(self.cause),
+            _canonical_text(self.cause),
             self.canonical_inputs,
-            canonical_json(self.kind),
-            canonical_json(self.policy_sha256),
+            _canonical_text(self.kind),
+            _canonical_text(self.policy_sha256),
             video.encode(),
         )
 

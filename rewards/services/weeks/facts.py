@@ -2,9 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -25,11 +25,12 @@ from rewards.services.policies import pay_began, rules_of
 from rewards.services.tiers import tiers_at
 from scoring import interface as scoring
 
-DAY_SECONDS = 86_400
-
 _VIDEOS = """
-SELECT v.id, v.creator_id, v.platform, v.duration_seconds, v.posted_at, c.country, c.niche,
-    s.views, s.observed_at, seen.counted, seen.unpaid, coalesce(said.judgement, '')
+SELECT v.id, v.creator_id, v.platform, v.duration_seconds,
+    floor(extract(epoch FROM %(until)s - v.posted_at) / 86400)::int, v.posted_at < %(began)s,
+    c.country, c.niche, s.views,
+    to_char(s.observed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    seen.counted, seen.unpaid, coalesce(said.judgement, '')
 FROM core_video v
 JOIN core_creator c ON c.id = v.creator_id
 JOIN LATERAL (
@@ -84,11 +85,12 @@ class _Video:
     creator_id: int
     platform: str
     seconds: int | None
-    posted_at: datetime
+    age_days: int
+    is_older_than_pay: bool
     market: str
     niche: str
     views: int
-    observed_at: datetime
+    observed_at: str
     counted: int | None
     unpaid: int | None
     said: str
@@ -122,10 +124,11 @@ def read_facts(
     Counts are the latest observed before `until`: the end of the week when it closes, an earlier
     moment for an estimate. Call it while the creators are locked.
     """
-    videos = _read_videos(creator_ids, until=until)
+    began = pay_began() or until
+    videos = _read_videos(creator_ids, until=until, began=began)
     ids = [video.video_id for video in videos]
     excluded = _exclusions(ids, until=until)
-    seen = _seen(videos, excluded)
+    seen = _seen(videos, excluded, began=began)
     gained = {
         v.video_id: v.views - _sum(excluded[v.video_id]) - seen[v.video_id].counted for v in videos
     }
@@ -145,15 +148,17 @@ def read_facts(
         key = video.video_id
         if not gained[key] and not bases[key]:
             continue
-        before = replace(paid.get(key, PaidViews()), counted=seen[key].counted)
+        before = seen[key]
+        if key in paid:
+            before = replace(paid[key], counted=before.counted, unpaid=before.unpaid)
         found[video.creator_id].append(
             VideoWeek(
                 video_id=key,
-                terms=_terms(video, tier=tiers.get(video.creator_id, ""), until=until),
+                terms=_terms(video, tier=tiers.get(video.creator_id, "")),
                 views=video.views,
-                observed_at=_moment(video.observed_at),
+                observed_at=video.observed_at,
                 exclusions=[Exclusion(reason=r, views=n) for r, n in excluded[key]],
-                before=replace(before, unpaid=seen[key].unpaid),
+                before=before,
                 bases=bases[key],
                 grade=judged[key][0],
                 originality=judged[key][1],
@@ -162,9 +167,9 @@ def read_facts(
     return dict(found)
 
 
-def _read_videos(creator_ids: Collection[int], *, until: datetime) -> list[_Video]:
+def _read_videos(creator_ids: Collection[int], *, until: datetime, began: datetime) -> list[_Video]:
     with connection.cursor() as cursor:
-        cursor.execute(_VIDEOS, {"creators": list(creator_ids), "until": until})
+        cursor.execute(_VIDEOS, {"creators": list(creator_ids), "until": until, "began": began})
         return [_Video(*row) for row in cursor.fetchall()]
 
 
@@ -188,19 +193,19 @@ def _sum(exclusions: Sequence[tuple[str, int]]) -> int:
 
 
 def _seen(
-    videos: Iterable[_Video], excluded: Mapping[int, Sequence[tuple[str, int]]]
+    videos: Sequence[_Video],
+    excluded: Mapping[int, Sequence[tuple[str, int]]],
+    *,
+    began: datetime,
 ) -> dict[int, PaidViews]:
     """Return how far each video's views were counted before."""
-    videos = list(videos)
     found = {v.video_id: PaidViews(counted=v.counted or 0, unpaid=v.unpaid or 0) for v in videos}
-    began = pay_began()
-    fresh = [v.video_id for v in videos if v.counted is None]
-    if began is None or not any(v.posted_at < began for v in videos if v.counted is None):
-        return found
-    with connection.cursor() as cursor:
-        cursor.execute(_START, {"began": began, "videos": fresh})
-        for video_id, views in cursor.fetchall():
-            found[video_id] = PaidViews(counted=views - _sum(excluded[video_id]))
+    fresh = [v.video_id for v in videos if v.counted is None and v.is_older_than_pay]
+    if fresh:
+        with connection.cursor() as cursor:
+            cursor.execute(_START, {"began": began, "videos": fresh})
+            for video_id, views in cursor.fetchall():
+                found[video_id] = PaidViews(counted=views - _sum(excluded[video_id]))
     return found
 
 
@@ -270,16 +275,12 @@ def _bases(video_ids: Sequence[int], *, rules: Rules) -> defaultdict[int, list[P
     return found
 
 
-def _terms(video: _Video, *, tier: str, until: datetime) -> VideoTerms:
+def _terms(video: _Video, *, tier: str) -> VideoTerms:
     return VideoTerms(
         platform=video.platform,
         market=video.market,
         niche=video.niche,
         tier=tier,
         seconds=video.seconds,
-        age_days=int((until - video.posted_at).total_seconds() // DAY_SECONDS),
+        age_days=video.age_days,
     )
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

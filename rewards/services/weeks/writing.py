@@ -18,8 +18,6 @@ from rewards.ledger import services as ledger
 from rewards.ledger.accounts import creator_accounts, system_account
 from rewards.ledger.models import Account, Transaction
 from rewards.models import (
-    Payout,
-    PayoutEvent,
     SigningKey,
     StaffAdjustment,
     Statement,
@@ -36,6 +34,18 @@ _LINES = """
 COPY rewards_earningsline (statement_id, position, video_id, week, kind, cause, amount, policy_id,
     inputs, counted, unpaid, base_week, judgement, waiting)
 FROM STDIN
+"""
+_PAYOUTS = """
+WITH opened AS (
+    INSERT INTO rewards_payout (statement_id, creator_id, part, amount, currency, state,
+        payable_from, attempt, bank_reason, created_at, updated_at)
+    SELECT id, creator_id, 1, payable, currency, 'pending',
+        %(payable_from)s, 0, '', %(now)s, %(now)s
+    FROM rewards_statement WHERE id = ANY(%(statements)s) AND payable > 0 ORDER BY id
+    RETURNING id
+)
+INSERT INTO rewards_payoutevent (payout_id, state, reason, at)
+SELECT id, 'pending', '', %(now)s FROM opened
 """
 
 
@@ -277,19 +287,12 @@ def _post(written: Sequence[Written], *, closing: Closing) -> None:
 
 
 def _open_payouts(written: Sequence[Written], *, closing: Closing) -> None:
-    payouts = Payout.objects.bulk_create(
-        Payout(
-            statement_id=one.statement_id,
-            creator_id=one.body.creator_id,
-            amount=one.body.payable,
-            currency=one.body.currency,
-            payable_from=closing.now + timedelta(days=closing.policy.review_days),
-            created_at=closing.now,
-            updated_at=closing.now,
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PAYOUTS,
+            {
+                "statements": [one.statement_id for one in written],
+                "payable_from": closing.now + timedelta(days=closing.policy.review_days),
+                "now": closing.now,
+            },
         )
-        for one in written
-        if one.body.payable
-    )
-    PayoutEvent.objects.bulk_create(
-        PayoutEvent(payout=payout, state=payout.state, at=closing.now) for payout in payouts
-    )
