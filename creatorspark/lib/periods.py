@@ -1,6 +1,7 @@
 """Weeks and months as pay and points count them: ISO weeks and calendar months, in UTC."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 WEEK = timedelta(days=7)
 
@@ -27,6 +28,7 @@ def week_label(monday: date) -> str:
     return f"{year}-W{week:02d}"
 
 
+@lru_cache(maxsize=1_024)
 def parse_week(label: str) -> date:
     """Return the Monday of “2026-W46”. Raises ValueError with a sentence."""
     try:

@@ -98,6 +98,10 @@ class PayPolicy:
     min_seconds: int = 0
     max_age_days: int = 0
     tier_steps: Mapping[str, Decimal] = field(default_factory=dict)
+    # Rates by platform, market, niche and tier, as videos ask for them.
+    _rates: dict[tuple[str, str, str, str], Decimal] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, Any], *, sha256: str) -> "PayPolicy":
@@ -146,14 +150,20 @@ class PayPolicy:
 
     def rpm_for(self, terms: VideoTerms) -> Decimal:
         """Return the rate of the most specific rule that matches, with the tier's step."""
-        video = {"platform": terms.platform, "market": terms.market, "niche": terms.niche}
+        key = (terms.platform, terms.market, terms.niche, terms.tier)
+        if key not in self._rates:
+            self._rates[key] = self._rate(*key)
+        return self._rates[key]
+
+    def _rate(self, platform: str, market: str, niche: str, tier: str) -> Decimal:
+        video = {"platform": platform, "market": market, "niche": niche}
         fitting = [
             rule
             for rule in self.rpm
             if all(video[key] == value for key, value in rule.match.items())
         ]
         best = max(fitting, key=lambda rule: rule.rank)
-        return best.rpm_minor * self.tier_steps.get(terms.tier, Decimal(1))
+        return best.rpm_minor * self.tier_steps.get(tier, Decimal(1))
 
     def why_unpaid(self, terms: VideoTerms) -> str:
         """Return the rule by which new views of such a video aren't paid; empty when they are."""

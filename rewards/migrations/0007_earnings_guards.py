@@ -67,13 +67,6 @@ KEPT = (
     "rewards_weekclose",
 )
 
-# The two questions that closing a week asks of each video's lines, each answered by its newest.
-INDEXES = """
-CREATE INDEX line_counted ON rewards_earningsline (video_id, id DESC) WHERE counted IS NOT NULL;
-CREATE INDEX line_judged ON rewards_earningsline (video_id, id DESC) WHERE judgement <> '';
-"""
-UNDO_INDEXES = "DROP INDEX line_counted; DROP INDEX line_judged;"
-
 
 def append_only(table: str) -> migrations.RunSQL:
     """Refuse UPDATE, DELETE and TRUNCATE of `table`."""
@@ -103,5 +96,4 @@ class Migration(migrations.Migration):
         *(append_only(table) for table in APPEND_ONLY),
         migrations.RunSQL(GUARDS, UNDO_GUARDS),
         *(kept(table) for table in KEPT),
-        migrations.RunSQL(INDEXES, UNDO_INDEXES),
     ]

@@ -5,7 +5,9 @@ locks. A worker that dies leaves whole pieces behind; whoever goes on skips the 
 their statement. The week's policy is pinned before the first of them is written.
 """
 
-from collections.abc import Collection, Sequence
+import gc
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.db import transaction
@@ -82,11 +84,27 @@ def close_week(week: date, *, now: datetime, progress: JobProgress) -> WeekClose
     stage = _("Closing %(week)s") % {"week": week_label(week)}
     total, done, last = Creator.objects.count(), 0, 0
     progress.report(stage, done=0, total=total)
-    while creators := _next_creators(after=last):
-        _close_piece(creators, closing=closing)
-        last, done = creators[-1], done + len(creators)
-        progress.report(stage, done=done, total=total)
+    with _without_cycle_search():
+        while creators := _next_creators(after=last):
+            _close_piece(creators, closing=closing)
+            last, done = creators[-1], done + len(creators)
+            progress.report(stage, done=done, total=total)
     return _finish(close, now=now)
+
+
+@contextmanager
+def _without_cycle_search() -> Iterator[None]:
+    """Let Python not look for reference cycles: a piece makes none, and it is a third of the time.
+
+    What a piece made is freed when the piece ends all the same.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _begin(week: date, *, now: datetime) -> WeekClose:

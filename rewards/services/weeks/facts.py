@@ -25,6 +25,10 @@ from rewards.services.policies import pay_began, rules_of
 from rewards.services.tiers import tiers_at
 from scoring import interface as scoring
 
+GRADES = {letter.value: letter for letter in Grade}
+VERDICTS = {verdict.value: verdict for verdict in Originality}
+
+# A video has one views line a week at most, and all its lines of a week rest on one judgement.
 _VIDEOS = """
 SELECT v.id, v.creator_id, v.platform, v.duration_seconds,
     floor(extract(epoch FROM %(until)s - v.posted_at) / 86400)::int, v.posted_at < %(began)s,
@@ -39,11 +43,11 @@ JOIN LATERAL (
 ) s ON true
 LEFT JOIN LATERAL (
     SELECT counted, unpaid FROM rewards_earningsline
-    WHERE video_id = v.id AND counted IS NOT NULL ORDER BY id DESC LIMIT 1
+    WHERE video_id = v.id AND counted IS NOT NULL ORDER BY week DESC LIMIT 1
 ) seen ON true
 LEFT JOIN LATERAL (
     SELECT judgement FROM rewards_earningsline
-    WHERE video_id = v.id AND judgement <> '' ORDER BY id DESC LIMIT 1
+    WHERE video_id = v.id AND judgement <> '' ORDER BY week DESC LIMIT 1
 ) said ON true
 WHERE v.creator_id = ANY(%(creators)s)
 ORDER BY v.id
@@ -52,16 +56,16 @@ _LAST_PAID = """
 SELECT DISTINCT ON (video_id) video_id, policy_id, inputs FROM rewards_earningsline
 WHERE video_id = ANY(%s) AND counted IS NOT NULL AND kind = 'base'
     AND (inputs ->> 'qualified_views')::bigint > 0
-ORDER BY video_id, id DESC
+ORDER BY video_id, week DESC
 """
 _BASES = """
 SELECT base.video_id, base.week, base.amount, base.policy_id, base.kind,
-    coalesce(sum(later.amount), 0), (array_agg(later.judgement ORDER BY later.id DESC))[1]
+    coalesce(sum(later.amount), 0), (array_agg(later.judgement ORDER BY later.week DESC))[1]
 FROM rewards_earningsline base
 LEFT JOIN rewards_earningsline later
     ON later.video_id = base.video_id AND later.base_week = base.week
 WHERE base.video_id = ANY(%s) AND base.counted IS NOT NULL
-GROUP BY base.id ORDER BY base.video_id, base.id
+GROUP BY base.id ORDER BY base.video_id, base.week
 """
 # What stood there when pay began is counted as seen, and never paid. Where nobody looked before,
 # the first observation of a video that is older than that is the start.
@@ -213,7 +217,7 @@ def _grade(judgement: scoring.Judgement | None) -> GradeFacts | None:
     if judgement is None:
         return None
     return GradeFacts(
-        letter=Grade(judgement.letter),
+        letter=GRADES[judgement.letter],
         score=judgement.score,
         counts=judgement.counts,
         policy_sha256=judgement.grade_policy_sha256,
@@ -222,7 +226,7 @@ def _grade(judgement: scoring.Judgement | None) -> GradeFacts | None:
 
 
 def _verdict(verdict: str | None) -> Originality:
-    return Originality(verdict) if verdict else Originality.PENDING
+    return VERDICTS[verdict] if verdict else Originality.PENDING
 
 
 def _is_open(video: _Video, grade: GradeFacts | None, verdict: Originality) -> bool:
