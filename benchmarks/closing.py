@@ -74,9 +74,9 @@ def build(creators: int, videos: int) -> None:
     with connection.cursor() as cursor:
         for statement in WORLD:
             cursor.execute(statement, {"creators": creators, "videos": videos, "end": end})
-        seen = {"at": end - timedelta(days=2), "grown": 1, "every": 1}
+        seen: dict[str, datetime | int] = {"at": end - timedelta(days=2), "grown": 1, "every": 1}
         cursor.execute(SEEN, seen)
-        later = {"at": end + timedelta(days=5), "grown": 2, "every": 2}
+        later: dict[str, datetime | int] = {"at": end + timedelta(days=5), "grown": 2, "every": 2}
         cursor.execute(SEEN, later)
         cursor.execute("VACUUM ANALYZE")
     ensure_default_policies(now=end)
