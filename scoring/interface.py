@@ -25,6 +25,7 @@ from scoring.services.engagement.judging import (
     PublicPolicy,
     PublicReference,
     grade_policies,
+    grade_reference_count,
     grade_references,
     judgements,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "grade_everything",
     "grade_explanation",
     "grade_policies",
+    "grade_reference_count",
     "grade_references",
     "grade_wait",
     "judgements",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from creatorspark.portals import views
+from creatorspark.portals.proof import views as proof_views
 
 urlpatterns = [
     path("", views.landing, name="landing"),
@@ -15,4 +16,6 @@ urlpatterns = [
     path("staff/imports/", include("creatorspark.portals.imports.urls")),
     path("tokens/", include("creatorspark.portals.tokens.urls")),
     path("learn/", include("creatorspark.portals.learn.urls")),
+    path("proof/", include("creatorspark.portals.proof.urls")),
+    path(".well-known/creatorspark-keys.json", proof_views.keys, name="public_keys"),
 ]

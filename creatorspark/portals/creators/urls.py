@@ -3,7 +3,7 @@
 from django.urls import path
 
 from creatorspark.portals import converters  # noqa: F401 (registers <row:...>)
-from creatorspark.portals.creators import claim_views, points_views, shop_views, views
+from creatorspark.portals.creators import claim_views, points_views, proof_views, shop_views, views
 
 app_name = "creators"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("shop/<row:item_id>/", shop_views.redeem, name="redeem"),
     path("orders/<row:redemption_id>/", shop_views.redemption, name="redemption"),
     path("orders/<row:redemption_id>/cancel/", shop_views.cancel, name="redemption_cancel"),
+    path("earnings/all.json", proof_views.statements, name="statements_file"),
+    path("earnings/policies.json", proof_views.policies, name="policies_file"),
     path("points/", points_views.points, name="points"),
     path("points.csv", points_views.points_csv, name="points_csv"),
     path("profile/", claim_views.profile, name="profile"),

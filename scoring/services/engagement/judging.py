@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from creatorspark.core.models import Policy
 from scoring.domain.engagement.policy import ACTIONS
@@ -113,6 +113,17 @@ def grade_references(*, sha256s: Collection[str] | None = None) -> Iterator[Publ
             parameters=row.parameters,
             sha256=row.sha256,
         )
+
+
+def grade_reference_count() -> tuple[int, int]:
+    """Return how many frozen cohorts of grades there are, and the newest one's number.
+
+    Cohorts are frozen and never deleted, so the same answer means the same cohorts.
+    """
+    found = CohortReference.objects.filter(policy__kind=GRADE).aggregate(
+        number=Count("pk"), newest=Max("pk")
+    )
+    return found["number"], found["newest"] or 0
 
 
 def _judgement(row: tuple[Any, ...]) -> Judgement:

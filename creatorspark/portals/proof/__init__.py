@@ -1,0 +1,1 @@
+"""Check it yourself: what anyone may read, without an account."""
