@@ -64,6 +64,8 @@ class Act:
     refusals: tuple[type[Exception], ...] = ()
     may: Callable[[Any, User], bool] = lambda row, actor: True
     form: type[forms.Form] = Nothing
+    # Which form to ask with, where that depends on the row.
+    form_of: Callable[[Any], type[forms.Form]] | None = None
     explanation: Lazy = ""
     icon: str | None = None
     variant: ActionVariant = ActionVariant.DEFAULT
@@ -149,7 +151,8 @@ class ActingAdmin(ModelAdmin):
             messages.warning(request, _("That is not possible any more; look at its state."))
             return HttpResponseRedirect(self._address(row))
         given = request.POST if request.method == "POST" else None
-        form = act.form(given, initial=act.initial(row))
+        asks = act.form_of(row) if act.form_of else act.form
+        form = asks(given, initial=act.initial(row))
         if form.is_valid():
             order = Order(
                 row=row, answers=form.cleaned_data, actor=_actor(request), now=timezone.now()

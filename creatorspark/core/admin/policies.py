@@ -20,7 +20,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from creatorspark.core.admin.acts import Act, FactAdmin, Order
+from creatorspark.core.admin.acts import Act, FactAdmin, Nothing, Order
 from creatorspark.core.admin.simulation import SimulationPage, latest_simulation
 from creatorspark.core.models import Policy, User
 from creatorspark.core.policies import kinds, simulations
@@ -90,8 +90,13 @@ def _can_simulate(row: Policy, actor: User) -> bool:
     return kinds.trial_of(row) is not None
 
 
+def _trial_form(row: Policy) -> type[forms.Form]:
+    trial = kinds.trial_of(row)
+    return (trial and trial.form) or Nothing
+
+
 def _simulate(order: Order) -> str:
-    simulations.request(order.row, actor=order.actor, now=order.now)
+    simulations.request(order.row, actor=order.actor, now=order.now, answers=order.answers)
     return _("A worker runs the policy on real history. This page shows how far it is.")
 
 
@@ -151,10 +156,11 @@ class PolicyAdmin(SimulationPage, FactAdmin):
             name="simulate",
             label=gettext_lazy("Try on real history"),
             explanation=gettext_lazy(
-                "A worker scores past videos with it and compares with the version in force. "
+                "A worker runs it on what really happened and compares with what was in force. "
                 "Nothing is paid or changed."
             ),
             run=_simulate,
+            form_of=_trial_form,
             may=_can_simulate,
             refusals=(policies.PolicyError,),
             then=_simulation_page,

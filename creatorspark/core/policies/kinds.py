@@ -1,9 +1,11 @@
 """What each app says about its own policies: what is valid, and how one is tried on history."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Policy
@@ -15,26 +17,36 @@ Report = dict[str, Any]
 class Trial:
     """A job that runs a policy on real history and changes nothing.
 
-    `parameters` says what the job is given; `report` turns its result into what a page shows:
+    `parameters` says what the job is given, `form` asks staff for more, and `chosen` turns their
+    answers into parameters. `report` turns the job's result into what a page shows:
 
         {"figures": [{"label": "Cost", "value": "41,200 points", "note": "…"}],
          "charts": [{"title": "…", "unit": "points", "labels": […],
                      "series": [{"name": "fair-1", "values": […]}]}],
-         "tables": [{"title": "…", "headers": […], "rows": [[…]]}]}
+         "tables": [{"title": "…", "headers": […], "rows": [[…]]}],
+         "notes": ["How to read this."]}
+
+    `export` turns the result into rows for a spreadsheet, headers first.
     """
 
     job_kind: str
     parameters: Callable[[Policy], dict[str, Any]]
     report: Callable[[dict[str, Any]], Report]
+    form: type[forms.Form] | None = None
+    chosen: Callable[[Mapping[str, Any]], dict[str, Any]] = lambda answers: {}
+    export: Callable[[dict[str, Any]], Sequence[Sequence[object]]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyKind:
-    """One kind of policy. `check` raises ValueError with a sentence for parameters it refuses."""
+    """One kind of policy. `check` raises ValueError with a sentence for parameters it refuses, and
+    `check_start` for a moment at which a policy of this kind can't come into force.
+    """
 
     name: str
     check: Callable[[Mapping[str, Any]], object]
     trial: Trial | None = None
+    check_start: Callable[[datetime], object] = lambda effective_from: None
 
 
 _KINDS: dict[str, PolicyKind] = {}
@@ -43,6 +55,11 @@ _KINDS: dict[str, PolicyKind] = {}
 def register(kind: PolicyKind) -> None:
     """Make a kind known; an app calls it when Django is ready."""
     _KINDS[kind.name] = kind
+
+
+def try_with(name: str, *, trial: Trial) -> None:
+    """Say how a kind that another app made known is tried on history."""
+    _KINDS[name] = replace(_KINDS[name], trial=trial)
 
 
 def names() -> list[str]:
@@ -63,3 +80,10 @@ def check(kind: str, *, parameters: Any) -> None:
     known = _KINDS.get(kind)
     if known is not None:
         known.check(parameters)
+
+
+def check_start(kind: str, *, effective_from: datetime) -> None:
+    """Raise ValueError with a sentence when a policy of this kind can't start then."""
+    known = _KINDS.get(kind)
+    if known is not None:
+        known.check_start(effective_from)

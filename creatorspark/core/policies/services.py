@@ -79,8 +79,9 @@ def activate(
 ) -> Policy:
     """Put a draft in force from a moment on; the one before it ends there.
 
-    Raises PolicyError when it isn't a draft, starts in the past, or would overlap one that
-    starts later. Only the first policy of a kind may start in the past (there is none to alter).
+    Raises PolicyError when it isn't a draft, starts in the past or when its kind can't start, or
+    would overlap one that starts later. Only the first policy of a kind may start in the past
+    (there is none to alter).
     """
     with transaction.atomic():
         kin = list(
@@ -118,6 +119,10 @@ def _check_can_start(
         )
     if any(row.effective_from and row.effective_from >= effective_from for row in in_force):
         raise PolicyError(_("Another version already starts then or later; choose a later date."))
+    try:
+        kinds.check_start(policy.kind, effective_from=effective_from)
+    except ValueError as refusal:
+        raise PolicyError(str(refusal)) from refusal
 
 
 def policy_at(kind: str, *, at: datetime) -> Policy | None:

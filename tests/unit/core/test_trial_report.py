@@ -36,4 +36,4 @@ def test_lengths_start_at_zero_and_name_their_unit():
 
 
 def test_an_empty_report_shows_nothing():
-    assert as_shown({}) == {"figures": [], "charts": [], "tables": []}
+    assert as_shown({}) == {"figures": [], "charts": [], "tables": [], "notes": []}
