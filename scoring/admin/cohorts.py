@@ -3,8 +3,8 @@
 import json
 
 from django.contrib import admin
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
@@ -35,11 +35,11 @@ class CohortReferenceAdmin(FactAdmin):
         ("cohort", "period", "policy"),
         ("compared_with", "sample_size"),
         ("window_start", "window_end", "bootstrap"),
-        "sha256",
+        "digest",
         "computed_at",
         "numbers",
     )
-    readonly_fields = ("compared_with", "numbers")
+    readonly_fields = ("compared_with", "digest", "numbers")
 
     @display(description=gettext_lazy("Compared with"))
     def compared_with(self, row: CohortReference) -> str:
@@ -50,4 +50,21 @@ class CohortReferenceAdmin(FactAdmin):
     @display(description=gettext_lazy("Frozen numbers"))
     def numbers(self, row: CohortReference) -> SafeString:
         """Show what was frozen."""
-        return format_html("<pre>{}</pre>", json.dumps(row.parameters, indent=2))
+        plain = {name: value for name, value in row.parameters.items() if name != "grid"}
+        text = json.dumps(plain, indent=2)
+        return format_html("<pre>{}</pre>{}", text, _grid(row.parameters.get("grid", [])))
+
+    @display(description=gettext_lazy("SHA-256"))
+    def digest(self, row: CohortReference) -> str:
+        """Return the hash with places to break it, or it widens a phone's page."""
+        parts = [(row.sha256[start : start + 8],) for start in range(0, 64, 8)]
+        return format_html_join(mark_safe("<wbr>"), "{}", parts)
+
+
+def _grid(quantiles: list[float]) -> SafeString:
+    """Write a grid ten quantiles a line; lines break where a phone needs it."""
+    lines = (
+        (start, " ".join(f"{value:.6f}" for value in quantiles[start : start + 10]))
+        for start in range(0, len(quantiles), 10)
+    )
+    return format_html_join(mark_safe("<br>"), "{} %: {}", lines)

@@ -20,8 +20,9 @@ class VerdictForm(Reason):
     """The verdict, how alike the nearest earlier video is, and the reason."""
 
     verdict = forms.ChoiceField(
-        label=gettext_lazy("Verdict"),
-        choices=OriginalityVerdict.Verdict.choices,
+        label=gettext_lazy("Is this video its creator’s own?"),
+        # Nothing is preselected: it moves money.
+        choices=[("", gettext_lazy("Choose…")), *OriginalityVerdict.Verdict.choices],
         widget=UnfoldAdminSelectWidget,
     )
     similarity = forms.FloatField(
@@ -51,7 +52,7 @@ def record_act(video_of: Any, *, then: Any = None) -> Act:
 
     return Act(
         name="verdict",
-        label=gettext_lazy("Record a verdict on originality"),
+        label=gettext_lazy("Record a verdict"),
         explanation=gettext_lazy(
             "Original videos keep the whole bonus, others half of it. The verdict before this "
             "one, if there is any, stays on record."

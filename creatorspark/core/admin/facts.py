@@ -68,7 +68,8 @@ class VideoAdmin(FactAdmin):
     ordering = ("-posted_at",)
     inlines = (SnapshotInline,)
     fields = (
-        ("creator", "platform", "external_id"),
+        ("creator", "platform"),
+        "external_id",
         "url",
         "caption",
         "hashtags",
