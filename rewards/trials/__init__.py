@@ -1,4 +1,4 @@
-"""What the policy desk is told about pay policies, and how they and grades are tried."""
+"""What the policy desk is told about pay and tier policies, and how pay and grades are tried."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -11,7 +11,8 @@ from creatorspark.core.policies.kinds import PolicyKind, Trial, try_with
 from creatorspark.core.policies.kinds import register as register_kind
 from creatorspark.lib.periods import WEEK, monday_of, week_start
 from rewards.domain.pay_policy import PayPolicy
-from rewards.services.policies import PAY
+from rewards.domain.tier_policy import TierPolicy
+from rewards.services.policies import PAY, TIER
 from rewards.services.sandbox.work import TRY_POLICY
 from rewards.trials.exports import export_of
 from rewards.trials.forms import Weeks, chosen
@@ -21,7 +22,7 @@ GRADE = "grade"
 
 
 def register() -> None:
-    """Tell the policy desk about pay policies, and how cut-offs of grades are tried on pay."""
+    """Tell the policy desk about pay and tier policies, and how grades' cut-offs are tried."""
     trial = Trial(
         job_kind=TRY_POLICY,
         parameters=lambda policy: {},
@@ -31,6 +32,7 @@ def register() -> None:
         export=export_of,
     )
     register_kind(PolicyKind(name=PAY, check=check, check_start=check_start, trial=trial))
+    register_kind(PolicyKind(name=TIER, check=TierPolicy.from_parameters))
     try_with(GRADE, trial=trial)
 
 

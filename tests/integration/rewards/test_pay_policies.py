@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from creatorspark.core.models import Policy
+from creatorspark.core.policies import kinds
 from creatorspark.core.policies import services as policies
 from rewards.domain.pay_policy import DEFAULT_PARAMETERS
 from rewards.services.policies import ensure_default_policies, pay_policy_at, rules_of
@@ -34,3 +35,10 @@ def test_a_draft_with_two_rules_for_the_same_videos_is_refused():
     parameters["rpm"] = [{"rpm_minor": "45"}, {"rpm_minor": "50"}]
     with pytest.raises(policies.PolicyError, match="Two RPM rules name the same videos"):
         policies.create_draft("pay", version="ours-1", parameters=parameters, actor=None)
+
+
+@pytest.mark.parametrize("kind", ["pay", "tier", "grade", "points"])
+def test_the_desk_knows_the_kind_and_refuses_empty_rules(kind):
+    assert kind in kinds.names()
+    with pytest.raises(policies.PolicyError):
+        policies.create_draft(kind, version="empty", parameters={"nonsense": 1}, actor=None)
