@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Min
@@ -21,31 +21,46 @@ from rewards.domain.tier_policy import TierPolicy
 
 PAY = "pay"
 TIER = "tier"
-FIRST: Final = ((PAY, "pay-1", PAY_PARAMETERS), (TIER, "tier-1", TIER_PARAMETERS))
 # In force before the first day on which this system could pay.
 FIRST_FROM = datetime(2000, 1, 2, tzinfo=UTC)
 
 
-def ensure_default_policies(*, now: datetime) -> None:
-    """Put `pay-1` and `tier-1` in force, each where there is no policy of its kind of any state."""
-    kinds = set(Policy.objects.filter(kind__in=[PAY, TIER]).values_list("kind", flat=True))
-    if kinds == {PAY, TIER}:
+def ensure_default_policies(*, now: datetime, since: datetime = FIRST_FROM) -> None:
+    """Put `pay-1` and `tier-1` in force, each where there is no policy of its kind of any state.
+
+    Nothing that runs by the clock calls this: beginning to pay makes somebody owe money, so a
+    person says from when (`close_weeks --begin`, or the admin).
+    """
+    _ensure(PAY, "pay-1", PAY_PARAMETERS, since=since, now=now)
+    ensure_tier_policy(now=now)
+
+
+def ensure_tier_policy(*, now: datetime) -> None:
+    """Put `tier-1` in force where there is no tier policy of any state."""
+    _ensure(TIER, "tier-1", TIER_PARAMETERS, since=FIRST_FROM, now=now)
+
+
+def _ensure(
+    kind: str, version: str, parameters: dict[str, Any], *, since: datetime, now: datetime
+) -> None:
+    if Policy.objects.filter(kind=kind).exists():
         return
     with transaction.atomic():
         _wait_for_others()
-        for kind, version, parameters in FIRST:
-            if not Policy.objects.filter(kind=kind).exists():
-                _create(kind, version, parameters, now=now)
+        if not Policy.objects.filter(kind=kind).exists():
+            _create(kind, version, parameters, since=since, now=now)
 
 
-def _create(kind: str, version: str, parameters: dict[str, Any], *, now: datetime) -> None:
+def _create(
+    kind: str, version: str, parameters: dict[str, Any], *, since: datetime, now: datetime
+) -> None:
     policy = Policy.objects.create(
         kind=kind,
         version=version,
         parameters=parameters,
         sha256=sha256_of(parameters),
         state=Policy.State.ACTIVE,
-        effective_from=FIRST_FROM,
+        effective_from=since,
         activated_at=now,
         created_at=now,
     )

@@ -23,7 +23,7 @@ from rewards.domain.tier_course import Move, starts_on
 from rewards.models import TierStanding, TierWarning, TierWeek
 from rewards.services import tier_messages
 from rewards.services.policies import (
-    ensure_default_policies,
+    ensure_tier_policy,
     rpm_steps,
     tier_policy_at,
     tier_rules_of,
@@ -189,7 +189,7 @@ def request_assessment(*, actor: User | None, now: datetime) -> Job:
 @jobs.job_kind(JOB_KIND)
 def _work(progress: jobs.JobProgress, _parameters: dict[str, Any]) -> dict[str, Any]:
     now = timezone.now()
-    ensure_default_policies(now=now)
+    ensure_tier_policy(now=now)
     record = assess_tiers(progress, now=now)
     if record is None:
         return {}

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from creatorspark.core.jobs.console import ConsoleProgress
-from creatorspark.lib.periods import parse_week, week_label
+from creatorspark.lib.periods import parse_week, week_label, week_start
+from rewards.services.policies import ensure_default_policies, pay_began
 from rewards.services.weeks import closing
 
 
@@ -17,10 +18,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--week", help="Close this week only, for example 2026-W46.")
+        parser.add_argument(
+            "--begin",
+            metavar="WEEK",
+            help="Where there is no pay policy yet, put the first one in force from this week on. "
+            "Views that were counted before it are never paid.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         progress, now = ConsoleProgress(), timezone.now()
         try:
+            if options["begin"]:
+                begin = week_start(parse_week(options["begin"]))
+                ensure_default_policies(now=now, since=begin)
             if options["week"]:
                 closed = [
                     closing.close_week(parse_week(options["week"]), now=now, progress=progress)
@@ -35,4 +45,9 @@ class Command(BaseCommand):
                 f"{one.total} minor units."
             )
         if not closed:
-            self.stdout.write("No week is due.")
+            self.stdout.write(
+                "No week is due."
+                if pay_began()
+                else "No pay policy is in force. Activate one in the admin, or begin with the "
+                "first one: manage.py close_weeks --begin 2026-W46"
+            )

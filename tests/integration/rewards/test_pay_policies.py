@@ -3,8 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
-from creatorspark.core.models import Policy
+from creatorspark.celery import app
+from creatorspark.core.jobs import services as jobs
+from creatorspark.core.models import Job, Policy
 from creatorspark.core.policies import kinds
 from creatorspark.core.policies import services as policies
 from rewards.domain.pay_policy import DEFAULT_PARAMETERS
@@ -42,3 +46,22 @@ def test_the_desk_knows_the_kind_and_refuses_empty_rules(kind):
     assert kind in kinds.names()
     with pytest.raises(policies.PolicyError):
         policies.create_draft(kind, version="empty", parameters={"nonsense": 1}, actor=None)
+
+
+def test_no_clock_begins_to_pay():
+    app.loader.import_default_modules()
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        if entry["task"].startswith(("rewards.", "scoring.")):
+            app.tasks[entry["task"]].apply(throw=True)
+    for job in Job.objects.all():
+        jobs.run(job.pk, now=NOW)
+    assert Job.objects.filter(state=Job.State.FAILED).count() == 0
+    assert not Policy.objects.filter(kind="pay").exists()
+
+
+def test_a_person_begins_to_pay_with_a_week(capsys):
+    call_command("close_weeks")
+    assert "No pay policy is in force" in capsys.readouterr().out
+    call_command("close_weeks", begin="2025-W10")
+    assert pay_policy_at(at=datetime(2025, 3, 2, tzinfo=UTC)) is None
+    assert pay_policy_at(at=datetime(2025, 3, 3, tzinfo=UTC)) is not None
