@@ -1,7 +1,11 @@
 """How an address names a row."""
 
+import datetime as dt
+
 from django.urls import register_converter
 from django.urls.converters import IntConverter
+
+from creatorspark.lib.periods import parse_week, week_label
 
 
 class RowConverter(IntConverter):
@@ -10,4 +14,19 @@ class RowConverter(IntConverter):
     regex = "[0-9]{1,18}"
 
 
+class WeekConverter:
+    """An ISO week, such as 2026-W46, as its Monday. A week that doesn't exist is no address."""
+
+    regex = "[0-9]{4}-W[0-9]{2}"
+
+    def to_python(self, value: str) -> dt.date:
+        """Return the Monday. Raises ValueError."""
+        return parse_week(value)
+
+    def to_url(self, value: dt.date | str) -> str:
+        """Name the week."""
+        return value if isinstance(value, str) else week_label(value)
+
+
 register_converter(RowConverter, "row")
+register_converter(WeekConverter, "week")

@@ -37,6 +37,7 @@ from rewards.domain.facts import (
     WeekPoints,
 )
 from rewards.domain.redemption import Refusal
+from rewards.domain.statement_facts import LineGroup, PayoutStep, StatementSums, StatementView
 from rewards.interface.earnings import (
     earnings_of_video,
     earnings_of_videos,
@@ -88,6 +89,13 @@ from rewards.interface.shop import (
     shop_items,
     waiting_redemptions,
 )
+from rewards.interface.statements import (
+    earnings_envelope,
+    earnings_lines,
+    earnings_statement_view,
+    earnings_statements_of_year,
+    earnings_years,
+)
 from rewards.interface.weeks import close_weeks, ensure_pay_policy
 from rewards.services.catalogue import ensure_default_items
 from rewards.services.redemptions import Receipt
@@ -104,8 +112,10 @@ __all__ = [
     "EstimateChange",
     "ExclusionFacts",
     "LineFacts",
+    "LineGroup",
     "NextPayout",
     "PayoutPart",
+    "PayoutStep",
     "PublicKey",
     "PublishedPolicy",
     "Receipt",
@@ -120,6 +130,8 @@ __all__ = [
     "StatementLine",
     "StatementPage",
     "StatementProof",
+    "StatementSums",
+    "StatementView",
     "VideoEarnings",
     "VideoEstimate",
     "VideoWeekEarnings",
@@ -138,13 +150,18 @@ __all__ = [
     "close_weeks",
     "creator_policies_file",
     "creator_statements_file",
+    "earnings_envelope",
+    "earnings_lines",
     "earnings_of_video",
     "earnings_of_videos",
     "earnings_of_week",
     "earnings_overview",
     "earnings_statement",
+    "earnings_statement_view",
     "earnings_statements",
+    "earnings_statements_of_year",
     "earnings_weeks",
+    "earnings_years",
     "ensure_default_items",
     "ensure_pay_policy",
     "estimate_of",

@@ -1,4 +1,5 @@
-// Forms: a second click on a form that pays sends nothing; copy buttons copy; notes close.
+// Forms: a second click on a form that pays sends nothing; copy buttons copy; notes close; print
+// buttons print.
 function guardAgainstTwice(event) {
   const form = event.target;
   if (!form.matches("[data-once]")) return;
@@ -27,6 +28,7 @@ export function startForms() {
   document.addEventListener("click", (event) => {
     const copyButton = event.target.closest("[data-copy]");
     if (copyButton) copy(copyButton);
+    if (event.target.closest("[data-print]")) print();
     const closeButton = event.target.closest("[data-close]");
     if (closeButton) closeButton.closest("[data-closable]").remove();
   });

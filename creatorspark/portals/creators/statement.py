@@ -1,10 +1,8 @@
 """The points statement: what was asked for, its lines, and the same as a file."""
 
-import csv
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from urllib.parse import urlencode
 
 from django.utils.dateparse import parse_date
@@ -12,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator
 from creatorspark.portals.creators.activity import Movement, kind_words, movement_of
+from creatorspark.portals.csv_files import BYTE_ORDER_MARK, csv_line, harmless
 from rewards import interface as rewards
 
 LINES_PER_PAGE = 50
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 DAY = dt.timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1970, 9000
 
@@ -98,8 +96,8 @@ def statement_of(creator: Creator, filters: StatementFilters) -> Statement:
 
 def csv_of(creator: Creator, filters: StatementFilters) -> Iterator[str]:
     """Yield the statement as CSV, oldest first, however long it is."""
-    yield "\ufeff"  # spreadsheets read UTF-8 only with a mark
-    yield _csv_line(["when (UTC)", "kind", "about", "points", "balance after", "entry"])
+    yield BYTE_ORDER_MARK
+    yield csv_line(["when (UTC)", "kind", "about", "points", "balance after", "entry"])
     for line in rewards.statement_lines(
         creator_id=creator.pk,
         kinds=filters.kinds_asked,
@@ -107,19 +105,8 @@ def csv_of(creator: Creator, filters: StatementFilters) -> Iterator[str]:
         until=filters.end,
     ):
         when = line.at.astimezone(dt.UTC).isoformat(timespec="seconds")
-        about = _harmless(" ".join(line.title.split()))
-        yield _csv_line([when, line.kind, about, line.amount, line.balance_after, line.entry_id])
-
-
-def _csv_line(cells: list[object]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """A caption that starts like a formula is no formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+        about = harmless(line.title)
+        yield csv_line([when, line.kind, about, line.amount, line.balance_after, line.entry_id])
 
 
 def _day(text: str) -> dt.date | None:

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from creatorspark.portals import converters  # noqa: F401 (registers <row:...>)
-from creatorspark.portals.creators import claim_views, points_views, proof_views, shop_views, views
+from creatorspark.portals.creators import (
+    claim_views,
+    earnings_views,
+    points_views,
+    proof_views,
+    shop_views,
+    views,
+)
 
 app_name = "creators"
 urlpatterns = [
@@ -16,6 +23,11 @@ urlpatterns = [
     path("orders/<row:redemption_id>/cancel/", shop_views.cancel, name="redemption_cancel"),
     path("earnings/all.json", proof_views.statements, name="statements_file"),
     path("earnings/policies.json", proof_views.policies, name="policies_file"),
+    path("earnings/", earnings_views.earnings, name="earnings"),
+    path("earnings.csv", earnings_views.earnings_csv, name="earnings_csv"),
+    path("earnings/<week:week>/", earnings_views.statement, name="earnings_statement"),
+    path("earnings/<week:week>/print/", earnings_views.printed, name="earnings_print"),
+    path("earnings/<week:week>.json", earnings_views.envelope, name="earnings_json"),
     path("points/", points_views.points, name="points"),
     path("points.csv", points_views.points_csv, name="points_csv"),
     path("profile/", claim_views.profile, name="profile"),

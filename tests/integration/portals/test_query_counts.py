@@ -5,6 +5,7 @@ Counted with an empty cache, the dearest case. `UPDATE_SNAPSHOTS=1` writes the f
 
 import json
 import os
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from creatorspark.core.models import Creator, Notification, Video
+from creatorspark.lib.periods import week_label
 from rewards import interface as rewards
 from tests.factories import CreatorFactory, ShopItemFactory, UserFactory
+from tests.factories.statements import (
+    WEEK,
+    StatementFactory,
+    grade_of,
+    video_week,
+    write_statement,
+)
 from tests.integration.portals.scenes import give_points, post_videos
 
 SNAPSHOT = Path(__file__).resolve().parents[2] / "snapshots" / "portal_queries.json"
@@ -29,6 +38,11 @@ PAGES = {
     "shop": "/studio/shop/",
     "redeem": "/studio/shop/{item}/",
     "order": "/studio/orders/{order}/",
+    "earnings": "/studio/earnings/",
+    "earnings csv": "/studio/earnings.csv",
+    "statement": "/studio/earnings/{week}/",
+    "statement json": "/studio/earnings/{week}.json",
+    "statement print": "/studio/earnings/{week}/print/",
     "points": "/studio/points/",
     "points csv": "/studio/points.csv",
     "profile": "/studio/profile/",
@@ -52,7 +66,7 @@ def queries_of(client: Client, address: str) -> int:
     return len(caught)
 
 
-def fill(creator: Creator, rows: int, *, start: int) -> dict[str, int]:
+def fill(creator: Creator, rows: int, *, start: int) -> dict[str, int | str]:
     """Give a creator that many of everything; return ids for the addresses."""
     post_videos(creator, rows)
     items = [ShopItemFactory(cost=1, name=f"Thing {start + number}") for number in range(rows)]
@@ -71,11 +85,27 @@ def fill(creator: Creator, rows: int, *, start: int) -> dict[str, int]:
     for number in range(rows):
         Notification.objects.create(user=creator.user, key=f"{start}-{number}", title="Hello")
         CreatorFactory(handle=f"creator{start}x{number}")
-    video = Video.objects.filter(creator=creator).latest("pk")
-    return {"video": video.pk, "item": items[0].pk, "order": receipts[0].redemption_id}
+    videos = list(Video.objects.filter(creator=creator).order_by("-pk")[:rows])
+    return {
+        "video": videos[0].pk,
+        "item": items[0].pk,
+        "order": receipts[0].redemption_id,
+        "week": earn(creator, videos, week=WEEK + timedelta(weeks=start)),
+    }
 
 
-def counts(client: Client, ids: dict[str, int]) -> dict[str, int]:
+def earn(creator: Creator, videos: list[Video], *, week: date) -> str:
+    """Write a statement about these videos, and one that is before it; return its week."""
+    StatementFactory(creator=creator, week=week - timedelta(weeks=1))
+    graded = [
+        video_week(video, week=week, views=9_000, grade=grade_of("A"), originality="original")
+        for video in videos
+    ]
+    write_statement(creator, week=week, videos=graded)
+    return week_label(week)
+
+
+def counts(client: Client, ids: dict[str, int | str]) -> dict[str, int]:
     """Return the queries of every page of a creator."""
     return {name: queries_of(client, path.format(**ids)) for name, path in PAGES.items()}
 
