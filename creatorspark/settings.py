@@ -363,6 +363,15 @@ STATEMENT_KEY_FILE = env.str(
     "STATEMENT_KEY_FILE", default=str(VAR_DIR / "keys" / "statements.ed25519")
 )
 
+# Payouts --------------------------------------------------------------------------------------
+# Files for the bank go to BANK_FOLDER/outbox, and its answers are read from BANK_FOLDER/inbox.
+BANK_FOLDER = env.str("BANK_FOLDER", default=str(VAR_DIR / "bank"))
+BANK_FORMAT = env.str("BANK_FORMAT", default="pain.001.001.09")
+BANK_PAYER_NAME = env.str("BANK_PAYER_NAME", default="Creator Spark")
+# In development, the example of the IBAN registry.
+BANK_PAYER_IBAN = env.str("BANK_PAYER_IBAN", default="" if PRODUCTION else "GB29NWBK60161331926819")
+BANK_PAYER_BIC = env.str("BANK_PAYER_BIC", default="")
+
 # Outside services -----------------------------------------------------------------------------
 TIKTOK_API_URL = env.str("TIKTOK_API_URL", default="https://open.tiktokapis.com")
 TIKTOK_CLIENT_KEY = env.str("TIKTOK_CLIENT_KEY", default="")

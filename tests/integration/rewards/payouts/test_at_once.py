@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -15,9 +16,17 @@ from creatorspark.core.jobs.services import JobProgress
 from creatorspark.core.models import Notification
 from fraud.services.holds import place_hold
 from rewards.ledger.reconciliation import discrepancies
-from rewards.models import Payout, PayoutEvent, Transaction
+from rewards.models import (
+    BankReport,
+    BankReportLine,
+    Payout,
+    PayoutBatch,
+    PayoutEvent,
+    Transaction,
+)
 from rewards.services.payouts import moves, settling
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
+from tests.integration.rewards.payouts import bank
 from tests.integration.rewards.payouts.world import closed_week, money, states
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,4 +125,100 @@ def test_kill_9_in_the_middle_of_a_piece(monkeypatch, after):
     assert [money(creator) for creator in creators] == [{"creator": 600}] * 8
     assert PayoutEvent.objects.filter(state="payable").count() == 8
     assert Notification.objects.filter(key__startswith="rewards.payout.").count() == 8
+    assert list(discrepancies()) == []
+
+
+# The bank -----------------------------------------------------------------------------------------
+def creators_with_accounts(count: int) -> list[Any]:
+    creators = creators_with_money(count)
+    for number, creator in enumerate(creators, start=1):
+        bank.give_account(creator, number)
+    settle()
+    return creators
+
+
+def test_two_presses_of_one_button_make_one_file():
+    creators_with_accounts(4)
+    pressed = at_once(*[lambda: bank.press("today")] * 4)
+    assert {tuple(batch.pk for batch in one) for one in pressed} == {
+        (PayoutBatch.objects.get().pk,)
+    }
+    assert PayoutEvent.objects.filter(state="sent").count() == 4
+
+
+def test_two_people_press_at_once_and_each_payout_is_sent_once():
+    creators_with_accounts(4)
+    pressed = at_once(*[partial(bank.press, f"person {n}") for n in range(4)])
+    assert sum(batch.payouts for one in pressed for batch in one) == 4
+    assert set(Payout.objects.values_list("attempt", flat=True)) == {1}
+    assert list(discrepancies()) == []
+
+
+def test_a_hold_and_a_press_at_once_never_send_what_is_held():
+    for creator in creators_with_accounts(6):
+        placed: list[bool] = []
+
+        def hold(creator=creator, placed=placed):
+            place_hold(creator, reason_code="x", reason="We look.", actor=None, now=NOW)
+            placed.append(Payout.objects.get(creator=creator).state == "sent")
+
+        at_once(bank.press, hold)
+        settling.release_due(JobProgress(None), now=NOW)
+        # Either the file was first, or nothing of the creator is in it.
+        assert Payout.objects.get(creator=creator).state == ("sent" if placed[0] else "held")
+    assert list(discrepancies()) == []
+
+
+def test_one_file_read_by_four_workers():
+    creators_with_accounts(3)
+    bank.press()
+    sent = list(Payout.objects.select_related("batch"))
+    data = bank.status_file(*[bank.said(one, "ACSC") for one in sent])
+    read = at_once(*[lambda: bank.tell(data)] * 4)
+    assert sum(one is not None for one in read) == 1
+    assert PayoutEvent.objects.filter(state="paid").count() == 3
+    assert list(discrepancies()) == []
+
+
+def test_the_same_news_in_two_files_at_once():
+    creators_with_accounts(3)
+    bank.press()
+    sent = list(Payout.objects.select_related("batch"))
+    lines = [bank.said(one, "RJCT") for one in sent]
+    at_once(*[partial(bank.tell, bank.status_file(*lines, name=f"B{n}")) for n in range(4)])
+    assert PayoutEvent.objects.filter(state="rejected").count() == 3
+    assert BankReportLine.objects.filter(outcome="applied").count() == 3
+    assert BankReportLine.objects.filter(outcome="repeated").count() == 9
+    assert list(discrepancies()) == []
+
+
+def _until_killed(work: Callable[[], Any], after: str) -> None:
+    connections["default"].connection = None
+    setattr(moves, after, _die)
+    work()
+
+
+@pytest.mark.parametrize("after", ["_post", "_tell"])
+def test_kill_9_in_the_middle_of_a_press_and_of_a_report(after):
+    creators_with_accounts(3)
+
+    def dies(work: Callable[[], Any]) -> bool:
+        connections.close_all()
+        worker = multiprocessing.get_context("fork").Process(
+            target=_until_killed, args=(work, after)
+        )
+        worker.start()
+        worker.join()
+        return worker.exitcode == -signal.SIGKILL
+
+    assert dies(lambda: bank.press("today"))
+    assert not PayoutBatch.objects.exists()
+    (batch,) = bank.press("today")
+    assert batch.payouts == 3
+
+    sent = list(Payout.objects.select_related("batch"))
+    data = bank.status_file(*[bank.said(one, "ACSC") for one in sent])
+    assert dies(lambda: bank.tell(data))
+    assert not BankReport.objects.exists()
+    assert bank.outcomes(bank.tell(data)) == ["applied"] * 3
     assert list(discrepancies()) == []
