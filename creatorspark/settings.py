@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     # Daily, so that a Monday on which nothing ran is made up for; closed weeks stay as they are.
     "rewards.settle_payouts": {"task": "rewards.settle_payouts", "schedule": 900.0},
+    "rewards.exchange_with_bank": {"task": "rewards.exchange_with_bank", "schedule": 300.0},
     "rewards.close_weeks": {
         "task": "rewards.close_weeks",
         "schedule": crontab(hour="4", minute="10"),

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from rewards.services import awards, estimate_store, tier_weeks
-from rewards.services.payouts import settling
+from rewards.services.payouts import exchange, settling
 from rewards.services.weeks import work as weeks
 
 
@@ -36,3 +36,9 @@ def assess_tiers() -> None:
 def store_estimates() -> None:
     """Queue the keeping of everyone's estimate of the open week as a job."""
     estimate_store.request_estimates(now=timezone.now())
+
+
+@shared_task(name="rewards.exchange_with_bank")
+def exchange_with_bank() -> None:
+    """Queue a round with the bank as a job, where there is something to hand over or to read."""
+    exchange.request_exchange(now=timezone.now())
