@@ -30,9 +30,10 @@ class ProofPage:
     policies: list[rewards.PublishedPolicy]
 
     @property
-    def key(self) -> str:
-        """Return the key that signs now, for the command to copy."""
-        return next((one.public_key for one in self.keys if one.current), "")
+    def command(self) -> str:
+        """Return the command to copy, with every key, because old statements keep theirs."""
+        given = "".join(f" --public-key {one.public_key}" for one in self.keys)
+        return f"python3 verify_statement.py statements.json --policies policies.json{given}"
 
 
 @cache

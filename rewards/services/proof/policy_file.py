@@ -13,7 +13,9 @@ from django.conf import settings
 
 from creatorspark.core.models import Policy
 from creatorspark.lib.canonical import canonical_json
+from creatorspark.lib.signing import fingerprint
 from rewards.selectors import proof as stored
+from rewards.services import keys
 from rewards.services.policies import PAY
 from scoring import interface as scoring
 
@@ -64,7 +66,8 @@ def version_of_file() -> str:
     """Return a short name that changes whenever the whole file does."""
     policies = [f"{one.sha256}{one.effective_from}{one.effective_until}" for one in published()]
     cohorts = scoring.grade_reference_count()
-    return hashlib.sha256("|".join([*policies, *map(str, cohorts)]).encode()).hexdigest()[:20]
+    parts = [*policies, *map(str, cohorts), keys.signer().public_key, settings.SITE_URL]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:20]
 
 
 def _policies() -> Iterator[dict[str, Any]]:
@@ -89,6 +92,28 @@ def _policy(row: Policy | scoring.PublicPolicy) -> dict[str, Any]:
 def _write(
     policies: Iterable[dict[str, Any]], references: Iterable[scoring.PublicReference]
 ) -> Iterator[bytes]:
+    """Yield the file in its canonical spelling, then its hash and the signature over that hash."""
+    digest = hashlib.sha256()
+    for piece in _canonical(policies, references):
+        digest.update(piece)
+        yield piece
+    # In place of the brace that ends what is hashed comes what proves it.
+    digest.update(b"}")
+    signer, name = keys.signer(), digest.hexdigest()
+    proof = canonical_json(
+        {
+            "sha256": name,
+            "signature": signer.sign(f"{FORMAT}:{name}".encode()),
+            "public_key": signer.public_key,
+            "key_fingerprint": fingerprint(signer.public_key),
+        }
+    )
+    yield b"," + proof[1:] + b"\n"
+
+
+def _canonical(
+    policies: Iterable[dict[str, Any]], references: Iterable[scoring.PublicReference]
+) -> Iterator[bytes]:
     issuer = canonical_json(settings.SITE_URL)
     yield b'{"format":%b,"issuer":%b,"policies":[' % (canonical_json(FORMAT), issuer)
     yield from _listed(policies)
@@ -102,14 +127,14 @@ def _write(
         }
         for one in references
     )
-    yield b"]}\n"
+    yield b"]"
 
 
 def _listed(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    before = b"\n"
+    before = b""
     for row in rows:
         yield before + canonical_json(row)
-        before = b",\n"
+        before = b","
 
 
 def _moment(moment: datetime | None) -> str | None:

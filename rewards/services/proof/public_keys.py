@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from creatorspark.lib.signing import fingerprint
 from rewards.models import SigningKey
 from rewards.services import keys
 
@@ -15,26 +16,37 @@ ALGORITHM: Final = "Ed25519"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublicKey:
-    """A key by which signatures are checked; `current`: new statements are signed with it."""
+    """A key by which signatures are checked; `current`: it signs what is signed from now on.
+
+    `first_used_at` is None before the first statement that it signed.
+    """
 
     fingerprint: str
     public_key: str
-    first_used_at: datetime
+    first_used_at: datetime | None
     current: bool
 
 
 def public_keys() -> list[PublicKey]:
-    """Return every key that signed, the newest first."""
+    """Return the key that signs now and every other that did, the newest first."""
     in_use = keys.signer().public_key
-    return [
+    rows = list(SigningKey.objects.order_by("-first_used_at", "-pk"))
+    known = [
         PublicKey(
             fingerprint=row.fingerprint,
             public_key=row.public_key,
             first_used_at=row.first_used_at,
             current=row.public_key == in_use,
         )
-        for row in SigningKey.objects.order_by("-first_used_at", "-pk")
+        for row in rows
     ]
+    if any(one.current for one in known):
+        return known
+    # The rules are signed as well, before the first week that closes.
+    fresh = PublicKey(
+        fingerprint=fingerprint(in_use), public_key=in_use, first_used_at=None, current=True
+    )
+    return [fresh, *known]
 
 
 def keys_file() -> dict[str, Any]:
@@ -47,9 +59,13 @@ def keys_file() -> dict[str, Any]:
                 "fingerprint": one.fingerprint,
                 "public_key": one.public_key,
                 "algorithm": ALGORITHM,
-                "first_used_at": one.first_used_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "first_used_at": _moment(one.first_used_at),
                 "current": one.current,
             }
             for one in public_keys()
         ],
     }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from creatorspark.core.models import Creator
 from creatorspark.core.policies import services as policies
 from creatorspark.lib.canonical import sha256_of
+from rewards import interface as rewards
 from tests.factories import NOW, CreatorFactory, PolicyFactory, StatementFactory, UserFactory
 from tests.factories.statements import SIGNER, WEEK, reference
 from tests.integration.portals.scenes import client_of
@@ -39,9 +42,9 @@ def body(response: Any) -> bytes:
 def test_every_key_that_signed_is_public(client: Client, world: World) -> None:
     response = client.get("/.well-known/creatorspark-keys.json")
     file = json.loads(body(response))
-    assert [key["public_key"] for key in file["keys"]] == [SIGNER.public_key]
-    assert file["keys"][0]["algorithm"] == "Ed25519"
-    assert file["keys"][0]["current"] is False
+    assert [key["current"] for key in file["keys"]] == [True, False]
+    assert file["keys"][1]["public_key"] == SIGNER.public_key
+    assert {key["algorithm"] for key in file["keys"]} == {"Ed25519"}
     assert "public" in response["Cache-Control"]
     assert response["Access-Control-Allow-Origin"] == "*"
 
@@ -99,8 +102,8 @@ def test_the_page_shows_the_key_and_the_command(client: Client, world: World) ->
     assert "All your statements" in body(client_of(world.ana).get("/proof/")).decode()
 
 
-def test_before_the_first_week_the_page_says_that_there_is_no_key(client: Client) -> None:
-    assert "there is no key to note" in body(client.get("/proof/")).decode()
+def test_before_the_first_week_the_page_shows_the_key_that_will_sign(client: Client) -> None:
+    assert "and the first week that closes" in body(client.get("/proof/")).decode()
 
 
 def test_a_creators_rules_are_only_those_that_their_lines_name(world: World) -> None:
@@ -136,3 +139,23 @@ def test_queries_do_not_grow_with_statements(world: World) -> None:
             if len(counts) == 1:
                 StatementFactory(creator=world.ana, week=WEEK + timedelta(weeks=number))
     assert counts[0] == counts[1]
+
+
+def test_a_creators_downloads_agree_with_the_downloaded_program(
+    world: World, tmp_path: Path
+) -> None:
+    browser = client_of(world.ana)
+    for name, path in (
+        ("statements.json", "/studio/earnings/all.json"),
+        ("policies.json", "/studio/earnings/policies.json"),
+        ("verify_statement.py", "/proof/verify_statement.py"),
+    ):
+        (tmp_path / name).write_bytes(body(browser.get(path)))
+    command = ["verify_statement.py", "statements.json", "--policies", "policies.json"]
+    for key in rewards.public_keys():
+        command += ["--public-key", key.public_key]
+    done = subprocess.run(
+        [sys.executable, *command], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "4 statements" in done.stdout

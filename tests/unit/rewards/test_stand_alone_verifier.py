@@ -129,17 +129,108 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return statement, book
 
 
-def verify(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> int:
-    arguments = ["verify", str(files[0]), "--policies", str(files[1]), "--quiet"]
-    monkeypatch.setattr("sys.argv", arguments)
-    return int(VERIFIER.main())
+def verify(files: tuple[Path, Path], *more: str) -> int:
+    return int(VERIFIER.main([str(files[0]), "--policies", str(files[1]), *more]))
 
 
-def test_it_agrees_with_a_true_statement(
-    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_it_agrees_with_a_true_statement_and_says_what_it_did(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert verify(files, monkeypatch) == 0
-    assert "All agrees: 1 statement(s)" in capsys.readouterr().out
+    assert verify(files) == 0
+    said = capsys.readouterr().out
+    for words in (
+        "ok     line 1, video 7    base: 35.00 USD",
+        "50,000 views seen by 2026-11-15T00:00:00Z: +50,000",
+        "x 70 minor units per 1,000 (market US)",
+        "ok     line 2, video 7    bonus: 7.00 USD",
+        "8,000 likes, 600 comments, 200 shares; among 200 videos of tiktok",
+        "20 % of the base 35.00 of 2026-W46 (original)",
+        "ok     total              42.00 USD, the sum of 2 lines",
+        "All agree: 1 statement with 2 lines, every sum, hash and signature.",
+        "The key was taken from the files.",
+    ):
+        assert words in said
+
+
+def test_with_the_published_key_it_says_so(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(files, "--public-key", SIGNER.public_key) == 0
+    said = capsys.readouterr().out
+    assert "the one you gave" in said
+    assert "taken from the files" not in said
+
+
+def test_quietly_it_says_the_result_only(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(files, "--quiet", "--public-key", SIGNER.public_key) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "All agree: 1 statement with 2 lines, every sum, hash and signature."
+    ]
+
+
+def test_another_key_than_the_one_you_noted_is_named(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = Signer.from_seed(bytes(32)).public_key
+    assert verify(files, "--public-key", other) == 1
+    assert "not by the key you gave" in capsys.readouterr().out
+    assert verify(files, "--public-key", other, "--public-key", SIGNER.public_key) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "can't be read as JSON"),
+        ("{", "can't be read as JSON"),
+        ("[]", "holds no statement"),
+        ('{"policies": []}', "holds no statement"),
+        ('{"a": 1, "a": 2}', "the name 'a' stands twice"),
+        ('{"statement": NaN}', "NaN is no number"),
+        ('{"statements": [], "format": "other"}', "is no file of statements"),
+        ("[" * 100_000, "can't be read as JSON"),
+    ],
+)
+def test_a_file_that_is_no_statement_gets_a_sentence(
+    text: str, sentence: str, files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    files[0].write_text(text)
+    assert verify(files) == 2
+    said = capsys.readouterr()
+    assert sentence in said.err
+    assert "All agree" not in said.out
+
+
+def test_a_missing_file_and_a_bad_key_get_a_sentence(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(files, "--public-key", "abc") == 2
+    assert "not 32 bytes in base64" in capsys.readouterr().err
+    files[0].unlink()
+    assert verify(files) == 2
+    assert "can't be opened: No such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["statement.json"]])
+def test_a_command_that_names_too_little_is_told_what_is_missing(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        VERIFIER.main(arguments)
+    assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize("shape", [5, "text", [], {}, {"lines": 3}, {"lines": [1, {}]}, None])
+def test_odd_shapes_are_named_and_never_agree(
+    shape: Any, files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for odd in (shape, {"statement": shape, "sha256": "", "signature": 1, "public_key": []}):
+        files[0].write_text(json.dumps({"statements": [odd]}))
+        assert verify(files) == 1
+        assert "Does not agree" in capsys.readouterr().out
+    files[0].write_text(json.dumps({"statement": shape}))
+    assert verify(files) == 1
+    files[1].write_text(json.dumps(shape))
+    assert verify(files) == 1
 
 
 def set_amount(data: Any) -> None:
@@ -181,14 +272,13 @@ def test_it_names_what_was_changed(
     change: Callable[[Any], None],
     named: str,
     files: tuple[Path, Path],
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     data = json.loads(files[0].read_text())
     change(data)
     files[0].write_text(json.dumps(data))
-    assert verify(files, monkeypatch) == 1
-    assert f"Does not agree: {named}" in capsys.readouterr().out
+    assert verify(files) == 1
+    assert f"Does not agree: week 2026-W46, {named}" in capsys.readouterr().out
 
 
 def test_its_ed25519_agrees_with_a_library() -> None:
