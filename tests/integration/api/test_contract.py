@@ -25,6 +25,7 @@ from scoring.interface import grade_everything
 from scoring.models import EngagementGrade
 from scoring.services.policies import ensure_default_policies
 from tests.factories import NOW, CreatorFactory, ShopItemFactory, UserFactory, VideoFactory
+from tests.factories.statements import StatementFactory
 from tests.integration.api.callers import ROOT, make_token
 from tests.integration.api.purse import give
 
@@ -34,6 +35,7 @@ Rows = dict[str, Callable[[], str]]
 ROW_BY_ROW = {"POST /api/v1/snapshots/bulk/"}
 # Staff hold no profile to redeem for, and a new row isn't in the state that these need.
 NOT_WITH_NEW_ROWS = {
+    "POST /api/v1/pay/simulate/",
     "POST /api/v1/redemptions/",
     "POST /api/v1/redemptions/{id}/cancel/",
     "POST /api/v1/jobs/{id}/retry/",
@@ -107,7 +109,10 @@ def rows(staff) -> Rows:
         ApiToken.objects.filter(user=staff).update(revoked_at=NOW)
         return str(make_token(staff)[0].pk)
 
+    statement = StatementFactory(creator=creator)
     known: dict[str, Any] = {
+        "earnings": statement.lines.earliest("pk").pk,
+        "statements": statement.pk,
         "creators": creator.pk,
         "videos": video.pk,
         "snapshots": video.latest_id,
