@@ -17,7 +17,7 @@ Link = tuple[Words, str, str, tuple[str, ...]]
 """Label, icon, name of the address, and the view names under which it counts as current."""
 
 CREATOR_LINKS: tuple[Link, ...] = (
-    (_("Overview"), "home", "creators:overview", ()),
+    (_("Overview"), "home", "creators:overview", ("creators:tier",)),
     (_("Videos"), "video", "creators:videos", ("creators:video",)),
     (_("Earnings"), "cash", "creators:earnings", ("creators:earnings_",)),
     (_("Shop"), "shop", "creators:shop", ("creators:redeem", "creators:redemption")),

@@ -38,6 +38,17 @@ from rewards.domain.facts import (
 )
 from rewards.domain.redemption import Refusal
 from rewards.domain.statement_facts import LineGroup, PayoutStep, StatementSums, StatementView
+from rewards.domain.tier_facts import (
+    TierAsk,
+    TierBrings,
+    TierChange,
+    TierLadder,
+    TierNeed,
+    TierReport,
+    TierRisk,
+    TierRung,
+    TierState,
+)
 from rewards.interface.earnings import (
     earnings_of_video,
     earnings_of_videos,
@@ -96,6 +107,13 @@ from rewards.interface.statements import (
     earnings_statements_of_year,
     earnings_years,
 )
+from rewards.interface.tiers import (
+    assess_tiers,
+    tier_ladder,
+    tier_of,
+    tier_report,
+    tiers_at,
+)
 from rewards.interface.weeks import close_weeks, ensure_pay_policy
 from rewards.services.catalogue import ensure_default_items
 from rewards.services.redemptions import Receipt
@@ -132,6 +150,15 @@ __all__ = [
     "StatementProof",
     "StatementSums",
     "StatementView",
+    "TierAsk",
+    "TierBrings",
+    "TierChange",
+    "TierLadder",
+    "TierNeed",
+    "TierReport",
+    "TierRisk",
+    "TierRung",
+    "TierState",
     "VideoEarnings",
     "VideoEstimate",
     "VideoWeekEarnings",
@@ -142,6 +169,7 @@ __all__ = [
     "add_item",
     "adjust_points",
     "approve",
+    "assess_tiers",
     "award_of_video",
     "awards_for",
     "awards_of",
@@ -186,6 +214,10 @@ __all__ = [
     "statement",
     "statement_kinds",
     "statement_lines",
+    "tier_ladder",
+    "tier_of",
+    "tier_report",
+    "tiers_at",
     "waiting_redemptions",
     "what_changed",
 ]

@@ -70,13 +70,13 @@ def _choose(
     """
     left = rewards.balance(creator_id=creator.pk).spendable - habit.reserve
     offered = {
-        item.cost: item
+        item.listed: item
         for item in rewards.shop_items(creator_id=creator.pk, now=visit.at)
         if item.refusal in ("", rewards.Refusal.NOT_ENOUGH_POINTS)
     }
     wished = [cost for cost in wishes_in_turn(habit, bought=bought) if cost in offered]
     candidates = wished if visit.is_newest else wished[:1]
-    return next((offered[cost] for cost in candidates if cost <= left), None)
+    return next((offered[cost] for cost in candidates if offered[cost].cost <= left), None)
 
 
 def _do(deed: Deed, *, redemption_id: int, creator: Creator, admin: User) -> None:

@@ -22,7 +22,7 @@ WEEK = timedelta(weeks=1)
 # When the nightly runs start (settings.CELERY_BEAT_SCHEDULE).
 SCORED_AT, GRADED_AT = timedelta(hours=2, minutes=10), timedelta(hours=2, minutes=40)
 AWARDED_AT, LOOKED_AT = timedelta(hours=3, minutes=10), timedelta(hours=2, minutes=50)
-CLOSED_AT = timedelta(hours=4, minutes=10)
+CLOSED_AT, TIERS_AT = timedelta(hours=4, minutes=10), timedelta(hours=4, minutes=40)
 
 
 def live_through(world: World, *, progress: Progress) -> None:
@@ -65,6 +65,8 @@ def _live_through_week(world: World, monday: datetime) -> None:
         rewards.post_awards(now=monday + AWARDED_AT)
         if monday + CLOSED_AT < now:
             rewards.close_weeks(now=monday + CLOSED_AT)
+        if monday + TIERS_AT < now:
+            rewards.assess_tiers(now=monday + TIERS_AT)
         shoppers.shop(paid_at=monday + AWARDED_AT, now=now)
         settle_messages(now=now)
         seeded.stages_done = [*seeded.stages_done, mark]

@@ -12,6 +12,7 @@ from creatorspark.core.services import claims as claim_service
 from creatorspark.portals.creators.access import own_creator
 from creatorspark.portals.creators.claims import find_profiles, waiting_claims
 from creatorspark.portals.creators.identity import identity_of
+from creatorspark.portals.creators.tier_page import tier_card_of
 from creatorspark.portals.profile import profile_context, save_profile
 from creatorspark.portals.roles import role_required, signed_in_as
 
@@ -27,6 +28,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     creator = own_creator(user)
     context = profile_context(request, form) | {
         "creator": identity_of(creator) if creator else None,
+        "tier": tier_card_of(creator, now=timezone.now()) if creator else None,
         "claims": [] if creator else waiting_claims(user),
     }
     return render(request, "creators/profile.html", context)

@@ -22,7 +22,10 @@ FEW_LEFT = 20
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An item of the shelf. `refusal` is the sentence that says what is in the way."""
+    """An item of the shelf. `refusal` is the sentence that says what is in the way.
+
+    `listed` is the price without the reader's tier, None where the tier takes nothing off.
+    """
 
     id: int
     name: str
@@ -30,6 +33,8 @@ class Offer:
     kind: str | Promise
     icon: str
     cost: int
+    listed: int | None
+    percent_off: int
     limits: str
     is_open: bool
     missing: int
@@ -42,16 +47,23 @@ class Shelf:
 
     balance: int
     spendable: int
+    percent_off: int
     items: Sequence[Offer]
 
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """The confirm page: what it costs, what is left, and the key that makes it happen once."""
+    """The confirm page: what it costs, what is left, and the key that makes it happen once.
+
+    `listed` is the price without the reader's tier and `saved` (negative) what that takes off;
+    None and 0 where it takes nothing off.
+    """
 
     item: Offer
     balance: int
     spendable: int
+    listed: int | None
+    saved: int
     price: int
     left: int | None
     key: str
@@ -61,7 +73,8 @@ def shelf_of(creator: Creator, *, now: dt.datetime) -> Shelf:
     """Return what the shop offers to a creator."""
     purse = rewards.balance(creator_id=creator.pk)
     items = rewards.shop_items(creator_id=creator.pk, now=now)
-    return Shelf(purse.points, purse.spendable, [_offer(item) for item in items])
+    percent_off = max((item.percent_off for item in items), default=0)
+    return Shelf(purse.points, purse.spendable, percent_off, [_offer(item) for item in items])
 
 
 def checkout_of(creator: Creator, item_id: int, *, key: str, now: dt.datetime) -> Checkout | None:
@@ -74,6 +87,8 @@ def checkout_of(creator: Creator, item_id: int, *, key: str, now: dt.datetime) -
         item=_offer(item),
         balance=purse.points,
         spendable=purse.spendable,
+        listed=_listed(item),
+        saved=item.cost - item.listed,
         price=-item.cost,
         left=purse.points - item.cost if item.can_redeem else None,
         key=key,
@@ -89,11 +104,17 @@ def _offer(item: rewards.ShopItemFacts) -> Offer:
         kind=kind,
         icon=icon,
         cost=item.cost,
+        listed=_listed(item),
+        percent_off=item.percent_off,
         limits=_limits(item),
         is_open=item.can_redeem,
         missing=item.missing,
         refusal=item.sentence,
     )
+
+
+def _listed(item: rewards.ShopItemFacts) -> int | None:
+    return item.listed if item.listed != item.cost else None
 
 
 def _limits(item: rewards.ShopItemFacts) -> str:

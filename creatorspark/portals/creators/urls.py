@@ -9,6 +9,7 @@ from creatorspark.portals.creators import (
     points_views,
     proof_views,
     shop_views,
+    tier_views,
     views,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("earnings/<week:week>.json", earnings_views.envelope, name="earnings_json"),
     path("points/", points_views.points, name="points"),
     path("points.csv", points_views.points_csv, name="points_csv"),
+    path("tier/", tier_views.tier, name="tier"),
     path("profile/", claim_views.profile, name="profile"),
     path("profile/claim/", claim_views.claim, name="claim"),
     path("profile/claim/<row:claim_id>/check/", claim_views.check, name="claim_check"),

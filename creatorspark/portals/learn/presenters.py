@@ -1,10 +1,13 @@
 """What the guides show."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from creatorspark.portals.tier_rules import Ladder, ladder_of
 from creatorspark.portals.words import FIELD_LABELS
+from rewards import interface as rewards
 
 DEFAULT_WEIGHTS = {
     "views": 0.15,
@@ -29,3 +32,9 @@ def counted_fields() -> list[CountedField]:
     """Return the fields with their weights, heaviest first."""
     ranked = sorted(DEFAULT_WEIGHTS.items(), key=lambda pair: -pair[1])
     return [CountedField(FIELD_LABELS[name], weight) for name, weight in ranked]
+
+
+def tiers_in_force(*, now: dt.datetime) -> Ladder | None:
+    """Return the tiers in force; None where there are none yet."""
+    ladder = rewards.tier_ladder(now=now)
+    return ladder_of(ladder) if ladder else None

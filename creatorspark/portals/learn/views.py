@@ -2,12 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from creatorspark.portals.learn.presenters import counted_fields
+from creatorspark.portals.learn.presenters import counted_fields, tiers_in_force
 
 
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """Explain how points are worked out."""
     return render(request, "learn/points.html", {"fields": counted_fields()})
+
+
+@require_safe
+def tiers(request: HttpRequest) -> HttpResponse:
+    """Explain how tiers are earned and lost, by the policy in force."""
+    return render(request, "learn/tiers.html", {"ladder": tiers_in_force(now=timezone.now())})

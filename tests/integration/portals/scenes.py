@@ -14,6 +14,7 @@ from tests.factories import CreatorFactory, UserFactory, VideoFactory
 def connected_creator() -> Creator:
     """Return a profile connected to an account, with nothing yet."""
     scoring.ensure_default_policies(now=timezone.now())
+    rewards.ensure_pay_policy(now=timezone.now())
     creator: Creator = CreatorFactory(user=UserFactory(), display_name="Lina Night")
     return creator
 

@@ -45,11 +45,12 @@ PAGES = {
     "statement print": "/studio/earnings/{week}/print/",
     "points": "/studio/points/",
     "points csv": "/studio/points.csv",
+    "tier": "/studio/tier/",
     "profile": "/studio/profile/",
     "claim": "/studio/profile/claim/?handle=creator",
     "messages": "/messages/",
 }
-PUBLIC = {"landing": "/", "learn": "/learn/points/"}
+PUBLIC = {"landing": "/", "learn": "/learn/points/", "learn tiers": "/learn/tiers/"}
 
 
 def queries_of(client: Client, address: str) -> int:
