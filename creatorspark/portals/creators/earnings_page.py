@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creatorspark.core.models import Creator, Video
+from creatorspark.portals.creators.earnings_changes import Changes, changes_of
 from creatorspark.portals.creators.earnings_dates import week_span_and_year
 from creatorspark.portals.creators.earnings_inputs import Input, inputs_of
 from creatorspark.portals.creators.line_words import LineWords, line_words
@@ -73,6 +74,7 @@ class StatementPage:
     payout: PayoutWords
     parts: Sequence[PartWords]
     steps: Sequence[StepWords]
+    changes: Changes | None
     groups: Sequence[Group]
     page: int
     pages: int
@@ -115,6 +117,7 @@ def statement_page(
         payout=payout_words(statement, now=now),
         parts=parts_of(statement, now=now),
         steps=steps_of(found.steps, statement),
+        changes=changes_of(creator, week=week, total=statement.total, currency=statement.currency),
         groups=groups,
         page=shown.page,
         pages=shown.pages,

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from creatorspark.core.models import Creator, Video
-from rewards.models import Payout, PayoutEvent, StaffAdjustment, Statement
+from rewards.models import Payout, PayoutEvent, StaffAdjustment, Statement, WeekEstimate
 from tests.factories import VideoFactory
 from tests.factories.statements import (
     WEEK,
@@ -124,6 +124,24 @@ def test_a_debt_is_shown_where_it_comes_from_and_where_it_goes(
     listed = text_of(signed_in, "/studio/earnings/")
     assert "Debt brought in" in listed
     assert "Corrections took $58.00 more than you had earned." in listed
+
+
+def test_what_changed_since_the_estimate_is_told_video_by_video(
+    creator: Creator, signed_in: Client
+) -> None:
+    video = VideoFactory(creator=creator, caption="Night market #food")
+    line = {"video": video.pk, "cause": f"views:{LABEL}", "amount": 3_100, "views": 44_000}
+    WeekEstimate.objects.create(creator=creator, week=WEEK, low=3_100, high=3_100, lines=[line])
+    StatementFactory(video=video, views=50_000)
+    text = text_of(signed_in, PAGE)
+    assert "$31.00 was sure. It closed $11.00 higher." in text
+    assert "6,000 more views were counted before the week closed. It got grade A." in text
+    assert "+$11.00" in text
+
+
+def test_without_a_kept_estimate_nothing_is_compared(creator: Creator, signed_in: Client) -> None:
+    StatementFactory(creator=creator)
+    assert "What changed since the estimate" not in text_of(signed_in, PAGE)
 
 
 def test_a_link_of_staff_leads_somewhere_only_where_it_is_safe(
@@ -245,7 +263,7 @@ def test_what_was_downloaded_passes_the_stand_alone_verifier(
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "All agrees: 2 statement(s)" in done.stdout
+    assert "All agree: 2 statement" in done.stdout
 
 
 def test_the_review_that_is_over_says_so(creator: Creator, signed_in: Client) -> None:
