@@ -36,6 +36,14 @@ from rewards.domain.facts import (
     StatementPage,
     WeekPoints,
 )
+from rewards.domain.payout_facts import (
+    BankAccountFacts,
+    HeldLineFacts,
+    PayoutDetail,
+    PayoutFacts,
+    PayoutPage,
+    PayoutSummary,
+)
 from rewards.domain.redemption import Refusal
 from rewards.domain.statement_facts import LineGroup, PayoutStep, StatementSums, StatementView
 from rewards.domain.tier_facts import (
@@ -59,6 +67,13 @@ from rewards.interface.earnings import (
     earnings_weeks,
     estimate_of,
     what_changed,
+)
+from rewards.interface.payouts import (
+    bank_account_of,
+    payout_of,
+    payout_summary,
+    payouts_of,
+    set_bank_account,
 )
 from rewards.interface.points import (
     adjust_points,
@@ -116,12 +131,15 @@ from rewards.interface.tiers import (
 )
 from rewards.interface.weeks import close_weeks, ensure_pay_policy
 from rewards.services.catalogue import ensure_default_items
+from rewards.services.payouts.refusals import BankDetailsRefused, PayoutRefused
 from rewards.services.redemptions import Receipt
 from rewards.services.refusals import RedemptionRefused
 
 __all__ = [
     "AwardFacts",
     "Balance",
+    "BankAccountFacts",
+    "BankDetailsRefused",
     "BonusFacts",
     "EarningsOverview",
     "EarningsStatement",
@@ -129,11 +147,17 @@ __all__ = [
     "EarningsStatementPage",
     "EstimateChange",
     "ExclusionFacts",
+    "HeldLineFacts",
     "LineFacts",
     "LineGroup",
     "NextPayout",
+    "PayoutDetail",
+    "PayoutFacts",
+    "PayoutPage",
     "PayoutPart",
+    "PayoutRefused",
     "PayoutStep",
+    "PayoutSummary",
     "PublicKey",
     "PublishedPolicy",
     "Receipt",
@@ -174,6 +198,7 @@ __all__ = [
     "awards_for",
     "awards_of",
     "balance",
+    "bank_account_of",
     "cancel",
     "close_weeks",
     "creator_policies_file",
@@ -195,6 +220,9 @@ __all__ = [
     "estimate_of",
     "fulfil",
     "hold",
+    "payout_of",
+    "payout_summary",
+    "payouts_of",
     "points_this_week",
     "points_weeks",
     "policies_file",
@@ -209,6 +237,7 @@ __all__ = [
     "redemptions_of",
     "reject",
     "release",
+    "set_bank_account",
     "shop_item",
     "shop_items",
     "statement",

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
 from creatorspark.core.models import Policy
 from creatorspark.core.policies.services import policy_at
 from rewards.domain.pay_policy import PayPolicy
+from rewards.domain.payout_facts import HeldLineFacts, PayoutDetail, PayoutFacts
+from rewards.domain.statement_facts import PayoutStep
+from rewards.models import Payout, PayoutEvent, PayoutLine
 
 _READY = """
 SELECT payout.creator_id, payout.currency, count(*), sum(payout.amount),
@@ -85,3 +89,71 @@ def ready_to_send(*, now: datetime) -> list[ReadyToSend]:
         for name, value in parts.items():
             into[name] = into.get(name, 0) + value
     return [ReadyToSend(currency=currency, **parts) for currency, parts in sorted(sums.items())]
+
+
+def with_reason(rows: QuerySet[Payout]) -> QuerySet[Payout]:
+    """Return payouts with their statements, and as `said` what their last step told."""
+    last = PayoutEvent.objects.filter(payout=OuterRef("pk")).order_by("-pk").values("reason")[:1]
+    return (
+        rows.select_related("statement")
+        .annotate(said=Subquery(last))
+        .defer("statement__body", "statement__signature")
+    )
+
+
+def payouts_of(creator_id: int, *, before: int | None, limit: int) -> list[PayoutFacts]:
+    """Return a creator's payouts, newest first, older than the payout `before`."""
+    rows = Payout.objects.filter(creator_id=creator_id)
+    rows = rows.filter(pk__lt=before) if before is not None else rows
+    return [payout_facts(row) for row in with_reason(rows).order_by("-pk")[:limit]]
+
+
+def payout_facts(row: Payout) -> PayoutFacts:
+    """Return a row of `with_reason` as facts."""
+    said: str = getattr(row, "said", None) or ""
+    return PayoutFacts(
+        payout_id=row.pk,
+        creator_id=row.creator_id,
+        week=row.statement.week,
+        part=row.part,
+        amount=row.amount,
+        currency=row.currency,
+        state=row.state,
+        payable_from=row.payable_from,
+        reason=row.bank_reason or said,
+        attempt=row.attempt,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def payout_detail(creator_id: int, payout_id: int) -> PayoutDetail | None:
+    """Return one of a creator's payouts; None for anybody else's."""
+    row = with_reason(Payout.objects.filter(pk=payout_id, creator_id=creator_id)).first()
+    if row is None:
+        return None
+    events = PayoutEvent.objects.filter(payout=row).order_by("pk")
+    lines = PayoutLine.objects.filter(payout=row).select_related("line").order_by("line", "pk")
+    seen: dict[int, PayoutLine] = {}
+    for line in lines:
+        seen.setdefault(line.line_id, line)
+    return PayoutDetail(
+        payout=payout_facts(row),
+        steps=tuple(
+            PayoutStep(
+                payout_id=row.pk, part=row.part, state=one.state, reason=one.reason, at=one.at
+            )
+            for one in events
+        ),
+        held_lines=tuple(
+            HeldLineFacts(video_id=one.line.video_id, kind=one.line.kind, amount=one.amount)
+            for one in seen.values()
+        ),
+    )
+
+
+def sums_by_state(creator_id: int, *, currency: str) -> dict[str, tuple[int, int]]:
+    """Return number and sum of a creator's payouts by state, in minor units."""
+    rows = Payout.objects.filter(creator_id=creator_id, currency=currency).values_list("state")
+    sums = rows.annotate(Count("pk"), Sum("amount")).order_by()
+    return {state: (count, total) for state, count, total in sums}

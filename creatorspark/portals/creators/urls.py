@@ -6,6 +6,7 @@ from creatorspark.portals import converters  # noqa: F401 (registers <row:...>)
 from creatorspark.portals.creators import (
     claim_views,
     earnings_views,
+    payout_views,
     points_views,
     proof_views,
     shop_views,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("earnings/<week:week>/", earnings_views.statement, name="earnings_statement"),
     path("earnings/<week:week>/print/", earnings_views.printed, name="earnings_print"),
     path("earnings/<week:week>.json", earnings_views.envelope, name="earnings_json"),
+    path("payouts/", payout_views.payouts, name="payouts"),
+    path("payouts/account/", payout_views.account, name="payout_account"),
+    path("payouts/<row:payout_id>/", payout_views.payout, name="payout"),
     path("points/", points_views.points, name="points"),
     path("points.csv", points_views.points_csv, name="points_csv"),
     path("tier/", tier_views.tier, name="tier"),

@@ -43,6 +43,8 @@ PAGES = {
     "statement": "/studio/earnings/{week}/",
     "statement json": "/studio/earnings/{week}.json",
     "statement print": "/studio/earnings/{week}/print/",
+    "payouts": "/studio/payouts/",
+    "payout": "/studio/payouts/{payout}/",
     "points": "/studio/points/",
     "points csv": "/studio/points.csv",
     "tier": "/studio/tier/",
@@ -92,6 +94,7 @@ def fill(creator: Creator, rows: int, *, start: int) -> dict[str, int | str]:
         "item": items[0].pk,
         "order": receipts[0].redemption_id,
         "week": earn(creator, videos, week=WEEK + timedelta(weeks=start)),
+        "payout": rewards.payouts_of(creator_id=creator.pk, limit=1).rows[0].payout_id,
     }
 
 
