@@ -1,6 +1,5 @@
 """Weeks of pay, signed statements and their lines: searched, checked again, never edited."""
 
-import hashlib
 import json
 from typing import Any
 
@@ -15,13 +14,17 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from creatorspark.core.admin.acts import FactAdmin
-from creatorspark.lib import signing
+from creatorspark.core.admin.acts import Act, FactAdmin, Order
 from creatorspark.lib.money import format_minor
 from creatorspark.lib.periods import parse_week, week_label
 from rewards.models import EarningsLine, Statement, WeekClose
+from rewards.services.policies import pay_began
+from rewards.services.proof import recompute
+from rewards.services.weeks import work
 
 HEX_AT_ONCE = 8
+AGREES = '<span class="text-green-700 dark:text-green-400 font-semibold">✓ {}</span>'
+DIFFERS = '<span class="text-red-700 dark:text-red-400 font-semibold">✗ {}</span><br>{}'
 
 
 def _breakable(text: str) -> str:
@@ -38,6 +41,13 @@ def _weeks_named(rows: QuerySet[Any], term: str) -> QuerySet[Any] | None:
         return None
 
 
+def _close_now(order: Order) -> str:
+    work.request_closing(actor=order.actor, now=order.now)
+    if pay_began() is None:
+        return _("Queued, but no pay policy is in force, so no week is due. Activate one first.")
+    return _("Queued. A worker closes the weeks that are over; “Jobs” shows how far it is.")
+
+
 @admin.register(WeekClose)
 class WeekCloseAdmin(FactAdmin):
     """Weeks that were closed or are being closed."""
@@ -51,6 +61,18 @@ class WeekCloseAdmin(FactAdmin):
         ("started_at", "closed_at"),
     )
     readonly_fields = ("label", "sum_of_lines")
+    list_acts = (
+        Act(
+            name="close_now",
+            label=gettext_lazy("Close what is due now"),
+            explanation=gettext_lazy(
+                "A worker closes every week that is over, the oldest first. The clock does the "
+                "same every Monday; a week that is closed stays as it is."
+            ),
+            run=_close_now,
+            icon="event_available",
+        ),
+    )
 
     @display(description=gettext_lazy("Week"), ordering="week")
     def label(self, row: WeekClose) -> str:
@@ -195,19 +217,14 @@ class StatementAdmin(FactAdmin):
         """Write what is owed afterwards."""
         return format_minor(row.carried_out, currency=row.currency)
 
-    @display(
-        description=gettext_lazy("Checked just now"),
-        label={"agrees": "success", "differs": "danger"},
-    )
-    def checked(self, row: Statement) -> tuple[str, str]:
-        """Hash the stored bytes again and try the signature on them."""
-        body = bytes(row.body)
-        agrees = hashlib.sha256(body).hexdigest() == row.sha256 and signing.is_valid(
-            body, signature=row.signature, public_key=row.key.public_key
-        )
-        if agrees:
-            return "agrees", _("Hash and signature agree")
-        return "differs", _("Hash or signature do not agree")
+    @display(description=gettext_lazy("Checked just now"))
+    def checked(self, row: Statement) -> str:
+        """Compute every line again; compare bytes, hash, chain, signature, ledger and payouts."""
+        found = recompute.verify(creator_id=row.creator_id, week=row.week)
+        if not found.faults:
+            return format_html(AGREES, _("Everything agrees"))
+        faults = format_html_join(mark_safe("<br>"), "{}", ((str(one),) for one in found.faults))
+        return format_html(DIFFERS, _("Does not agree"), faults)
 
     @display(description=gettext_lazy("SHA-256"))
     def hash(self, row: Statement) -> str:

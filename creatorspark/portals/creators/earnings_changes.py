@@ -81,9 +81,7 @@ def _sentence(total: int, difference: int, currency: str) -> str:
         )
     if difference < 0:
         return (
-            _(
-                "When we last estimated this week, we counted on %(sure)s. It closed %(change)s lower."
-            )
+            _("When we last estimated this week, %(sure)s was sure. It closed %(change)s lower.")
             % values
         )
     return _("The sum is what we last estimated, %(sure)s, but it came about otherwise.") % values

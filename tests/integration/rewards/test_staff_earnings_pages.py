@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from creatorspark.core.models import Creator
+from creatorspark.core.models import AuditEntry, Creator, Job
 from rewards.models import EarningsLine, StaffAdjustment, Statement, WeekClose
 from tests.factories import CreatorFactory, UserFactory, VideoFactory
-from tests.factories.statements import WEEK, StatementFactory, write_statement
+from tests.factories.statements import WEEK, StatementFactory, pay_rules, write_statement
 
 pytestmark = pytest.mark.django_db
 MODELS = [WeekClose, Statement, EarningsLine, StaffAdjustment]
@@ -96,7 +96,7 @@ def test_statements_are_found_by_creator_and_week(client, staff, creator, term):
 def test_a_statement_says_that_it_still_agrees(client, staff, creator):
     statement = StatementFactory(creator=creator)
     body = client.get(page(statement)).content.decode()
-    assert "Hash and signature agree" in body
+    assert "Everything agrees" in body
     assert statement.key.fingerprint in body
 
 
@@ -108,7 +108,19 @@ def test_a_changed_digit_shows(client, staff, creator):
             "UPDATE rewards_statement SET body = body || '1' WHERE id = %s", [statement.pk]
         )
         cursor.execute("SET session_replication_role = DEFAULT")
-    assert "do not agree" in client.get(page(statement)).content.decode()
+    assert "Does not agree" in client.get(page(statement)).content.decode()
+
+
+def test_closing_is_asked_for_by_staff_and_queued_once(client, staff):
+    address = f"{listed(WeekClose)}act/close_now/"
+    assert b"A worker closes every week that is over" in client.get(address).content
+    assert not Job.objects.exists()
+    answer = client.post(address, follow=True)
+    assert b"no pay policy is in force" in answer.content
+    pay_rules()
+    assert b"Queued. A worker closes" in client.post(address, follow=True).content
+    assert Job.objects.get().kind == "rewards.close_weeks"
+    assert AuditEntry.objects.filter(action="rewards.week.closing_requested").count() == 1
 
 
 def test_a_correction_is_added_from_the_creators_page(client, staff, creator):
