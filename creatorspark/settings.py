@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "creatorspark.core.middleware.RequestLog",
     "django.contrib.messages.middleware.MessageMiddleware",
     "creatorspark.core.middleware.StaffSecondFactor",
+    "creatorspark.core.middleware.AuditorsRead",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -183,6 +184,10 @@ CELERY_BEAT_SCHEDULE = {
     "rewards.close_weeks": {
         "task": "rewards.close_weeks",
         "schedule": crontab(hour="4", minute="10"),
+    },
+    "rewards.report_fairness": {
+        "task": "rewards.report_fairness",
+        "schedule": crontab(hour="5", minute="10"),
     },
     # Daily for the same reason; a week that was looked at stays as it is.
     "rewards.assess_tiers": {
@@ -313,6 +318,8 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10
 DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = 10
+# Whether anyone may read the fairness reports, or only staff and auditors.
+FAIRNESS_REPORT_PUBLIC = env.bool("FAIRNESS_REPORT_PUBLIC", default=False)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # REST API -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from rewards.services import awards, estimate_store, tier_weeks
+from rewards.services import awards, estimate_store, fairness, tier_weeks
 from rewards.services.payouts import exchange, settling
 from rewards.services.weeks import work as weeks
 
@@ -42,3 +42,9 @@ def store_estimates() -> None:
 def exchange_with_bank() -> None:
     """Queue a round with the bank as a job, where there is something to hand over or to read."""
     exchange.request_exchange(now=timezone.now())
+
+
+@shared_task(name="rewards.report_fairness")
+def report_fairness() -> None:
+    """Queue the work on fairness reports as a job."""
+    fairness.request_reports(actor=None, now=timezone.now())

@@ -1,4 +1,4 @@
-"""What every request passes: the log line, the headers, and the staff's second factor."""
+"""What every request passes: the log line, the headers, and what staff and auditors may."""
 
 import re
 from collections.abc import Callable
@@ -8,10 +8,13 @@ import structlog
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_structlog.middlewares import RequestMiddleware
+
+from creatorspark.core.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -79,3 +82,51 @@ class StaffSecondFactor:
             _("Staff sign in with a second factor. Set one up, then you can go on."),
         )
         return redirect("mfa_activate_totp")
+
+
+# Addresses by name, or by what their names begin with. All else is closed to auditors, so that a
+# page added later is closed until someone decides otherwise.
+AUDITORS_READ = (
+    "landing",
+    "home",
+    "learn:",
+    "proof:",
+    "public_keys",
+    "healthz",
+    "readyz",
+    "jsi18n",
+    "account_",
+    "mfa_",
+    "theme",
+    "notifications",
+)
+# Their own sign-in and how pages look to them.
+AUDITORS_WRITE = ("account_", "mfa_", "theme")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class AuditorsRead:
+    """Lets auditors read what is for them or for everyone, and change nothing."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Raise PermissionDenied for an auditor at any other door."""
+        if getattr(request.user, "role", None) != User.Role.AUDITOR:
+            return
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if request.method not in SAFE_METHODS:
+            if not name.startswith(AUDITORS_WRITE):
+                raise PermissionDenied
+        elif not (name.startswith(AUDITORS_READ) or _is_public(view)):
+            raise PermissionDenied
+
+
+def _is_public(view: Any) -> bool:
+    """Say whether an API view answers strangers."""
+    return bool(getattr(getattr(view, "cls", None), "public_read", False))

@@ -31,13 +31,19 @@ BRAND_LINKS: tuple[Link, ...] = (
 STAFF_LINKS: tuple[Link, ...] = (
     (_("Desk"), "desk", "admin:index", ()),
     (_("Imports"), "download", "imports:index", ("imports:",)),
+    (_("Fairness"), "scales", "learn:fairness", ("learn:fairness_",)),
     (_("Security"), "shield", "mfa_index", ("tokens:", "account_", "mfa_")),
+)
+AUDITOR_LINKS: tuple[Link, ...] = (
+    (_("Fairness"), "scales", "learn:fairness", ("learn:fairness_",)),
+    (_("Security"), "shield", "mfa_index", ("account_", "mfa_")),
 )
 LEARN_LINK: Link = (_("How points work"), "book", "learn:points", ())
 LOGOUT_LINK: Link = (_("Log out"), "exit", "account_logout", ())
 LINKS_BY_ROLE = {
     User.Role.CREATOR: CREATOR_LINKS,
     User.Role.BRAND: BRAND_LINKS,
+    User.Role.AUDITOR: AUDITOR_LINKS,
     User.Role.STAFF: STAFF_LINKS,
 }
 

@@ -16,6 +16,7 @@ from creatorspark.portals.roles import signed_in_as
 HOME_BY_ROLE = {
     User.Role.CREATOR: "creators:overview",
     User.Role.BRAND: "brands:home",
+    User.Role.AUDITOR: "learn:fairness",
     User.Role.STAFF: "admin:index",
 }
 YEAR_SECONDS = 365 * 24 * 3600

@@ -36,6 +36,9 @@ from rewards.domain.facts import (
     StatementPage,
     WeekPoints,
 )
+from rewards.domain.fairness import Comparison, Flag, Group, Measure, Ratio
+from rewards.domain.fairness_facts import WeekFairness, WeekTotals
+from rewards.domain.intervals import Interval
 from rewards.domain.payout_facts import (
     BankAccountFacts,
     HeldLineFacts,
@@ -67,6 +70,13 @@ from rewards.interface.earnings import (
     earnings_weeks,
     estimate_of,
     what_changed,
+)
+from rewards.interface.fairness import (
+    fairness_history,
+    fairness_is_public,
+    fairness_report,
+    outcomes_csv,
+    report_fairness,
 )
 from rewards.interface.payouts import (
     bank_account_of,
@@ -141,15 +151,20 @@ __all__ = [
     "BankAccountFacts",
     "BankDetailsRefused",
     "BonusFacts",
+    "Comparison",
     "EarningsOverview",
     "EarningsStatement",
     "EarningsStatementDetail",
     "EarningsStatementPage",
     "EstimateChange",
     "ExclusionFacts",
+    "Flag",
+    "Group",
     "HeldLineFacts",
+    "Interval",
     "LineFacts",
     "LineGroup",
+    "Measure",
     "NextPayout",
     "PayoutDetail",
     "PayoutFacts",
@@ -160,6 +175,7 @@ __all__ = [
     "PayoutSummary",
     "PublicKey",
     "PublishedPolicy",
+    "Ratio",
     "Receipt",
     "RedemptionDetail",
     "RedemptionEventFacts",
@@ -189,7 +205,9 @@ __all__ = [
     "ViewsFacts",
     "WeekEarnings",
     "WeekEstimateFacts",
+    "WeekFairness",
     "WeekPoints",
+    "WeekTotals",
     "add_item",
     "adjust_points",
     "approve",
@@ -218,8 +236,12 @@ __all__ = [
     "ensure_default_items",
     "ensure_pay_policy",
     "estimate_of",
+    "fairness_history",
+    "fairness_is_public",
+    "fairness_report",
     "fulfil",
     "hold",
+    "outcomes_csv",
     "payout_of",
     "payout_summary",
     "payouts_of",
@@ -237,6 +259,7 @@ __all__ = [
     "redemptions_of",
     "reject",
     "release",
+    "report_fairness",
     "set_bank_account",
     "shop_item",
     "shop_items",

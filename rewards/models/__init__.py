@@ -10,6 +10,7 @@ from rewards.models.earnings import (
     WeekClose,
     WeekEstimate,
 )
+from rewards.models.fairness import FairnessReport
 from rewards.models.payouts import BankAccount, Payout, PayoutBatch, PayoutEvent, PayoutLine
 from rewards.models.points import AwardWeek, PointsAward
 from rewards.models.shop import Redemption, RedemptionEvent, ShopItem
@@ -24,6 +25,7 @@ __all__ = [
     "CarriedHistory",
     "EarningsLine",
     "Entry",
+    "FairnessReport",
     "Payout",
     "PayoutBatch",
     "PayoutEvent",

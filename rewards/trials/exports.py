@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from creatorspark.lib.money import plain_minor
+from rewards.domain.groups import KINDS
 
 HEADERS = ("section", "group", "measure", "paid", "draft")
 Line = tuple[object, ...]
@@ -15,13 +16,13 @@ def export_of(outcome: dict[str, Any]) -> Sequence[Line]:
         HEADERS,
         *(
             ("totals", "", name, plain_minor(now), plain_minor(then))
-            for name, (now, then) in outcome["totals"].items()
+            for name, (now, then) in sorted(outcome["totals"].items())
         ),
         *_sums("week", outcome["by_week"]),
         *_letters(outcome["by_letter"]),
         *_people(outcome["people"]),
-        *(line for kind, rows in outcome["groups"].items() for line in _sums(kind, rows)),
-        *(line for kind in outcome["fairness"]["now"] for line in _fairness(kind, outcome)),
+        *(line for kind in KINDS for line in _sums(kind, outcome["groups"][kind])),
+        *(line for kind in KINDS for line in _fairness(kind, outcome)),
     ]
 
 

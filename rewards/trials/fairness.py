@@ -18,7 +18,7 @@ def flagged(outcome: dict[str, Any], side: str) -> int:
 def fairness_tables(outcome: dict[str, Any]) -> list[Row]:
     """Return a table a kind of group that has anything to compare."""
     then = outcome["fairness"]["then"]
-    return [_table(kind, outcome) for kind in then if len(then[kind]["groups"]) > 1]
+    return [_table(kind, outcome) for kind in words.KINDS if len(then[kind]["groups"]) > 1]
 
 
 def _table(kind: str, outcome: dict[str, Any]) -> Row:

@@ -16,19 +16,20 @@ Row = dict[str, Any]
 
 def report_of(outcome: dict[str, Any]) -> Report:
     """Turn the outcome of a trial into figures, charts, tables and how to read them."""
-    groups = outcome["groups"]
+    # The database keeps no order of names; the words have the one that people know.
+    groups = [(kind, outcome["groups"][kind]) for kind in words.KINDS]
     return {
         "figures": _figures(outcome),
         "charts": [
             _chart(_("By week"), outcome["by_week"], outcome),
-            *(_chart(str(words.KINDS[kind]), rows, outcome) for kind, rows in groups.items()),
+            *(_chart(str(words.KINDS[kind]), rows, outcome) for kind, rows in groups),
         ],
         "tables": [
             _people(_("Who would gain most"), outcome["people"]["gains"], outcome),
             _people(_("Who would lose most"), outcome["people"]["losses"], outcome),
             _spread(outcome),
             _letters(outcome),
-            *(_group(kind, rows, outcome) for kind, rows in groups.items()),
+            *(_group(kind, rows, outcome) for kind, rows in groups),
             *fairness_tables(outcome),
         ],
         "notes": _notes(outcome),

@@ -36,6 +36,16 @@ def _leave_staff(order: Order) -> str:
     return _("They are no longer staff.")
 
 
+def _make_auditor(order: Order) -> str:
+    accounts.set_auditor(order.row, auditor=True, actor=order.actor, now=order.now)
+    return _("They may read rules and fairness reports now, and nothing else.")
+
+
+def _leave_auditors(order: Order) -> str:
+    accounts.set_auditor(order.row, auditor=False, actor=order.actor, now=order.now)
+    return _("They are no longer an auditor; the account is an ordinary one again.")
+
+
 def _reset_second_factor(order: Order) -> str:
     took_off = accounts.reset_second_factor(
         order.row, reason=order.answers["reason"], actor=order.actor, now=order.now
@@ -91,6 +101,24 @@ class UserAdmin(FactAdmin):
             run=_leave_staff,
             refusals=(accounts.AccountError,),
             may=lambda row, actor: _owner(row, actor) and row.is_staff,
+        ),
+        Act(
+            name="make-auditor",
+            label=gettext_lazy("Make an auditor"),
+            explanation=gettext_lazy(
+                "An independent reader of rules, fairness reports and their anonymised export. "
+                "They see no person and change nothing."
+            ),
+            run=_make_auditor,
+            refusals=(accounts.AccountError,),
+            may=lambda row, actor: _owner(row, actor) and row.role == User.Role.CREATOR,
+        ),
+        Act(
+            name="leave-auditors",
+            label=gettext_lazy("Remove from auditors"),
+            run=_leave_auditors,
+            refusals=(accounts.AccountError,),
+            may=lambda row, actor: _owner(row, actor) and row.role == User.Role.AUDITOR,
         ),
         Act(
             name="reset-second-factor",

@@ -63,6 +63,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             _("Rules"),
             [
                 (_("Policies"), "gavel", "core_policy_changelist"),
+                (_("Fairness"), "balance", "learn:fairness"),
                 (_("Shop"), "storefront", "rewards_shopitem_changelist"),
             ],
         ),

@@ -35,11 +35,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who logs in: a creator, a member of a brand, or staff."""
+    """A person who logs in: a creator, a member of a brand, an auditor, or staff."""
 
     class Role(models.TextChoices):
         CREATOR = "creator", _("Creator")
         BRAND = "brand", _("Brand")
+        AUDITOR = "auditor", _("Auditor")
         STAFF = "staff", _("Staff")
 
     email = models.EmailField(_("e-mail address"), max_length=254)
@@ -58,7 +59,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
             models.CheckConstraint(
-                condition=models.Q(role__in=["creator", "brand", "staff"]), name="user_role_known"
+                condition=models.Q(role__in=["creator", "brand", "auditor", "staff"]),
+                name="user_role_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_staff=False) | models.Q(role="staff"),

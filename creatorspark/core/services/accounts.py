@@ -6,11 +6,11 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from creatorspark.core.models import User
-from creatorspark.core.services import audit
+from creatorspark.core.models import Creator, User
+from creatorspark.core.services import audit, tokens
 from creatorspark.core.services.notifications import notify
 
-# Nobody signs up as staff: staff are made by staff.
+# Nobody signs up as staff or auditor: owners make them.
 OPEN_ROLES = (User.Role.CREATOR, User.Role.BRAND)
 
 
@@ -80,6 +80,39 @@ def set_staff(user: User, *, staff: bool, actor: User) -> bool:
             action = "core.account.made_staff" if staff else "core.account.left_staff"
             audit.record(action, target=user, actor=actor)
     return bool(changed)
+
+
+def set_auditor(user: User, *, auditor: bool, actor: User, now: datetime) -> bool:
+    """Let a person read rules and fairness and nothing else, or end that; False when it was so.
+
+    Their API tokens end with the change. Raises AccountError for staff, brands and people with a
+    creator profile: an independent reader has an account for that alone.
+    """
+    if not actor.is_superuser:
+        raise AccountError(_("Only an owner of this installation can change who is an auditor."))
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=user.pk)
+        if (person.role == User.Role.AUDITOR) is auditor:
+            return False
+        if auditor:
+            _check_can_audit(person)
+        person.role = User.Role.AUDITOR if auditor else User.Role.CREATOR
+        person.save(update_fields=["role"])
+        tokens.revoke_all(person, actor=actor, now=now)
+        action = "core.account.made_auditor" if auditor else "core.account.left_auditors"
+        audit.record(action, target=person, actor=actor)
+        return True
+
+
+def _check_can_audit(person: User) -> None:
+    held = Creator.objects.filter(user=person).exists()
+    if person.role != User.Role.CREATOR or held:
+        raise AccountError(
+            _(
+                "This account does other work here. An auditor needs an account of their own, "
+                "without a creator profile, a brand or a place among staff."
+            )
+        )
 
 
 def reset_second_factor(user: User, *, reason: str, actor: User, now: datetime) -> bool:

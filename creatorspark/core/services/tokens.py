@@ -56,6 +56,8 @@ def issue(user: User, *, name: str, scope: str, lifetime: timedelta, now: dateti
 
 
 def _check_request(user: User, *, name: str, scope: str, lifetime: timedelta) -> None:
+    if user.role == User.Role.AUDITOR:
+        raise TokenError(_("Auditors read in the browser only, so there are no tokens for them."))
     if not name.strip():
         raise TokenError(_("Name the token after the machine that will use it."))
     if scope not in ApiToken.Scope.values:
@@ -109,3 +111,12 @@ def revoke(token: ApiToken, *, actor: User, now: datetime) -> bool:
         if ended:
             audit.record("core.token.revoked", target=token, actor=actor)
     return bool(ended)
+
+
+def revoke_all(user: User, *, actor: User, now: datetime) -> int:
+    """End all of a person's tokens at once; return how many there were."""
+    with transaction.atomic():
+        tokens = list(ApiToken.objects.select_for_update().filter(user=user, revoked_at=None))
+        for token in tokens:
+            revoke(token, actor=actor, now=now)
+    return len(tokens)

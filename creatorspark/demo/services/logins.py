@@ -15,6 +15,7 @@ from creatorspark.demo.services.progress import Progress
 
 PASSWORD = "creator-spark-demo"  # known to everybody who seeds the demo
 ADMIN, CREATOR, BRAND, NEWCOMER = "admin", "creator", "brand", "newcomer"
+AUDITOR = "auditor"
 REASON = "Part of the demo world."
 
 
@@ -40,6 +41,7 @@ def _people(members: list[CastMember]) -> list[tuple[str, str, str]]:
     return [
         (ADMIN, "Avery Staff", role.STAFF),
         (NEWCOMER, "Noa Newcomer", role.CREATOR),
+        (AUDITOR, "Ines Reviewer", role.AUDITOR),
         *((member.login, member.display_name, role.CREATOR) for member in members),
         *((part.login, part.display_name, role.BRAND) for part in brand_people),
     ]

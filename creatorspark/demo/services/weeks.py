@@ -37,6 +37,7 @@ def live_through(world: World, *, progress: Progress) -> None:
         progress.advance()
     scoring.score_everything(now=world.now)
     scoring.grade_everything(now=world.now)
+    rewards.report_fairness(now=world.now)
     progress.advance()
 
 

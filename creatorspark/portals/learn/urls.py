@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from creatorspark.portals.learn import views
+from creatorspark.portals import converters  # noqa: F401
+from creatorspark.portals.learn import fairness_views, views
 
 app_name = "learn"
 urlpatterns = [
     path("points/", views.points, name="points"),
     path("tiers/", views.tiers, name="tiers"),
+    path("fairness/", fairness_views.report, name="fairness"),
+    path("fairness/rules/", fairness_views.rules, name="fairness_rules"),
+    path("fairness/outcomes.csv", fairness_views.outcomes, name="fairness_outcomes"),
+    path("fairness/<week:week>/", fairness_views.report, name="fairness_week"),
 ]

@@ -7,10 +7,11 @@ import numpy as np
 
 from creatorspark.core.models import Creator
 from creatorspark.lib.periods import week_label
+from rewards.domain.fairness_facts import comparison_to_json
 from rewards.domain.groups import Grouping
 from rewards.domain.intervals import IntArray
 from rewards.domain.replay import LETTERS, Replayed, as_paid
-from rewards.services.sandbox.grouping import fairness_of, groupings
+from rewards.services.sandbox.grouping import compare_kinds, graded_videos, groupings
 from rewards.services.sandbox.reading import PastWeeks
 
 TOP = 10
@@ -39,8 +40,8 @@ def compare_weeks(past: PastWeeks, then: Replayed) -> dict[str, Any]:
         "people": _people(past, now, then),
         "groups": {group.kind: _by_group(past, group, now, then) for group in groups},
         "fairness": {
-            "now": fairness_of(past, now, groups=groups, min_creators=STAFF_CREATORS),
-            "then": fairness_of(past, then, groups=groups, min_creators=STAFF_CREATORS),
+            "now": _fairness(past, now, groups),
+            "then": _fairness(past, then, groups),
         },
     }
 
@@ -131,6 +132,12 @@ def _spread(changes: IntArray) -> dict[str, Any]:
         "sum": int(changes.sum()),
         "quartiles": [int(value) for value in quarters],
     }
+
+
+def _fairness(past: PastWeeks, paid: Replayed, groups: Sequence[Grouping]) -> dict[str, Any]:
+    outcomes, theirs = graded_videos(past, paid, groups=groups)
+    found = compare_kinds(outcomes, groups=theirs, min_creators=STAFF_CREATORS)
+    return {kind: comparison_to_json(one) for kind, one in found.items()}
 
 
 def _summed(values: IntArray, place: IntArray, count: int) -> IntArray:

@@ -45,11 +45,13 @@ WHERE close.week = %s AND close.closed_at IS NOT NULL AND line.counted IS NOT NU
 _BONUSES = """
 SELECT DISTINCT ON (line.video_id, line.base_week) line.video_id, line.base_week,
     sum(line.amount) OVER (PARTITION BY line.video_id, line.base_week)::bigint,
-    line.waiting, line.judgement, line.inputs -> 'grade' ->> 'score'
+    line.waiting, line.judgement, line.inputs -> 'grade' ->> 'score',
+    line.inputs -> 'grade' ->> 'policy_sha256'
 FROM rewards_weekclose close
 JOIN rewards_statement statement ON statement.close_id = close.id
 JOIN rewards_earningsline line ON line.statement_id = statement.id
-WHERE close.week >= %(first)s AND line.base_week BETWEEN %(first)s AND %(last)s
+WHERE close.week >= %(first)s AND close.closed_at IS NOT NULL
+    AND line.base_week BETWEEN %(first)s AND %(last)s
 ORDER BY line.video_id, line.base_week, line.id DESC
 """
 _LAST_PAID = """
@@ -66,6 +68,8 @@ class PastWeeks:
     """The paid lines of some weeks, and of each row's creator the size and the language.
 
     `followers` is -1 and `language` empty where it isn't known. Both are as known today.
+    `cut_offs` says for each grade policy and letter the score at which it begins; each row's grade
+    policy is a position in it.
     """
 
     rows: PaidWeeks
@@ -74,6 +78,8 @@ class PastWeeks:
     languages: Sequence[str]
     language: IntArray
     policy_versions: Sequence[str]
+    grade_policy: IntArray
+    cut_offs: Sequence[Sequence[str]]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -94,8 +100,8 @@ def read_past(first: date, last: date, *, progress: JobProgress) -> PastWeeks:
         progress.report(stage, done=done, total=len(weeks) + 2)
         reading.add_views(done, week)
     progress.report(_("Reading bonuses"), done=len(weeks), total=len(weeks) + 2)
-    rows = reading.rows(weeks)
-    rows = _with_judgements(_with_rates_before(rows, weeks, reading))
+    rows, grade_policy = _with_judgements(*reading.rows(weeks), reading)
+    rows = _with_rates_before(rows, weeks, reading)
     creators, place = np.unique(rows.creator, return_inverse=True)
     people = _people(creators.tolist())
     languages = sorted({language for _size, language in people})
@@ -106,6 +112,8 @@ def read_past(first: date, last: date, *, progress: JobProgress) -> PastWeeks:
         languages=languages,
         language=_ints([languages.index(language) for _size, language in people])[place],
         policy_versions=[policy.version for policy in reading.policies],
+        grade_policy=grade_policy,
+        cut_offs=_cut_offs(list(reading.grades)),
     )
 
 
@@ -118,6 +126,8 @@ class _Reading:
         self._policy_ids: dict[int, int] = {}
         self.policies: list[Policy] = []
         self.rules: list[PayPolicy] = []
+        # Hashes of grade policies; the first stands for videos without a grade.
+        self.grades: dict[str, int] = {"": 0}
 
     def policy(self, policy_id: int) -> int:
         """Return the place of a policy among those met so far."""
@@ -138,17 +148,21 @@ class _Reading:
                 row = (video, place, creator, self.policy(policy), base, key, known, age)
                 self._views.append((*row, gained, unpaid))
 
-    def rows(self, weeks: Sequence[date]) -> PaidWeeks:
-        """Return everything read, with the bonus on it."""
+    def grade(self, sha256: str) -> int:
+        """Return the place of a grade policy among those met so far."""
+        return self.grades.setdefault(sha256, len(self.grades))
+
+    def rows(self, weeks: Sequence[date]) -> tuple[PaidWeeks, IntArray]:
+        """Return everything read, with the bonus on it, and the grade policy of each row."""
         self._views.sort()
         names = ("video", "week", "creator", "policy", "base", "key", "seconds", "age_days")
         columns = _ints(self._views).reshape(-1, 10).T
         bonuses = self._bonuses(weeks)
-        nothing = (0, 0, 0, np.nan, PENDING)
+        nothing = (0, 0, 0, np.nan, PENDING, 0)
         said = [bonuses.get((row[0], row[1]), nothing) for row in self._views]
-        judged = np.array(said, np.float64).reshape(-1, 5).T
+        judged = np.array(said, np.float64).reshape(-1, 6).T
         nowhere = np.full(len(self._views), NOT_KNOWN, np.int64)
-        return PaidWeeks(
+        rows = PaidWeeks(
             **dict(zip(names, columns, strict=False)),
             gained=columns[8],
             unpaid_before=columns[9],
@@ -163,6 +177,7 @@ class _Reading:
             rpms=(),
             policies=self.rules,
         )
+        return rows, judged[5].astype(np.int64)
 
     def _bonuses(self, weeks: Sequence[date]) -> dict[tuple[int, int], tuple[float, ...]]:
         if not weeks:
@@ -171,8 +186,8 @@ class _Reading:
         with connection.cursor() as cursor:
             cursor.execute(_BONUSES, {"first": weeks[0], "last": weeks[-1]})
             return {
-                (video, place[week]): (bonus, waiting, *_judged(said, score))
-                for video, week, bonus, waiting, said, score in cursor
+                (video, place[week]): (bonus, waiting, *_judged(said, score), self.grade(sha256))
+                for video, week, bonus, waiting, said, score, sha256 in cursor
             }
 
 
@@ -186,21 +201,37 @@ def _score(score: str | None) -> float:
     return float(score) if score else float("nan")
 
 
-def _with_judgements(rows: PaidWeeks) -> PaidWeeks:
+def _with_judgements(
+    rows: PaidWeeks, policy: IntArray, reading: _Reading
+) -> tuple[PaidWeeks, IntArray]:
     """Ask scoring about the judgement where the lines are silent about it."""
     asked = silent(rows)
-    videos = np.unique(rows.video[asked]).tolist()
-    if not videos:
-        return rows
-    grades, verdicts = scoring.judgements(video_ids=videos), scoring.originality(video_ids=videos)
+    if not asked.any():
+        return rows, policy
+    ungraded = np.unique(rows.video[asked & (rows.letter == 0)]).tolist()
+    grades = scoring.judgements(video_ids=ungraded) if ungraded else {}
+    verdicts = scoring.originality(video_ids=np.unique(rows.video[asked]).tolist())
     letter, score, verdict = rows.letter.copy(), rows.score.copy(), rows.originality.copy()
     for row in np.flatnonzero(asked).tolist():
         video = int(rows.video[row])
         if (grade := grades.get(video)) is not None:
             letter[row], score[row] = LETTERS.index(grade.letter), _score(grade.score)
+            policy[row] = reading.grade(grade.grade_policy_sha256)
         if video in verdicts:
             verdict[row] = VERDICTS.index(Originality(verdicts[video]))
-    return replace(rows, letter=letter, score=score, originality=verdict)
+    return replace(rows, letter=letter, score=score, originality=verdict), policy
+
+
+def _cut_offs(sha256s: Sequence[str]) -> list[list[str]]:
+    """Return the score at which each letter begins, of each grade policy; empty for the others."""
+    known = {policy.sha256: policy.parameters["cutoffs"] for policy in scoring.grade_policies()}
+    return [
+        [
+            str(known.get(sha256, {}).get(str(letter), "0" if letter == "E" else ""))
+            for letter in LETTERS
+        ]
+        for sha256 in sha256s
+    ]
 
 
 def _with_rates_before(rows: PaidWeeks, weeks: Sequence[date], reading: _Reading) -> PaidWeeks:
