@@ -182,7 +182,12 @@ def differences(line: WrittenLine, remade: LineDraft) -> list[Difference]:
         ("judgement", line.judgement, remade.judgement),
         ("waiting", line.waiting, remade.waiting),
     )
-    return [found for name, stated, made in pairs for found in unequal(name, stated, made)]
+    return [
+        found
+        for name, stated, made in pairs
+        if stated != made  # a whole comparison first: nearly always there is nothing to name
+        for found in unequal(name, stated, made)
+    ]
 
 
 def unequal(name: str, stated: Any, remade: Any) -> Iterator[Difference]:

@@ -146,9 +146,11 @@ FROM rewards_earningsline line
 JOIN core_policy policy ON policy.id = line.policy_id
 LEFT JOIN LATERAL (
     SELECT earlier.counted, earlier.unpaid FROM rewards_earningsline earlier
-    WHERE earlier.video_id = line.video_id AND earlier.counted IS NOT NULL AND earlier.id < line.id
+    WHERE line.counted IS NOT NULL
+        AND earlier.video_id = line.video_id AND earlier.counted IS NOT NULL
+        AND earlier.id < line.id
     ORDER BY earlier.id DESC LIMIT 1
-) counting ON line.counted IS NOT NULL
+) counting ON true
 LEFT JOIN rewards_earningsline base ON base.video_id = line.video_id
     AND base.week = line.base_week AND base.counted IS NOT NULL
 LEFT JOIN core_policy base_policy ON base_policy.id = base.policy_id
@@ -156,22 +158,24 @@ LEFT JOIN LATERAL (
     SELECT sum(earlier.amount)::bigint AS paid,
         (array_agg(earlier.judgement ORDER BY earlier.id DESC))[1] AS said
     FROM rewards_earningsline earlier
-    WHERE earlier.video_id = line.video_id AND earlier.judgement <> ''
+    WHERE line.base_week IS NOT NULL
+        AND earlier.video_id = line.video_id AND earlier.judgement <> ''
         AND earlier.cause = line.cause AND earlier.id < line.id
-) so_far ON line.base_week IS NOT NULL
+) so_far ON true
 LEFT JOIN LATERAL (
     SELECT earlier.inputs, paid_by.sha256 FROM rewards_earningsline earlier
     JOIN core_policy paid_by ON paid_by.id = earlier.policy_id
-    WHERE earlier.video_id = line.video_id AND earlier.counted IS NOT NULL
+    WHERE line.counted IS NOT NULL AND line.kind = 'adjustment'
+        AND earlier.video_id = line.video_id AND earlier.counted IS NOT NULL
         AND earlier.id < line.id AND earlier.kind = 'base'
         AND earlier.inputs ->> 'qualified_views' <> '0'
     ORDER BY earlier.id DESC LIMIT 1
-) paying ON line.counted IS NOT NULL AND line.kind = 'adjustment'
+) paying ON true
 LEFT JOIN LATERAL (
     SELECT array_agg(DISTINCT seen.views) AS views
     FROM core_video video JOIN core_metricsnapshot seen ON seen.video_id = video.id
-    WHERE video.id = line.video_id AND video.posted_at < %(began)s
-        AND line.counted IS NOT NULL AND counting.counted IS NULL
+    WHERE line.counted IS NOT NULL AND counting.counted IS NULL
+        AND video.id = line.video_id AND video.posted_at < %(began)s
 ) opening ON true
 LEFT JOIN rewards_staffadjustment staff ON staff.statement_id = line.statement_id
     AND line.cause = 'staff:' || staff.id
