@@ -1,5 +1,5 @@
 """The staff's pages about rewards. Registered when Django looks for `admin`."""
 
-from rewards.admin import adjustments, awards, ledger, redemptions, shop, statements, tiles
+from rewards.admin import adjustments, awards, ledger, redemptions, shop, statements, tiers, tiles
 
-__all__ = ["adjustments", "awards", "ledger", "redemptions", "shop", "statements", "tiles"]
+__all__ = ["adjustments", "awards", "ledger", "redemptions", "shop", "statements", "tiers", "tiles"]

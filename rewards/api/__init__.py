@@ -1,4 +1,4 @@
-"""The API of what is earned: points and what they buy, the ledger, earnings and statements."""
+"""The API of what is earned: points and what they buy, earnings, statements and tiers."""
 
 from django.urls import path, re_path
 from rest_framework.routers import BaseRouter
@@ -10,11 +10,13 @@ from rewards.api.pay import Simulate
 from rewards.api.redemptions import Redemptions
 from rewards.api.shop import ShopItems
 from rewards.api.statements import Statements
+from rewards.api.tiers import CreatorTier
 
 CREATOR = rf"^creators/(?P<id>{NUMBER})/"
 urlpatterns = [
     re_path(rf"{CREATOR}balance/$", CreatorBalance.as_view(), name="creator-balance"),
     re_path(rf"{CREATOR}statement/$", CreatorStatement.as_view(), name="creator-statement"),
+    re_path(rf"{CREATOR}tier/$", CreatorTier.as_view(), name="creator-tier"),
     path("pay/simulate/", Simulate.as_view(), name="pay-simulate"),
 ]
 
