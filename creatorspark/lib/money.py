@@ -8,6 +8,11 @@ from typing import Final
 SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£"}
 MINUS: Final = "−"
 MINOR_PER_MAJOR: Final = 100
+SHORT_FROM: Final = 10
+STEPS: Final = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K"))
+ROUNDS_UP_FROM: Final = Decimal("0.9995")
+ONE_DECIMAL: Final = Decimal("0.1")
+NO_DECIMAL: Final = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,27 @@ def format_rate(minor: Decimal, *, currency: str, marks: Marks = PLAIN) -> str:
     decimals = decimals.rstrip("0").ljust(2, "0")
     number = f"{_grouped(int(whole), marks.group)}{marks.decimal}{decimals}"
     return ("" if minor >= 0 else MINUS) + _symbol(currency) + number
+
+
+def format_short(amount: int, *, currency: str, marks: Marks = PLAIN) -> str:
+    """Write minor units in five letters or so, for a label in a chart: $0.41, $41, $4.1K, $12M."""
+    whole, rest = divmod(abs(amount), MINOR_PER_MAJOR)
+    if whole < SHORT_FROM:
+        number = f"{whole}{marks.decimal}{rest:02}"
+    else:
+        number = _short(Decimal(abs(amount)) / MINOR_PER_MAJOR, marks)
+    return (MINUS if amount < 0 else "") + _symbol(currency) + number
+
+
+def _short(major: Decimal, marks: Marks) -> str:
+    for size, letter in STEPS:
+        # 999,600 reads 1M, not 1000K.
+        if major >= size * ROUNDS_UP_FROM:
+            scaled = major / size
+            digits = ONE_DECIMAL if scaled < SHORT_FROM else NO_DECIMAL
+            number = str(scaled.quantize(digits)).removesuffix(".0")
+            return number.replace(".", marks.decimal) + letter
+    return str(major.quantize(NO_DECIMAL))
 
 
 def plain_minor(amount: int) -> str:

@@ -26,13 +26,25 @@ def spark_points(values: Sequence[float]) -> list[tuple[float, float]]:
 
 
 @dataclass(frozen=True, slots=True)
+class BarRow:
+    """What a bar shows; `text` is how its value is written, where it isn't a plain count."""
+
+    label: str
+    value: int
+    title: str
+    is_now: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart, in the chart's own units."""
+    """One bar of a chart, in the chart's own units; it hangs from the zero line below zero."""
 
     label: str
     value: int
     title: str
     is_now: bool
+    text: str
     x: float
     y: float
     width: float
@@ -45,13 +57,13 @@ class Bar:
 
     @property
     def above(self) -> float:
-        """Where the value stands."""
-        return self.y - 8
+        """Where the value stands: above a bar, or below one that hangs."""
+        return self.y - 8 if self.value >= 0 else self.y + self.height + 18
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A bar chart from zero, drawn on `width` x `height` units."""
+    """A bar chart from zero, drawn on `width` x `height` units; `base` is the zero line."""
 
     width: int
     height: int
@@ -59,30 +71,33 @@ class BarChart:
     bars: tuple[Bar, ...]
 
 
-def bar_chart(
-    rows: Sequence[tuple[str, int, str, bool]], *, width: int = 640, height: int = 260
-) -> BarChart:
-    """Lay out bars (label, value, title, is now) from zero; equal widths, room for both labels."""
+def bar_chart(rows: Sequence[BarRow], *, width: int = 640, height: int = 260) -> BarChart:
+    """Lay out bars from zero; equal widths, room for both labels."""
     top, foot = 26, 32
-    base = height - foot
-    highest = max((value for _, value, _, _ in rows), default=0)
+    highest = max((row.value for row in rows if row.value > 0), default=0)
+    lowest = min((row.value for row in rows if row.value < 0), default=0)
+    span = highest - lowest
+    # What hangs needs room for its value between the bar and the labels at the foot.
+    room = height - foot - top - (top if lowest else 0)
+    base = round(top + (room * highest / span if span else room), 1)
     slot = width / max(len(rows), 1)
     bar_width = min(slot * 0.68, 48)
     bars = tuple(
         Bar(
-            label=label,
-            value=value,
-            title=title,
-            is_now=is_now,
+            label=row.label,
+            value=row.value,
+            title=row.title,
+            is_now=row.is_now,
+            text=row.text,
             x=round(index * slot + (slot - bar_width) / 2, 1),
-            y=round(base - _length(value, highest, base - top), 1),
+            y=base if row.value < 0 else round(base - _length(row.value, span, room), 1),
             width=round(bar_width, 1),
-            height=round(_length(value, highest, base - top), 1),
+            height=round(_length(abs(row.value), span, room), 1),
         )
-        for index, (label, value, title, is_now) in enumerate(rows)
+        for index, row in enumerate(rows)
     )
     return BarChart(width=width, height=height, base=base, bars=bars)
 
 
-def _length(value: int, highest: int, room: float) -> float:
-    return room * value / highest if highest else 0.0
+def _length(value: int, span: int, room: float) -> float:
+    return room * value / span if span else 0.0

@@ -38,7 +38,10 @@ AUDITOR_LINKS: tuple[Link, ...] = (
     (_("Fairness"), "scales", "learn:fairness", ("learn:fairness_",)),
     (_("Security"), "shield", "mfa_index", ("account_", "mfa_")),
 )
-LEARN_LINK: Link = (_("How points work"), "book", "learn:points", ())
+LEARN_LINKS: tuple[Link, ...] = (
+    (_("How pay works"), "book", "learn:earnings", ()),
+    (_("How points work"), "book", "learn:points", ()),
+)
 LOGOUT_LINK: Link = (_("Log out"), "exit", "account_logout", ())
 LINKS_BY_ROLE = {
     User.Role.CREATOR: CREATOR_LINKS,
@@ -87,10 +90,10 @@ class Shell:
 
     @cached_property
     def corner(self) -> list[NavItem]:
-        """Messages, the guide and the way out."""
+        """Messages, the guides and the way out."""
         if not self.is_known:
             return []
-        return [self._bell(), *self._items((LEARN_LINK, LOGOUT_LINK))]
+        return [self._bell(), *self._items((*LEARN_LINKS, LOGOUT_LINK))]
 
     @cached_property
     def unread(self) -> int:

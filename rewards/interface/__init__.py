@@ -39,6 +39,7 @@ from rewards.domain.facts import (
 from rewards.domain.fairness import Comparison, Flag, Group, Measure, Ratio
 from rewards.domain.fairness_facts import WeekFairness, WeekTotals
 from rewards.domain.intervals import Interval
+from rewards.domain.pay_terms import BonusTerms, PayExample, PayTerms, RateTerms
 from rewards.domain.payout_facts import (
     BankAccountFacts,
     HeldLineFacts,
@@ -69,6 +70,8 @@ from rewards.interface.earnings import (
     earnings_statements,
     earnings_weeks,
     estimate_of,
+    pay_terms_at,
+    store_estimates,
     what_changed,
 )
 from rewards.interface.fairness import (
@@ -151,6 +154,7 @@ __all__ = [
     "BankAccountFacts",
     "BankDetailsRefused",
     "BonusFacts",
+    "BonusTerms",
     "Comparison",
     "EarningsOverview",
     "EarningsStatement",
@@ -166,6 +170,8 @@ __all__ = [
     "LineGroup",
     "Measure",
     "NextPayout",
+    "PayExample",
+    "PayTerms",
     "PayoutDetail",
     "PayoutFacts",
     "PayoutPage",
@@ -175,6 +181,7 @@ __all__ = [
     "PayoutSummary",
     "PublicKey",
     "PublishedPolicy",
+    "RateTerms",
     "Ratio",
     "Receipt",
     "RedemptionDetail",
@@ -242,6 +249,7 @@ __all__ = [
     "fulfil",
     "hold",
     "outcomes_csv",
+    "pay_terms_at",
     "payout_of",
     "payout_summary",
     "payouts_of",
@@ -266,6 +274,7 @@ __all__ = [
     "statement",
     "statement_kinds",
     "statement_lines",
+    "store_estimates",
     "tier_ladder",
     "tier_of",
     "tier_report",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from creatorspark.core.jobs.services import JobProgress
 from creatorspark.lib.periods import WEEK
 from rewards.domain.earnings_facts import (
     EarningsOverview,
@@ -16,8 +17,9 @@ from rewards.domain.earnings_facts import (
     WeekEstimateFacts,
 )
 from rewards.domain.pay_policy import DEFAULT_PARAMETERS, PayPolicy
+from rewards.domain.pay_terms import PayTerms, pay_terms
 from rewards.selectors import earnings, purse
-from rewards.services import estimate_changes, estimates
+from rewards.services import estimate_changes, estimate_store, estimates
 from rewards.services.policies import pay_policy_at, rules_of
 
 
@@ -57,6 +59,12 @@ def _week(weeks: Mapping[date, WeekEarnings], monday: date, rules: PayPolicy) ->
         week=monday, currency=rules.currency, total=0, base=0, bonus=0, adjustments=0
     )
     return weeks.get(monday, nothing)
+
+
+def pay_terms_at(*, now: datetime) -> PayTerms:
+    """Return the rules of pay in force; those of a new installation where none is."""
+    policy = pay_policy_at(at=now)
+    return pay_terms(_rules(now), version=policy.version if policy else "")
 
 
 def earnings_weeks(*, creator_id: int, limit: int = 12) -> list[WeekEarnings]:
@@ -126,3 +134,8 @@ def what_changed(*, creator_id: int, week: date) -> list[EstimateChange]:
 def earnings_of_week(*, creator_id: int, week: date, limit: int = 5) -> list[VideoWeekEarnings]:
     """Return what each video earned in the statement of a week, the most first."""
     return earnings.week_of_videos(creator_id, week=week, limit=limit)
+
+
+def store_estimates(*, now: datetime) -> int:
+    """Keep every creator's estimate of the open week over the last one; return how many."""
+    return estimate_store.store_estimates(JobProgress(None), now=now)

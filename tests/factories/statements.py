@@ -103,7 +103,9 @@ def frozen_cohort(size: int = 200, seed: int = 3) -> GradeReference:
 
 def reference() -> CohortReference:
     """Return the one frozen cohort in which the factory's videos are graded."""
-    found = CohortReference.objects.filter(policy__kind="grade").first()
+    found = (
+        CohortReference.objects.filter(policy__kind="grade").exclude(parameters__grid=[]).first()
+    )
     if found is not None:
         return found
     frozen = frozen_cohort()

@@ -12,6 +12,7 @@ from creatorspark.core.models import Creator, ProfileClaim, User
 from rewards import interface as rewards
 from scoring import interface as scoring
 from tests.factories import CreatorFactory, ShopItemFactory, UserFactory, VideoFactory
+from tests.integration.portals.money_scene import pay_every_kind
 from tests.journeys.conftest import PHONE, overflow, serious_problems, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -33,6 +34,7 @@ def lina() -> Creator:
             posted_at=now - timedelta(days=2 + number),
         )
     scoring.score_everything(now=now)
+    scoring.grade_everything(now=now)
     rewards.adjust_points(
         creator_id=creator.pk, points=500, key="start", reason="Welcome", actor=None, now=now
     )
@@ -43,6 +45,7 @@ def lina() -> Creator:
 
 def addresses(creator: Creator) -> list[str]:
     """Return every page of a creator."""
+    faces = pay_every_kind(creator)
     old = creator.videos.order_by("posted_at").first()
     young = creator.videos.order_by("-posted_at").first()
     item = rewards.shop_items(creator_id=creator.pk, now=timezone.now())[0]
@@ -56,6 +59,8 @@ def addresses(creator: Creator) -> list[str]:
         "/studio/videos/",
         f"/studio/videos/{old.pk}/",
         f"/studio/videos/{young.pk}/",
+        *(f"/studio/videos/{faces[name].pk}/" for name in ("pending", "excluded", "fell")),
+        "/studio/videos/?sort=-earned",
         "/studio/shop/",
         f"/studio/shop/{item.item_id}/",
         f"/studio/orders/{receipt.redemption_id}/",
@@ -64,6 +69,7 @@ def addresses(creator: Creator) -> list[str]:
         "/studio/profile/claim/?handle=lina",
         "/messages/",
         "/learn/points/",
+        "/learn/earnings/",
         "/accounts/email/",
         "/accounts/password/change/",
         "/accounts/2fa/",
@@ -100,6 +106,7 @@ def test_a_strangers_pages_have_no_serious_accessibility_problem(
         for address in (
             "/",
             "/learn/points/",
+            "/learn/earnings/",
             "/accounts/login/",
             "/accounts/signup/",
             "/accounts/password/reset/",
@@ -153,7 +160,7 @@ def test_the_same_pages_work_without_javascript(
     page.get_by_role("button", name="Show").click()
     expect(page.locator("#videos tbody tr")).to_have_count(1)
     page.locator("#videos .cell-title").click()
-    page.get_by_text("The numbers").first.click()
+    page.get_by_role("region", name="Counts over time").get_by_text("The numbers").first.click()
     expect(page.get_by_role("columnheader", name="Counted").first).to_be_visible()
     page.goto("/studio/profile/")
     page.get_by_role("button", name="Dark").click()

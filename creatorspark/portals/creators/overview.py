@@ -1,4 +1,4 @@
-"""The creator's home: what is there, how the week went, what is near, what happened last."""
+"""The creator's home: money first, how the week went, what is near, what happened last."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,8 +8,10 @@ from django.utils.translation import ngettext
 
 from creatorspark.core.models import Creator
 from creatorspark.portals.creators.activity import Movement, movement_of
+from creatorspark.portals.creators.alerts import Alert, alerts_of
 from creatorspark.portals.creators.goals import Goal, Price, goals_of
 from creatorspark.portals.creators.identity import Identity, identity_of
+from creatorspark.portals.creators.purse import Purse, purse_of
 from creatorspark.portals.creators.standing import Standing, standing_of
 from rewards import interface as rewards
 
@@ -24,6 +26,8 @@ class Overview:
     balance: int
     held: int
     balance_note: str
+    purse: Purse
+    alerts: Sequence[Alert]
     standing: Standing
     goals: Sequence[Goal]
     activity: Sequence[Movement]
@@ -36,17 +40,20 @@ class Overview:
 
 def overview_of(creator: Creator, *, now: dt.datetime) -> Overview:
     """Gather the page in a fixed number of queries, whatever the creator has."""
-    purse = rewards.balance(creator_id=creator.pk)
-    standing = standing_of(creator, now=now)
-    held = purse.points if purse.all_held else purse.frozen
+    points = rewards.balance(creator_id=creator.pk)
+    earned = rewards.earnings_overview(creator_id=creator.pk, now=now)
+    standing = standing_of(creator, earned, now=now)
+    held = points.points if points.all_held else points.frozen
     return Overview(
         creator=identity_of(creator),
-        balance=purse.points,
+        balance=points.points,
         held=held,
-        balance_note=_balance_note(purse.spendable, standing.prices),
+        balance_note=_balance_note(points.spendable, standing.prices),
+        purse=purse_of(earned),
+        alerts=alerts_of(creator),
         standing=standing,
         goals=goals_of(
-            balance=purse.spendable,
+            balance=points.spendable,
             prices=standing.prices,
             weeks=standing.weeks,
             posted_this_week=standing.posted_this_week,

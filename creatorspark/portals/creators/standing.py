@@ -13,7 +13,9 @@ from django.utils.translation import get_language
 
 from creatorspark.core.models import Creator, Video
 from creatorspark.lib.periods import WEEK, monday_of, week_start
+from creatorspark.portals.creators.estimate_card import EstimateCard, estimate_card
 from creatorspark.portals.creators.goals import Price
+from creatorspark.portals.creators.money_weeks import MoneyWeeks, money_weeks_of
 from creatorspark.portals.creators.points_state import points_of_videos
 from creatorspark.portals.creators.video_list import short_title_of, title_of
 from creatorspark.portals.creators.weeks import (
@@ -29,7 +31,7 @@ from rewards import interface as rewards
 
 KEEP_SECONDS = 60
 NEWEST_VIDEOS = 5
-SHAPE = 1
+SHAPE = 2
 """Raised when the fields below change, so that nothing older is read from the cache."""
 OPEN_TO_SOMEBODY = frozenset({"", rewards.Refusal.NOT_ENOUGH_POINTS, rewards.Refusal.ON_HOLD})
 
@@ -48,11 +50,13 @@ class NewVideo:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Weeks, totals, prices and newest videos of a creator."""
+    """Weeks, totals, prices and newest videos of a creator; None before there is any money."""
 
     weeks: Sequence[Week]
     week: WeekSummary
     chart: BarChart
+    money: MoneyWeeks | None
+    estimate: EstimateCard | None
     videos: int
     views: int
     posted_this_week: int
@@ -60,23 +64,27 @@ class Standing:
     newest: Sequence[NewVideo]
 
 
-def standing_of(creator: Creator, *, now: dt.datetime) -> Standing:
+def standing_of(
+    creator: Creator, earned: rewards.EarningsOverview, *, now: dt.datetime
+) -> Standing:
     """Return a creator's standing, at most a minute old."""
     key = f"portals.standing.{SHAPE}.{creator.pk}.{get_language()}.{monday_of(now)}"
     kept: Standing | None = cache.get(key)
     if kept is None:
-        kept = _gather(creator, now)
+        kept = _gather(creator, earned, now)
         cache.set(key, kept, KEEP_SECONDS)
     return kept
 
 
-def _gather(creator: Creator, now: dt.datetime) -> Standing:
+def _gather(creator: Creator, earned: rewards.EarningsOverview, now: dt.datetime) -> Standing:
     weeks = weeks_until(now, _points_by_arrival(creator))
     totals = _totals(creator, now)
     return Standing(
         weeks=weeks,
         week=_week(creator, weeks),
         chart=chart_of(weeks),
+        money=money_weeks_of(creator, earned, now=now),
+        estimate=estimate_card(creator, now=now),
         videos=totals["videos"],
         views=totals["views"] or 0,
         posted_this_week=totals["fresh"],

@@ -1,4 +1,4 @@
-"""One video: its counts, its points sum, what would raise it, and its history."""
+"""One video: what it earned, its grade, its points sum, and its history."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,12 +8,14 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, MetricSnapshot, Video
+from creatorspark.portals.creators.grade_card import GradeCard, grade_card
 from creatorspark.portals.creators.history import History, history_of
 from creatorspark.portals.creators.identity import identity_of
 from creatorspark.portals.creators.points_state import SCORING_AGE
 from creatorspark.portals.creators.points_sum import Fact, PointsSum, facts_of, sum_of
 from creatorspark.portals.creators.video_list import engagement_of, title_of
-from creatorspark.portals.templatetags.ui import compact, grouped, percentage
+from creatorspark.portals.creators.video_money import VideoMoney, video_money
+from creatorspark.portals.templatetags.ui import compact, grouped, money, percentage
 from creatorspark.portals.words import FIELD_LABELS
 from rewards import interface as rewards
 from scoring import interface as scoring
@@ -60,6 +62,9 @@ class VideoPage:
 
     video: VideoFacts
     tiles: tuple[Tile, ...]
+    money: VideoMoney
+    grade: GradeCard | None
+    grade_wait: str
     sum: PointsSum | None
     counted_words: str
     waiting_title: str
@@ -79,9 +84,19 @@ def page_of(video: Video, creator: Creator, *, now: dt.datetime) -> VideoPage:
         else scoring.points_breakdown(video_id=video.pk, now=now)
     )
     waiting_title, waiting_words = _waiting(video, now)
+    earned = video_money(creator, video, now=now)
+    grade = grade_card(video, now=now)
     return VideoPage(
         video=_facts(video, creator),
-        tiles=tuple(_tiles(video.latest, award, found)),
+        tiles=(
+            _earned_tile(earned),
+            _grade_tile(grade),
+            _views_tile(video.latest),
+            _points_tile(award, found),
+        ),
+        money=earned,
+        grade=grade,
+        grade_wait="" if grade else scoring.grade_wait(video_id=video.pk, now=now),
         sum=sum_of(found) if found else None,
         counted_words=_counted_words(award) if found else "",
         waiting_title=waiting_title,
@@ -104,30 +119,29 @@ def _facts(video: Video, creator: Creator) -> VideoFacts:
     )
 
 
-def _tiles(
-    latest: MetricSnapshot | None,
-    award: rewards.AwardFacts | None,
-    found: scoring.PointsBreakdown | None,
-) -> list[Tile]:
-    views = latest.views if latest else None
-    rate = engagement_of(latest)
-    return [
-        _count_tile("eye", _("Views"), views, _("all together")),
-        Tile(
-            "heart",
-            _("Engagement"),
-            rate,
-            percentage(rate),
-            _("likes, comments, shares and saves per view"),
-        ),
-        _count_tile("copy", _("Saves"), latest.saves if latest else None, ""),
-        _points_tile(award, found),
-    ]
+def _earned_tile(earned: VideoMoney) -> Tile:
+    if not earned.has_lines:
+        return Tile("cash", _("Earned"), 0, "–", _("nothing closed yet"))
+    return Tile(
+        "cash",
+        _("Earned"),
+        earned.total,
+        money(earned.total, earned.currency),
+        _("in all closed weeks"),
+    )
 
 
-def _count_tile(icon: str, label: str, count: int | None, note: str) -> Tile:
-    exact = grouped(count) if count is not None and count >= 1000 else note
-    return Tile(icon, label, count, compact(count), exact)
+def _grade_tile(grade: GradeCard | None) -> Tile:
+    if grade is None or not grade.letter:
+        note = _("not graded yet") if grade is None else _("no letter for now")
+        return Tile("chart", _("Grade"), 0, "–", note)
+    return Tile("chart", _("Grade"), 1, grade.letter, grade.place)
+
+
+def _views_tile(latest: MetricSnapshot | None) -> Tile:
+    views, rate = (latest.views if latest else None), engagement_of(latest)
+    note = _("%(rate)s of them reacted") % {"rate": percentage(rate)} if rate is not None else ""
+    return Tile("eye", _("Views"), views, compact(views), note)
 
 
 def _points_tile(award: rewards.AwardFacts | None, found: scoring.PointsBreakdown | None) -> Tile:

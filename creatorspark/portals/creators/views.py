@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from creatorspark.core.models import Creator, Video
 from creatorspark.portals.creators.access import for_creator
 from creatorspark.portals.creators.overview import overview_of
-from creatorspark.portals.creators.video_list import VideoFilters, columns, video_page
+from creatorspark.portals.creators.video_filters import VideoFilters, columns
+from creatorspark.portals.creators.video_list import video_page
 from creatorspark.portals.creators.video_page import page_of
 from creatorspark.portals.htmx import wants_part
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creatorspark.lib.periods import WEEK, monday_of
-from creatorspark.portals.drawing import BarChart, bar_chart
+from creatorspark.portals.drawing import BarChart, BarRow, bar_chart
 from creatorspark.portals.templatetags.ui import grouped
 
 WEEKS_SHOWN = 12
@@ -48,12 +48,12 @@ def chart_of(weeks: list[Week]) -> BarChart:
     """Draw the weeks; the newest is the subject."""
     return bar_chart(
         [
-            (
-                formats.date_format(week.monday, "j M"),
-                week.points,
-                _("Week from %(day)s: %(points)s points")
+            BarRow(
+                label=formats.date_format(week.monday, "j M"),
+                value=week.points,
+                title=_("Week from %(day)s: %(points)s points")
                 % {"day": week.title, "points": grouped(week.points)},
-                week is weeks[-1],
+                is_now=week is weeks[-1],
             )
             for week in weeks
         ]

@@ -13,4 +13,5 @@ urlpatterns = [
     path("fairness/rules/", fairness_views.rules, name="fairness_rules"),
     path("fairness/outcomes.csv", fairness_views.outcomes, name="fairness_outcomes"),
     path("fairness/<week:week>/", fairness_views.report, name="fairness_week"),
+    path("earnings/", views.earnings, name="earnings"),
 ]

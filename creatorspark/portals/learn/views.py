@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from creatorspark.portals.learn.pay_guide import pay_guide
 from creatorspark.portals.learn.presenters import counted_fields, tiers_in_force
 
 
@@ -18,3 +19,9 @@ def points(request: HttpRequest) -> HttpResponse:
 def tiers(request: HttpRequest) -> HttpResponse:
     """Explain how tiers are earned and lost, by the policy in force."""
     return render(request, "learn/tiers.html", {"ladder": tiers_in_force(now=timezone.now())})
+
+
+@require_safe
+def earnings(request: HttpRequest) -> HttpResponse:
+    """Explain how pay is worked out, with the rules in force."""
+    return render(request, "learn/earnings.html", {"guide": pay_guide(now=timezone.now())})

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from creatorspark.lib.money import MINUS, Marks, format_minor, format_rate
+from creatorspark.lib.money import MINUS, Marks, format_minor, format_rate, format_short
 from creatorspark.portals.ages import ago
 from creatorspark.portals.drawing import spark_points
 
@@ -110,6 +110,11 @@ def money_rate(minor: Decimal, currency: str) -> str:
     return format_rate(minor, currency=currency, marks=_marks())
 
 
+def money_short(amount: int, currency: str) -> str:
+    """Write minor units in a few letters, for a label in a chart: $41, $4.1K."""
+    return format_short(amount, currency=currency, marks=_marks())
+
+
 @register.filter
 def percentage(value: float | None, digits: int = 1) -> str:
     """Write a share (0..1) as a percentage."""
@@ -179,6 +184,19 @@ def lean(share: float) -> SafeString:
         "up" if share >= 0 else "down",
         60 if share >= 0 else 60 - width,
         width,
+    )
+
+
+@register.simple_tag
+def span_bar(low: int, high: int) -> SafeString:
+    """Draw what is sure as a full bar and what may follow as a pale one behind it; from zero."""
+    share = round(240 * max(low, 0) / high, 1) if high > 0 else 0
+    return format_html(
+        '<svg class="span" viewBox="0 0 240 10" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false"><rect class="span__may" width="{}" height="10" rx="5"/>'
+        '<rect class="span__sure" width="{}" height="10" rx="5"/></svg>',
+        240 if high > 0 else 0,
+        share,
     )
 
 

@@ -6,9 +6,12 @@ from django.test import Client
 from django.utils import timezone
 
 from creatorspark.core.models import Creator
+from creatorspark.lib.periods import WEEK, monday_of
 from rewards import interface as rewards
+from rewards.models import Statement
 from scoring import interface as scoring
 from tests.factories import CreatorFactory, UserFactory, VideoFactory
+from tests.factories.statements import grade_of, video_week, write_statement
 
 
 def connected_creator() -> Creator:
@@ -50,3 +53,17 @@ def post_videos(creator: Creator, count: int) -> None:
             posted_at=timezone.now() - timedelta(days=10 + number),
         )
     scoring.score_everything(now=timezone.now())
+    scoring.grade_everything(now=timezone.now())
+
+
+def close_a_week(creator: Creator, *, weeks_ago: int, videos: int = 0) -> Statement:
+    """Close a week over a creator's newest videos (0: all), graded A, as the clock would."""
+    week = monday_of(timezone.now()) - weeks_ago * WEEK
+    chosen = creator.videos.order_by("-pk")[: videos or None]
+    facts = [
+        video_week(
+            video, week=week, views=40_000 + 1_000 * video.pk, grade=grade_of(in_cohort=False)
+        )
+        for video in chosen
+    ]
+    return write_statement(creator, week=week, videos=facts)

@@ -34,6 +34,8 @@ PAGES = {
     "videos": "/studio/videos/",
     "videos by points": "/studio/videos/?sort=-points",
     "videos by engagement": "/studio/videos/?sort=-engagement&state=open",
+    "videos by grade": "/studio/videos/?sort=-grade",
+    "videos by earnings": "/studio/videos/?sort=-earned&grade=A",
     "video": "/studio/videos/{video}/",
     "shop": "/studio/shop/",
     "redeem": "/studio/shop/{item}/",
@@ -52,7 +54,12 @@ PAGES = {
     "claim": "/studio/profile/claim/?handle=creator",
     "messages": "/messages/",
 }
-PUBLIC = {"landing": "/", "learn": "/learn/points/", "learn tiers": "/learn/tiers/"}
+PUBLIC = {
+    "landing": "/",
+    "learn": "/learn/points/",
+    "learn pay": "/learn/earnings/",
+    "learn tiers": "/learn/tiers/",
+}
 
 
 def queries_of(client: Client, address: str) -> int:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creatorspark.lib.money import Marks, format_minor, format_rate, plain_minor
+from creatorspark.lib.money import Marks, format_minor, format_rate, format_short, plain_minor
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,25 @@ def test_changes_carry_their_sign(amount: int, written: str) -> None:
 )
 def test_rates_keep_all_their_decimals(minor: str, written: str) -> None:
     assert format_rate(Decimal(minor), currency="USD") == written
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        (0, "$0.00"),
+        (41, "$0.41"),
+        (999, "$9.99"),
+        (4_120, "$41"),
+        (99_900, "$999"),
+        (412_000, "$4.1K"),
+        (1_234_500, "$12K"),
+        (99_999_900, "$1M"),
+        (1_250_000_000, "$12M"),
+        (-4_120, "−$41"),
+    ],
+)
+def test_a_label_in_a_chart_is_short(amount: int, written: str) -> None:
+    assert format_short(amount, currency="USD") == written
 
 
 @given(st.integers(min_value=-(10**15), max_value=10**15))

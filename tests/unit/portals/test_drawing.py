@@ -3,7 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creatorspark.portals.drawing import SPARK_HEIGHT, SPARK_WIDTH, bar_chart, spark_points
+from creatorspark.portals.drawing import (
+    SPARK_HEIGHT,
+    SPARK_WIDTH,
+    BarRow,
+    bar_chart,
+    spark_points,
+)
 
 
 @given(st.lists(st.integers(0, 10**12), min_size=1, max_size=60))
@@ -29,7 +35,7 @@ def test_no_values_draw_nothing() -> None:
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=20))
 def test_the_height_of_a_bar_is_its_value_from_zero(values: list[int]) -> None:
-    chart = bar_chart([(str(value), value, "", False) for value in values])
+    chart = bar_chart([BarRow(str(value), value, "") for value in values])
     tallest = max(values)
     for bar in chart.bars:
         assert abs(bar.y + bar.height - chart.base) < 0.11
@@ -40,9 +46,19 @@ def test_the_height_of_a_bar_is_its_value_from_zero(values: list[int]) -> None:
 
 
 def test_bars_stand_side_by_side_inside_the_chart() -> None:
-    chart = bar_chart([("a", 3, "", False), ("b", 0, "", False), ("c", 9, "", True)])
+    chart = bar_chart([BarRow("a", 3, ""), BarRow("b", 0, ""), BarRow("c", 9, "", is_now=True)])
     edges = [(bar.x, bar.x + bar.width) for bar in chart.bars]
     assert edges == sorted(edges)
     assert edges[0][0] >= 0
     assert edges[-1][1] <= chart.width
     assert [bar.is_now for bar in chart.bars] == [False, False, True]
+
+
+@given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=20))
+def test_what_is_below_zero_hangs_from_the_zero_line(values: list[int]) -> None:
+    chart = bar_chart([BarRow(str(value), value, "") for value in values])
+    for bar in chart.bars:
+        assert 0 <= bar.y <= chart.height
+        assert bar.y + bar.height <= chart.height
+        edge = bar.y if bar.value < 0 else bar.y + bar.height
+        assert abs(edge - chart.base) < 0.11
