@@ -81,6 +81,12 @@ from rewards.interface.fairness import (
     outcomes_csv,
     report_fairness,
 )
+from rewards.interface.payout_runs import (
+    play_bank,
+    send_payouts,
+    settle_payouts,
+    trial_iban,
+)
 from rewards.interface.payouts import (
     bank_account_of,
     payout_of,
@@ -253,6 +259,7 @@ __all__ = [
     "payout_of",
     "payout_summary",
     "payouts_of",
+    "play_bank",
     "points_this_week",
     "points_weeks",
     "policies_file",
@@ -268,7 +275,9 @@ __all__ = [
     "reject",
     "release",
     "report_fairness",
+    "send_payouts",
     "set_bank_account",
+    "settle_payouts",
     "shop_item",
     "shop_items",
     "statement",
@@ -279,6 +288,7 @@ __all__ = [
     "tier_of",
     "tier_report",
     "tiers_at",
+    "trial_iban",
     "waiting_redemptions",
     "what_changed",
 ]

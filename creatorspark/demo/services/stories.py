@@ -15,6 +15,7 @@ from creatorspark.demo.services.logins import ADMIN, BRAND, CREATOR, NEWCOMER
 from creatorspark.demo.services.messages import settle_messages
 from creatorspark.demo.services.progress import Progress
 from fraud import interface as fraud
+from rewards import interface as rewards
 
 HELD_FOR, CLAIMED_FOR = timedelta(hours=20), timedelta(hours=9)
 
@@ -47,6 +48,7 @@ def _hold_bought_burst(*, now: datetime) -> None:
         actor=demo_user(ADMIN),
         now=now - HELD_FOR,
     )
+    rewards.settle_payouts(now=now - HELD_FOR)
 
 
 def _burst_video(creator: Creator) -> Video:

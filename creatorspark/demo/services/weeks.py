@@ -12,7 +12,7 @@ from django.db import transaction
 from creatorspark.demo.domain.facts import World
 from creatorspark.demo.domain.posting import HISTORY_WEEKS, week_start
 from creatorspark.demo.models import SeededWorld
-from creatorspark.demo.services import shoppers, verdicts
+from creatorspark.demo.services import banking, shoppers, verdicts
 from creatorspark.demo.services.messages import settle_messages
 from creatorspark.demo.services.progress import Progress
 from rewards import interface as rewards
@@ -32,8 +32,8 @@ def live_through(world: World, *, progress: Progress) -> None:
     shoppers.open_shop()
     mondays = _mondays(world.now)
     progress.expect(len(mondays) + 1)
-    for monday in mondays:
-        _live_through_week(world, monday)
+    for number, monday in enumerate(mondays, start=1):
+        _live_through_week(world, monday, number=number, of=len(mondays))
         progress.advance()
     scoring.score_everything(now=world.now)
     scoring.grade_everything(now=world.now)
@@ -53,7 +53,7 @@ def _mondays(now: datetime) -> list[datetime]:
     return [monday for monday in mondays if monday + AWARDED_AT < now]
 
 
-def _live_through_week(world: World, monday: datetime) -> None:
+def _live_through_week(world: World, monday: datetime, *, number: int, of: int) -> None:
     now = world.now
     mark = f"week {monday.date().isoformat()}"
     with transaction.atomic():
@@ -68,6 +68,7 @@ def _live_through_week(world: World, monday: datetime) -> None:
             rewards.close_weeks(now=monday + CLOSED_AT)
         if monday + TIERS_AT < now:
             rewards.assess_tiers(now=monday + TIERS_AT)
+        banking.pay_out(monday, number=number, of=of, now=now)
         shoppers.shop(paid_at=monday + AWARDED_AT, now=now)
         settle_messages(now=now)
         seeded.stages_done = [*seeded.stages_done, mark]

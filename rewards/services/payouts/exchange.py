@@ -36,9 +36,14 @@ class Exchanged:
     refused: tuple[tuple[str, str], ...]
 
 
-def exchange(progress: JobProgress, *, now: datetime) -> Exchanged:
-    """Hand new files over, then read the inbox, one file after another."""
-    folder = BankFolder.ours()
+def exchange(
+    progress: JobProgress, *, now: datetime, folder: BankFolder | None = None
+) -> Exchanged:
+    """Hand new files over, then read the inbox, one file after another.
+
+    `folder` is another one than the settings name.
+    """
+    folder = folder or BankFolder.ours()
     new = PayoutBatch.objects.filter(handed_over_at=None).order_by("pk")
     handed = sum(_hand_over(pk, folder, now=now) for pk in list(new.values_list("pk", flat=True)))
     reports: list[BankReport] = []
