@@ -6,12 +6,13 @@ their statement. The week's policy is pinned before the first of them is written
 """
 
 import gc
+import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from django.db import transaction
-from django.db.models import Min, Sum
+from django.db import connection, transaction
+from django.db.models import F, Min, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -24,9 +25,12 @@ from rewards.models import Statement, WeekClose
 from rewards.services import keys
 from rewards.services.policies import pay_began, pay_policy_at
 from rewards.services.weeks.facts import Rules
+from rewards.services.weeks.shares import in_shares
 from rewards.services.weeks.writing import Closing, Written, write_statements
 
 CREATORS_AT_ONCE = 400
+# Below this a week closes in seconds, and more processes would only cost memory.
+CREATORS_FOR_PROCESSES = 2_000
 
 
 class WeekFault(Exception):
@@ -81,14 +85,15 @@ def close_week(week: date, *, now: datetime, progress: JobProgress) -> WeekClose
         key=keys.signing_key(now=now),
         now=now,
     )
-    stage = _("Closing %(week)s") % {"week": week_label(week)}
-    total, done, last = Creator.objects.count(), 0, 0
-    progress.report(stage, done=0, total=total)
-    with _without_cycle_search():
-        while creators := _next_creators(after=last):
-            _close_piece(creators, closing=closing)
-            last, done = creators[-1], done + len(creators)
-            progress.report(stage, done=done, total=total)
+    total = Creator.objects.count()
+
+    def work(share: int) -> None:
+        # One of them speaks for all: they have equal shares.
+        told = progress if share == 0 else JobProgress(None)
+        _close_share(closing, share=share, of=processes, total=total, progress=told)
+
+    processes = _processes(total)
+    in_shares(work, processes=processes)
     return _finish(close, now=now)
 
 
@@ -159,9 +164,29 @@ def _check_currency(rules: PayPolicy) -> None:
         )
 
 
-def _next_creators(*, after: int) -> list[int]:
-    rows = Creator.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
-    return list(rows[:CREATORS_AT_ONCE])
+def _processes(creators: int) -> int:
+    """Return in how many processes to close a week of so many creators."""
+    if creators < CREATORS_FOR_PROCESSES or connection.in_atomic_block:
+        return 1
+    return min(os.cpu_count() or 1, 8)
+
+
+def _close_share(
+    closing: Closing, *, share: int, of: int, total: int, progress: JobProgress
+) -> None:
+    stage = _("Closing %(week)s") % {"week": week_label(closing.week)}
+    done, last = 0, 0
+    progress.report(stage, done=0, total=total)
+    with _without_cycle_search():
+        while creators := _next_creators(after=last, share=share, of=of):
+            _close_piece(creators, closing=closing)
+            last, done = creators[-1], done + len(creators)
+            progress.report(stage, done=done * of, total=total)
+
+
+def _next_creators(*, after: int, share: int, of: int) -> list[int]:
+    rows = Creator.objects.annotate(share=F("pk") % of).filter(share=share, pk__gt=after)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:CREATORS_AT_ONCE])
 
 
 def _close_piece(creator_ids: Sequence[int], *, closing: Closing) -> None:

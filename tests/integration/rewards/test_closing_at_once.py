@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -17,6 +18,7 @@ from rewards.ledger.reconciliation import discrepancies
 from rewards.models import Payout, Statement, WeekClose
 from rewards.services.policies import ensure_default_policies
 from rewards.services.weeks import closing, writing
+from rewards.services.weeks.shares import ShareFailed
 from tests.factories import CreatorFactory
 from tests.integration.rewards.weeks import (
     AFTER,
@@ -64,6 +66,38 @@ def test_two_workers_at_once_write_one_statement_each(monkeypatch):
     assert Statement.objects.count() == len(creators)
     assert Payout.objects.count() == len(creators)
     assert WeekClose.objects.get().statements == len(creators)
+    assert list(discrepancies()) == []
+
+
+def test_shares_of_several_processes_make_the_same_statements(monkeypatch):
+    monkeypatch.setattr(closing, "CREATORS_AT_ONCE", 2)
+    monkeypatch.setattr(closing, "_processes", lambda _creators: 3)
+    creators = creators_with_videos(11)
+    done = close()
+    assert done.statements == len(creators)
+    assert Statement.objects.count() == len(creators)
+    assert list(discrepancies()) == []
+
+
+def test_a_share_that_ends_early_leaves_the_week_open_and_loses_nothing(monkeypatch):
+    monkeypatch.setattr(closing, "CREATORS_AT_ONCE", 2)
+    monkeypatch.setattr(closing, "_processes", lambda _creators: 2)
+    creators = creators_with_videos()
+    ensure_default_policies(now=AFTER)
+    here, write = os.getpid(), writing.write_statements
+
+    def die_elsewhere(*given: Any, **more: Any) -> Any:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return write(*given, **more)
+
+    monkeypatch.setattr(closing, "write_statements", die_elsewhere)
+    with pytest.raises(ShareFailed):
+        closing.close_week(MONDAY, now=AFTER, progress=JobProgress(None))
+    assert WeekClose.objects.get().closed_at is None
+    assert 0 < Statement.objects.count() < len(creators)
+    monkeypatch.undo()
+    assert close().statements == len(creators)
     assert list(discrepancies()) == []
 
 
