@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,12 +55,12 @@ def fingerprint(public_key: str) -> str:
 def load_or_create_seed(path: Path) -> bytes:
     """Return the seed in a file only its owner can read, making it on first use.
 
-    The file appears whole or not at all, and of two processes that race both get the winner's.
+    The file appears whole or not at all, and of two threads or processes that race both get the winner's.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(os.urandom(SEED_BYTES))
             file.flush()
