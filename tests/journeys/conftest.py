@@ -1,11 +1,16 @@
 """A real browser against a real server. Any CSP violation or script error fails the journey."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 # Playwright's sync API keeps an event loop in this thread; the ORM here is not called from it.
@@ -58,6 +63,30 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Iterator[Path]:
+    """A real Celery worker on this test's database; yields the folder it writes e-mails to."""
+    database = urlsplit(os.environ["DATABASE_URL"])
+    ours = urlunsplit(database._replace(path=f"/{connection.settings_dict['NAME']}"))
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    environment = os.environ | {
+        "DATABASE_URL": ours,
+        "EMAIL_URL": f"filemail:///{letters}",
+    }
+    command = [
+        *(sys.executable, "-m", "celery", "-A", "creatorspark", "worker"),
+        *("--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"),
+        *("--beat", "--schedule", str(tmp_path / "schedule")),
+    ]
+    log = (tmp_path / "worker.log").open("w")
+    process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    yield letters
+    process.terminate()
+    process.wait(timeout=30)
+    log.close()
 
 
 @pytest.fixture

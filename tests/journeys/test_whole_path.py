@@ -1,63 +1,23 @@
 """From a file to a fulfilled reward: browser, Celery worker, ledger and admin, all real."""
 
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from creatorspark.core.models import Creator, Job
+from creatorspark.core.models import Creator
 from rewards import interface as rewards
 from rewards.services import awards
 from scoring import interface as scoring
 from tests.factories import UserFactory
 from tests.journeys.conftest import sign_in
+from tests.journeys.working import import_file, succeeded, until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-# A message to the worker may be lost; then the sweep finds the job, as it does in production.
-PATIENCE_SECONDS = 150
-
-
-@pytest.fixture
-def worker(tmp_path: Path) -> Iterator[Path]:
-    """A real Celery worker on this test's database; yields the folder it writes e-mails to."""
-    database = urlsplit(os.environ["DATABASE_URL"])
-    ours = urlunsplit(database._replace(path=f"/{connection.settings_dict['NAME']}"))
-    letters = tmp_path / "letters"
-    letters.mkdir()
-    environment = os.environ | {
-        "DATABASE_URL": ours,
-        "EMAIL_URL": f"filemail:///{letters}",
-    }
-    command = [
-        *(sys.executable, "-m", "celery", "-A", "creatorspark", "worker"),
-        *("--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"),
-        *("--beat", "--schedule", str(tmp_path / "schedule")),
-    ]
-    log = (tmp_path / "worker.log").open("w")
-    process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    yield letters
-    process.terminate()
-    process.wait(timeout=30)
-    log.close()
-
-
-def until(page: Page, happened: Callable[[], object], *, what: str) -> None:
-    """Reload the page, as a person would, until something has happened."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not happened():
-        assert time.monotonic() < deadline, f"never happened: {what}"
-        page.reload()
 
 
 def write_metrics(path: Path) -> None:
@@ -77,15 +37,6 @@ def write_metrics(path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def import_file(page: Page, path: Path) -> None:
-    """Bring the file in through the staff pages; the worker reads it."""
-    page.goto("/staff/imports/")
-    page.get_by_label("File").set_input_files(path)
-    page.get_by_role("button", name="Upload and look").click()
-    page.get_by_role("button", name="Import this file").click()
-    until(page, lambda: Creator.objects.filter(handle="nina.cooks").exists(), what="import")
-
-
 def score_and_award(page: Page) -> None:
     """Ask the worker to score and to post the awards, as its clock does every night."""
     now = timezone.now()
@@ -93,13 +44,6 @@ def score_and_award(page: Page) -> None:
     until(page, lambda: succeeded(job_id), what="scoring")
     job = awards.request_posting(actor=None, now=now)
     until(page, lambda: succeeded(job.pk), what="awards")
-
-
-def succeeded(job_id: Any) -> bool:
-    """Say whether a job is done; a failed one fails the test with its own sentence."""
-    job = Job.objects.get(pk=job_id)
-    assert job.state != Job.State.FAILED, job.error
-    return job.state == Job.State.SUCCEEDED
 
 
 def test_a_file_becomes_points_and_points_become_a_reward(
@@ -113,7 +57,7 @@ def test_a_file_becomes_points_and_points_become_a_reward(
     write_metrics(tmp_path / "metrics.csv")
 
     sign_in(desk, "desk@test.example")
-    import_file(desk, tmp_path / "metrics.csv")
+    import_file(desk, tmp_path / "metrics.csv", handle="nina.cooks")
     score_and_award(desk)
     creator = Creator.objects.get(handle="nina.cooks")
     Creator.objects.filter(pk=creator.pk).update(user=nina)

@@ -29,6 +29,7 @@ class PayoutWords:
 class PartWords:
     """One part of a statement's money; most statements have one, a hold makes a second."""
 
+    payout_id: int
     amount: int
     currency: str
     words: PayoutWords
@@ -74,7 +75,9 @@ def payout_words(statement: rewards.EarningsStatement, *, now: dt.datetime) -> P
 def parts_of(statement: rewards.EarningsStatement, *, now: dt.datetime) -> list[PartWords]:
     """Return each part of a statement's money with the sentence that explains its state."""
     return [
-        PartWords(part.amount, statement.currency, _look(part, now), _sentence(part, now))
+        PartWords(
+            part.payout_id, part.amount, statement.currency, _look(part, now), _sentence(part, now)
+        )
         for part in statement.payouts
     ]
 
