@@ -1,6 +1,6 @@
 """Tiers: every look, every announcement and every warning, with what it was decided on."""
 
-import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -24,17 +24,20 @@ MOVES = {
 
 def _videos(inputs: dict[str, Any]) -> str:
     """Return the videos of a window as a table."""
-    rows = format_html_join(
-        "",
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-        (
-            (row["video_id"], row["grade"] or "–", row["originality"] or "–", row["quality"] or "–")
-            for row in inputs.get("videos", [])
-        ),
-    )
+    names = ("video_id", "grade", "originality", "quality")
     heads = (_("Video"), _("Grade"), _("Originality"), _("Quality"))
-    head = format_html_join("", "<th>{}</th>", ((name,) for name in heads))
-    return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, rows)
+    head = _cells("th", heads)
+    body = format_html_join(
+        "",
+        "<tr>{}</tr>",
+        ((_cells("td", [row[name] or "–" for name in names]),) for row in inputs.get("videos", [])),
+    )
+    return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, body)
+
+
+def _cells(tag: str, values: Iterable[Any]) -> str:
+    cell = f'<{tag} style="padding-inline-end: 1.5rem; text-align: start">{{}}</{tag}>'
+    return format_html_join("", cell, ((value,) for value in values))
 
 
 def _window(inputs: dict[str, Any]) -> str:
@@ -70,7 +73,8 @@ class _Decided(FactAdmin):
     @display(description=gettext_lazy("Warned before"))
     def warned(self, row: Any) -> str:
         """List the warnings since the tier before was announced."""
-        return json.dumps(row.inputs.get("warned", {}), ensure_ascii=False)
+        weeks = row.inputs.get("warned", {}).items()
+        return ", ".join(f"{week} ({tier_words.name_of(earned)})" for week, earned in weeks) or "–"
 
 
 @admin.register(TierStanding)

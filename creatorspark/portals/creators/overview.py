@@ -13,6 +13,7 @@ from creatorspark.portals.creators.goals import Goal, Price, goals_of
 from creatorspark.portals.creators.identity import Identity, identity_of
 from creatorspark.portals.creators.purse import Purse, purse_of
 from creatorspark.portals.creators.standing import Standing, standing_of
+from creatorspark.portals.creators.tier_page import TierCard, tier_card_of
 from rewards import interface as rewards
 
 NEWEST_MOVEMENTS = 6
@@ -28,6 +29,7 @@ class Overview:
     balance_note: str
     purse: Purse
     alerts: Sequence[Alert]
+    tier: TierCard | None
     standing: Standing
     goals: Sequence[Goal]
     activity: Sequence[Movement]
@@ -51,6 +53,7 @@ def overview_of(creator: Creator, *, now: dt.datetime) -> Overview:
         balance_note=_balance_note(points.spendable, standing.prices),
         purse=purse_of(earned),
         alerts=alerts_of(creator),
+        tier=tier_card_of(creator, now=now),
         standing=standing,
         goals=goals_of(
             balance=points.spendable,
