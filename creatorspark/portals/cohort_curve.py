@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 LOWEST = "E"
 WIDTH = 640
-HEIGHT = 300
-TOP = 40
+HEIGHT = 316
+TOP = 56
 FOOT = 40
 LABEL_GAP = 6
 EDGE = 12

@@ -22,6 +22,8 @@ WEEK = timedelta(weeks=1)
 # When the nightly runs start (settings.CELERY_BEAT_SCHEDULE).
 SCORED_AT, GRADED_AT = timedelta(hours=2, minutes=10), timedelta(hours=2, minutes=40)
 AWARDED_AT, LOOKED_AT = timedelta(hours=3, minutes=10), timedelta(hours=2, minutes=50)
+# On the Sunday before: the last estimate that a creator sees of a week.
+ESTIMATED_AT = timedelta(hours=3, minutes=40) - timedelta(days=1)
 CLOSED_AT, TIERS_AT = timedelta(hours=4, minutes=10), timedelta(hours=4, minutes=40)
 
 
@@ -60,6 +62,7 @@ def _live_through_week(world: World, monday: datetime, *, number: int, of: int) 
         seeded = SeededWorld.objects.select_for_update().get()
         if mark in seeded.stages_done:
             return
+        rewards.store_estimates(now=monday + ESTIMATED_AT)
         scoring.score_everything(now=monday + SCORED_AT)
         scoring.grade_everything(now=monday + GRADED_AT)
         verdicts.record_verdicts(world, now=monday + LOOKED_AT)

@@ -1,6 +1,7 @@
 """A video's grade: the letter, whom it was compared with, the sum, and the next letter."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -114,7 +115,9 @@ def _group_words(found: scoring.GradeExplanation) -> str:
 def _place_words(found: scoring.GradeExplanation) -> str:
     if not found.grid or found.score is None:
         return _("%(rate)s reactions per 100 views") % {"rate": _per(_own_rate(found))}
-    return _("ahead of %(share)s of its group") % {"share": percentage(found.score, 0)}
+    # Cut off, not rounded: nobody is ahead of all of a group that they are in.
+    share = math.floor(found.score * PER) / PER
+    return _("ahead of %(share)s of its group") % {"share": percentage(share, 0)}
 
 
 def _unit(found: scoring.GradeExplanation) -> str:

@@ -85,7 +85,7 @@ def _views_why(line: LineFacts, facts: ViewsFacts) -> str:
             )
         )
     if facts.excluded_views:
-        parts.append(_excluded_words(facts))
+        parts.append(excluded_words(facts))
     if facts.unpaid_views > 0:
         parts.append(str(UNPAID.get(facts.unpaid_rule, "")))
     if facts.tier and line.kind == "base":
@@ -104,13 +104,14 @@ def _counted_words(facts: ViewsFacts) -> str:
     return _("%(views)s views on %(day)s, the first that were counted.") % values
 
 
-def _excluded_words(facts: ViewsFacts) -> str:
+def excluded_words(facts: ViewsFacts) -> str:
+    """Name the views that don't count and the rules that say so."""
     named = [
         _("%(views)s for “%(reason)s”")
         % {"views": grouped(row.views), "reason": row.reason.replace("_", " ")}
         for row in facts.exclusions
     ]
-    return _("%(views)s of them don't count: %(named)s.") % {
+    return _("%(views)s of its views don't count: %(named)s.") % {
         "views": grouped(facts.excluded_views),
         "named": ", ".join(named),
     }

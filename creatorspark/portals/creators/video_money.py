@@ -1,4 +1,4 @@
-"""What a video earned: the newest week worked through, every line, and what the open week adds."""
+"""What a video earned: its best week worked through, every line, and what the open week adds."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, Video
 from creatorspark.portals.creators.estimate_card import VideoEstimateWords, video_estimate
-from creatorspark.portals.creators.line_words import LineWords, bonus_why, line_words, rate_words
+from creatorspark.portals.creators.line_words import (
+    LineWords,
+    bonus_why,
+    excluded_words,
+    line_words,
+    rate_words,
+)
 from creatorspark.portals.creators.money_weeks import statement_url, week_title
 from creatorspark.portals.templatetags.ui import money
 from rewards import interface as rewards
@@ -44,6 +50,7 @@ class VideoMoney:
     currency: str
     total: int
     example: Example | None
+    notes: Sequence[str]
     newest: Sequence[MoneyLine]
     older: Sequence[MoneyLine]
     estimate: VideoEstimateWords | None
@@ -63,6 +70,7 @@ def video_money(creator: Creator, video: Video, *, now: dt.datetime) -> VideoMon
         currency=lines[0].currency if lines else (estimate.currency if estimate else ""),
         total=sum(line.amount for line in lines),
         example=_example(video, lines, estimate, now=now),
+        notes=_notes(lines),
         newest=shown[:LINES_SHOWN],
         older=shown[LINES_SHOWN:],
         estimate=estimate,
@@ -78,6 +86,21 @@ def _line(line: rewards.LineFacts) -> MoneyLine:
     )
 
 
+def _notes(lines: Sequence[rewards.LineFacts]) -> list[str]:
+    """Name what a reader would otherwise have to look for among the lines."""
+    notes = []
+    newest = next((line.views for line in lines if line.views), None)
+    if newest and newest.excluded_views:
+        notes.append(excluded_words(newest))
+    corrected = sum(line.amount for line in lines if line.kind == "adjustment")
+    if corrected:
+        notes.append(
+            _("Corrections of %(amount)s are part of the sum; each line says why.")
+            % {"amount": money(corrected, lines[0].currency)}
+        )
+    return notes
+
+
 # The worked example -----------------------------------------------------------------------------
 def _example(
     video: Video,
@@ -86,7 +109,9 @@ def _example(
     *,
     now: dt.datetime,
 ) -> Example | None:
-    base = next((line for line in lines if line.kind == "base"), None)
+    base = max(
+        (line for line in lines if line.kind == "base"), key=lambda line: line.amount, default=None
+    )
     if base is None:
         return None
     on_it = [line for line in lines if line.bonus and line.bonus.base_week == base.week]
@@ -100,7 +125,7 @@ def _example(
         wait = scoring.grade_wait(video_id=video.pk, now=now)
         lead = f"{wait} " + _("A bonus on these views would follow as a line of its own.")
     return Example(
-        title=_("Week of %(day)s, worked through") % {"day": week_title(base.week)},
+        title=_("Its best week, from %(day)s") % {"day": week_title(base.week)},
         lead=lead.strip(),
         lines=[_line(line) for line in (base, *bonuses)],
         total=base.amount + sum(line.amount for line in bonuses),

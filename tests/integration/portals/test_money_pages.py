@@ -142,7 +142,8 @@ def test_nonsense_about_money_falls_back(
         ("too early", "The video had too few views for a grade at its scoring age"),
         ("needs review", "A person looks at this video&#x27;s numbers"),
         ("ungraded", "A bonus on these views would follow as a line of its own."),
-        ("excluded", "8,000 of them don&#x27;t count: 8,000 for “bought views”."),
+        ("excluded", "8,000 of its views don&#x27;t count: 8,000 for “bought views”."),
+        ("fell", "Corrections of −$3.36 are part of the sum"),
         ("fell", "−4,000 views × $0.70 per 1,000 = −$2.80"),
     ],
 )

@@ -154,7 +154,7 @@ def test_a_corrected_judgement_says_what_goes_back() -> None:
 def test_excluded_views_are_named() -> None:
     (views,) = words(None, exclusions=(Exclusion(reason="bought_views", views=100),))
     assert views.sum == "312 views × $10.00 per 1,000 = $3.12"
-    assert "100 of them don't count: 100 for “bought views”." in views.why
+    assert "100 of its views don't count: 100 for “bought views”." in views.why
 
 
 def test_views_that_no_rule_pays_say_which() -> None:
