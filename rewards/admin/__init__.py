@@ -1,5 +1,29 @@
 """The staff's pages about rewards. Registered when Django looks for `admin`."""
 
-from rewards.admin import adjustments, awards, ledger, redemptions, shop, statements, tiers, tiles
+from rewards.admin import (
+    adjustments,
+    awards,
+    bank,
+    ledger,
+    payout_tiles,
+    payouts,
+    redemptions,
+    shop,
+    statements,
+    tiers,
+    tiles,
+)
 
-__all__ = ["adjustments", "awards", "ledger", "redemptions", "shop", "statements", "tiers", "tiles"]
+__all__ = [
+    "adjustments",
+    "awards",
+    "bank",
+    "ledger",
+    "payout_tiles",
+    "payouts",
+    "redemptions",
+    "shop",
+    "statements",
+    "tiers",
+    "tiles",
+]

@@ -67,6 +67,8 @@ class Act:
     # Which form to ask with, where that depends on the row.
     form_of: Callable[[Any], type[forms.Form]] | None = None
     explanation: Lazy = ""
+    # What is to be read before the yes, where that depends on the row or on the moment.
+    explain: Callable[[Any], str] | None = None
     icon: str | None = None
     variant: ActionVariant = ActionVariant.DEFAULT
     initial: Callable[[Any], dict[str, Any]] = lambda row: {}
@@ -152,7 +154,7 @@ class ActingAdmin(ModelAdmin):
             return HttpResponseRedirect(self._address(row))
         given = request.POST if request.method == "POST" else None
         asks = act.form_of(row) if act.form_of else act.form
-        form = asks(given, initial=act.initial(row))
+        form = asks(given, request.FILES or None, initial=act.initial(row))
         if form.is_valid():
             order = Order(
                 row=row, answers=form.cleaned_data, actor=_actor(request), now=timezone.now()
@@ -181,6 +183,7 @@ class ActingAdmin(ModelAdmin):
             "opts": self.model._meta,
             "media": self.media + form.media,
             "act": act,
+            "explanation": act.explain(row) if act.explain else act.explanation,
             "form": form,
             "row": row,
             "original": row,

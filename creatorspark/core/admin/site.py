@@ -55,6 +55,8 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 (_("Dashboard"), "dashboard", "index"),
                 (_("Redemptions"), "redeem", "rewards_redemption_changelist"),
+                (_("Payouts"), "payments", "rewards_payout_changelist"),
+                (_("Files for the bank"), "account_balance", "rewards_payoutbatch_changelist"),
                 (_("Profile claims"), "how_to_reg", "core_profileclaim_changelist"),
                 (_("Holds"), "front_hand", "fraud_hold_changelist"),
             ],
@@ -86,7 +88,9 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 (_("Tiers"), "workspace_premium", "rewards_tierstanding_changelist"),
                 (_("Tier warnings"), "running_with_errors", "rewards_tierwarning_changelist"),
                 (_("Looks at tiers"), "event_repeat", "rewards_tierweek_changelist"),
-                (_("Ledger"), "account_balance", "rewards_transaction_changelist"),
+                (_("Bank reports"), "mark_email_read", "rewards_bankreport_changelist"),
+                (_("Bank details"), "credit_card", "rewards_bankaccount_changelist"),
+                (_("Ledger"), "menu_book", "rewards_transaction_changelist"),
             ],
         ),
         (

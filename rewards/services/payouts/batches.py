@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import User
 from creatorspark.core.services import audit
 from creatorspark.core.services.sealing import unseal
+from creatorspark.lib.money import format_minor
 from creatorspark.lib.periods import week_label
 from rewards.domain.bank.adapter import FORMATS, BankFormat
 from rewards.domain.bank.batch import BankBatch, Payer, Payment, end_to_end_id
@@ -23,7 +24,7 @@ from rewards.domain.payout import State
 from rewards.models import BankAccount, Payout, PayoutBatch
 from rewards.selectors.payouts import reaching_minimum, smallest_payout
 from rewards.services.payouts.moves import Move, lock_creators, make
-from rewards.services.payouts.refusals import NoPayer
+from rewards.services.payouts.refusals import MoreThanAgreed, NoPayer
 from rewards.services.payouts.settling import moves_due
 
 PAYABLE = Q(state=State.PAYABLE)
@@ -31,11 +32,19 @@ KEY_LENGTH = 100
 FRIDAY = 4
 
 
-def build_batch(*, key: str, actor: User | None, now: datetime) -> list[PayoutBatch]:
+def build_batch(
+    *,
+    key: str,
+    actor: User | None,
+    now: datetime,
+    at_most: Mapping[str, int] | None = None,
+) -> list[PayoutBatch]:
     """Put every payout that can be paid into a file, one a currency; empty when there is none.
 
     A creator is paid when they gave bank details and what is ready reaches the policy's smallest
-    payout. The same key gives the same files, however often it is used. Raises NoPayer.
+    payout. The same key gives the same files, however often it is used. `at_most` is the sum in
+    each currency (minor units) that somebody agreed to. Raises NoPayer, and MoreThanAgreed when
+    more became ready meanwhile.
     """
     payer, bank = _payer(), _format()
     keys = {currency: f"{key[:KEY_LENGTH]}:{currency}" for currency in CURRENCIES}
@@ -50,11 +59,21 @@ def build_batch(*, key: str, actor: User | None, now: datetime) -> list[PayoutBa
         # A hold may have been placed since the money became ready: it stays here then.
         make(moves_due(sorted(creators), PAYABLE, now=now), actor=actor, now=now)
         ready = reaching_minimum(minimum, creators=creators)
+        chosen = _by_currency(ready)
+        if at_most is not None:
+            _check_agreed(chosen, at_most)
         press = _Press(payer=payer, bank=bank, actor=actor, now=now)
         return [
             _build(rows, currency=currency, key=keys[currency], press=press)
-            for currency, rows in _by_currency(ready).items()
+            for currency, rows in chosen.items()
         ]
+
+
+def _check_agreed(chosen: Mapping[str, Sequence[Payout]], at_most: Mapping[str, int]) -> None:
+    for currency, rows in chosen.items():
+        total = sum(row.amount for row in rows)
+        if total > at_most.get(currency, 0):
+            raise MoreThanAgreed(total=format_minor(total, currency=currency))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,3 +181,13 @@ def _wait_for_others() -> None:
     """Let one press at a time build files, until its transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [zlib.crc32(b"payout batch") >> 1])
+
+
+def batch_file(batch_id: int, *, actor: User) -> PayoutBatch:
+    """Return a batch with its file for `actor` to keep; the audit says who took it, as it holds
+    account numbers. Raises PayoutBatch.DoesNotExist.
+    """
+    with transaction.atomic():
+        batch = PayoutBatch.objects.get(pk=batch_id)
+        audit.record("rewards.payout_batch.downloaded", target=batch, actor=actor)
+    return batch

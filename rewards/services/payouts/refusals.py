@@ -93,6 +93,21 @@ class NoPayer(PayoutRefused):
         )
 
 
+class MoreThanAgreed(PayoutRefused):
+    """More became ready to pay than somebody said yes to."""
+
+    code = "more_than_agreed"
+
+    def __init__(self, *, total: str) -> None:
+        super().__init__(
+            _(
+                "Meanwhile more became ready: %(total)s in all. Nothing was sent; read the sums "
+                "again and press once more."
+            )
+            % {"total": total}
+        )
+
+
 class BadReport(PayoutRefused):
     """A file from the bank that can't be read as it stands."""
 
