@@ -22,7 +22,20 @@ CREATOR_LINKS: tuple[Link, ...] = (
     (_("Earnings"), "cash", "creators:earnings", ("creators:earnings_", "creators:payout")),
     (_("Shop"), "shop", "creators:shop", ("creators:redeem", "creators:redemption")),
     (_("Points"), "points", "creators:points", ()),
-    (_("Profile"), "person", "creators:profile", ("creators:claim", "tokens:", "account_", "mfa_")),
+    (
+        _("Profile"),
+        "person",
+        "creators:profile",
+        (
+            "creators:claim",
+            "creators:history",
+            "creators:carried",
+            "creators:remove",
+            "tokens:",
+            "account_",
+            "mfa_",
+        ),
+    ),
 )
 BRAND_LINKS: tuple[Link, ...] = (
     (_("Overview"), "home", "brands:home", ()),

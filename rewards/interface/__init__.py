@@ -38,6 +38,7 @@ from rewards.domain.facts import (
 )
 from rewards.domain.fairness import Comparison, Flag, Group, Measure, Ratio
 from rewards.domain.fairness_facts import WeekFairness, WeekTotals
+from rewards.domain.history_facts import CarriedRecord, CarriedVideo, PaidSum, RecordSums
 from rewards.domain.intervals import Interval
 from rewards.domain.pay_terms import BonusTerms, PayExample, PayTerms, RateTerms
 from rewards.domain.payout_facts import (
@@ -80,6 +81,16 @@ from rewards.interface.fairness import (
     fairness_report,
     outcomes_csv,
     report_fairness,
+)
+from rewards.interface.history import (
+    HistoryRefused,
+    bring_history,
+    carried_histories,
+    carried_history,
+    carried_videos,
+    history_file,
+    history_sums,
+    remove_history,
 )
 from rewards.interface.payout_runs import (
     play_bank,
@@ -161,6 +172,8 @@ __all__ = [
     "BankDetailsRefused",
     "BonusFacts",
     "BonusTerms",
+    "CarriedRecord",
+    "CarriedVideo",
     "Comparison",
     "EarningsOverview",
     "EarningsStatement",
@@ -171,11 +184,13 @@ __all__ = [
     "Flag",
     "Group",
     "HeldLineFacts",
+    "HistoryRefused",
     "Interval",
     "LineFacts",
     "LineGroup",
     "Measure",
     "NextPayout",
+    "PaidSum",
     "PayExample",
     "PayTerms",
     "PayoutDetail",
@@ -190,6 +205,7 @@ __all__ = [
     "RateTerms",
     "Ratio",
     "Receipt",
+    "RecordSums",
     "RedemptionDetail",
     "RedemptionEventFacts",
     "RedemptionFacts",
@@ -230,7 +246,11 @@ __all__ = [
     "awards_of",
     "balance",
     "bank_account_of",
+    "bring_history",
     "cancel",
+    "carried_histories",
+    "carried_history",
+    "carried_videos",
     "close_weeks",
     "creator_policies_file",
     "creator_statements_file",
@@ -253,6 +273,8 @@ __all__ = [
     "fairness_is_public",
     "fairness_report",
     "fulfil",
+    "history_file",
+    "history_sums",
     "hold",
     "outcomes_csv",
     "pay_terms_at",
@@ -274,6 +296,7 @@ __all__ = [
     "redemptions_of",
     "reject",
     "release",
+    "remove_history",
     "report_fairness",
     "send_payouts",
     "set_bank_account",

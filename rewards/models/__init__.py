@@ -14,7 +14,13 @@ from rewards.models.fairness import FairnessReport
 from rewards.models.payouts import BankAccount, Payout, PayoutBatch, PayoutEvent, PayoutLine
 from rewards.models.points import AwardWeek, PointsAward
 from rewards.models.shop import Redemption, RedemptionEvent, ShopItem
-from rewards.models.standing import CarriedHistory, TierStanding, TierWarning, TierWeek
+from rewards.models.standing import (
+    CarriedHistory,
+    TierStanding,
+    TierWarning,
+    TierWeek,
+    TrustedIssuer,
+)
 
 __all__ = [
     "Account",
@@ -41,6 +47,7 @@ __all__ = [
     "TierWarning",
     "TierWeek",
     "Transaction",
+    "TrustedIssuer",
     "WeekClose",
     "WeekEstimate",
 ]

@@ -98,6 +98,8 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 (_("Accounts"), "group", "core_user_changelist"),
                 (_("Brands"), "business_center", "marketplace_brand_changelist"),
+                (_("Records brought along"), "badge", "rewards_carriedhistory_changelist"),
+                (_("Trusted issuers"), "verified", "rewards_trustedissuer_changelist"),
                 (_("API tokens"), "key", "core_apitoken_changelist"),
                 (_("Messages"), "mail", "core_notification_changelist"),
             ],

@@ -6,6 +6,7 @@ from creatorspark.portals import converters  # noqa: F401 (registers <row:...>)
 from creatorspark.portals.creators import (
     claim_views,
     earnings_views,
+    history_views,
     payout_views,
     points_views,
     proof_views,
@@ -33,6 +34,10 @@ urlpatterns = [
     path("payouts/", payout_views.payouts, name="payouts"),
     path("payouts/account/", payout_views.account, name="payout_account"),
     path("payouts/<row:payout_id>/", payout_views.payout, name="payout"),
+    path("history/", history_views.history, name="history"),
+    path("history/record.json", history_views.download, name="history_download"),
+    path("history/<row:history_id>/", history_views.carried, name="carried_history"),
+    path("history/<row:history_id>/remove/", history_views.remove, name="remove_history"),
     path("points/", points_views.points, name="points"),
     path("points.csv", points_views.points_csv, name="points_csv"),
     path("tier/", tier_views.tier, name="tier"),
