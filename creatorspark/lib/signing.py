@@ -55,7 +55,8 @@ def fingerprint(public_key: str) -> str:
 def load_or_create_seed(path: Path) -> bytes:
     """Return the seed in a file only its owner can read, making it on first use.
 
-    The file appears whole or not at all, and of two threads or processes that race both get the winner's.
+    The file appears whole or not at all, and of two threads or processes that race both get the
+    winner's.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
