@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creatorspark.core.models import Notification, User
+from rewards import interface as rewards
 
 Words = str | Promise
 Link = tuple[Words, str, str, tuple[str, ...]]
@@ -114,6 +115,11 @@ class Shell:
         if self._user is None:
             return 0
         return Notification.objects.filter(user=self._user, read_at=None).count()
+
+    @property
+    def shows_fairness(self) -> bool:
+        """Whether everyone may read the fairness reports."""
+        return rewards.fairness_is_public()
 
     def _bell(self) -> NavItem:
         waiting = self.unread

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from rewards.domain.intervals import IntArray
+from rewards.domain.intervals import IntArray, members
 
 MIN_PEOPLE: Final = 10
 ANY: Final = "*"
@@ -67,16 +67,19 @@ def _enough(
     """Return the cells of these rows that are large enough, and the rows of the others."""
     if not len(rows):
         return [], rows
-    codes = np.stack([np.zeros_like(rows), *(columns[name].code[rows] for name in kept)])
-    shapes, place = np.unique(codes, axis=1, return_inverse=True)
-    place = place.reshape(-1)
-    pairs = np.unique(np.stack([place, owner[rows]]), axis=1)
-    people = np.bincount(pairs[0], minlength=shapes.shape[1])
-    counts = np.bincount(place, minlength=shapes.shape[1])
+    place = np.zeros(len(rows), np.int64)
+    for name in kept:
+        # Numbered anew at each column, so that no number grows beyond the rows there are.
+        wide = place * len(columns[name].names) + columns[name].code[rows]
+        place = np.unique(wide, return_inverse=True)[1]
+    counts = np.bincount(place)
+    people = members(place, owner[rows], count=len(counts))
+    first = np.zeros(len(counts), np.int64)
+    first[place[::-1]] = rows[::-1]
     large = np.flatnonzero(people >= min_people)
     found = [
         Cell(
-            words=_words(columns, kept, shapes[1:, cell]),
+            words=_words(columns, kept, int(first[cell])),
             rows=int(counts[cell]),
             people=int(people[cell]),
         )
@@ -85,6 +88,8 @@ def _enough(
     return found, rows[~np.isin(place, large)]
 
 
-def _words(columns: Mapping[str, Column], kept: Sequence[str], codes: IntArray) -> tuple[str, ...]:
-    said = {name: columns[name].names[code] for name, code in zip(kept, codes, strict=True)}
-    return tuple(said.get(name, ANY) for name in columns)
+def _words(columns: Mapping[str, Column], kept: Sequence[str], row: int) -> tuple[str, ...]:
+    """Return what a row says in the columns that are kept."""
+    return tuple(
+        column.names[column.code[row]] if name in kept else ANY for name, column in columns.items()
+    )

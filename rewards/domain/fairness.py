@@ -30,6 +30,7 @@ from rewards.domain.intervals import (
     around_on_log_scale,
     effective_videos,
     error_of,
+    members,
     wilson,
 )
 
@@ -154,8 +155,7 @@ def flag_of(value: float, *, high: float | None) -> Flag:
 def _sizes(outcomes: Outcomes, *, group: IntArray, count: int) -> list[tuple[int, int]]:
     """Return videos and creators of each group."""
     videos = np.bincount(group, minlength=count)
-    pairs = np.unique(np.stack([group, outcomes.owner]), axis=1)
-    creators = np.bincount(pairs[0], minlength=count)
+    creators = members(group, outcomes.owner, count=count)
     return [(int(v), int(c)) for v, c in zip(videos, creators, strict=True)]
 
 

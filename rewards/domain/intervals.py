@@ -20,6 +20,15 @@ BoolArray = npt.NDArray[np.bool_]
 Z: Final = 1.959963984540054
 
 
+def members(group: IntArray, owner: IntArray, *, count: int) -> IntArray:
+    """Return how many different owners each of `count` groups has."""
+    people, place = np.unique(owner, return_inverse=True)
+    pairs = np.sort(group * len(people) + place)
+    first = np.ones(len(pairs), bool)
+    first[1:] = pairs[1:] != pairs[:-1]
+    return np.bincount(pairs[first] // max(len(people), 1), minlength=count)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """An estimate and the 95 % interval around it; None where it isn't defined."""
@@ -62,7 +71,8 @@ def error_of(pulls: FloatArray, people: int) -> float:
     """Return the standard error of a logarithm from the pulls of independent creators."""
     if people < 2:
         return float("inf")
-    return float((people / (people - 1) * float(pulls @ pulls)) ** 0.5)
+    # Not a dot product: threads of the library that does those cost more than the sum itself.
+    return float((people / (people - 1) * float(np.square(pulls).sum())) ** 0.5)
 
 
 def around_on_log_scale(value: float, error: float) -> tuple[float, float | None]:

@@ -26,6 +26,7 @@ def _table(kind: str, outcome: dict[str, Any]) -> Row:
     draft = outcome["draft"]
     return {
         "title": _("%(group)s: are bonuses alike?") % {"group": words.KINDS[kind]},
+        "folded": True,
         "headers": [
             "",
             _("Videos"),

@@ -44,7 +44,7 @@ def _figures(outcome: dict[str, Any]) -> list[Row]:
         _sum(_("Of it bonus"), totals["bonus"], currency),
         _crowd(_("Creators who would gain"), people["up"], outcome),
         _crowd(_("Creators who would lose"), people["down"], outcome),
-        _sum(_("Waits for originality verdicts"), totals["waiting"], currency),
+        _waiting(totals["waiting"], currency),
         {
             "label": _("Groups flagged as unlike"),
             "value": f"{flagged(outcome, 'then'):,}",
@@ -59,6 +59,16 @@ def _sum(label: str, paid: Sequence[int], currency: str) -> Row:
         "change": words.change(before, after, currency),
         "paid": words.money(before, currency),
     }
+    return {"label": label, "value": words.money(after, currency), "note": note}
+
+
+def _waiting(waits: Sequence[int], currency: str) -> Row:
+    before, after = waits
+    note = _("%(change)s against %(waits)s that wait as it was paid; it comes on top") % {
+        "change": words.change(before, after, currency),
+        "waits": words.money(before, currency),
+    }
+    label = _("Waits for originality verdicts")
     return {"label": label, "value": words.money(after, currency), "note": note}
 
 
@@ -148,6 +158,7 @@ def _letters(outcome: dict[str, Any]) -> Row:
 def _group(kind: str, rows: Sequence[Row], outcome: dict[str, Any]) -> Row:
     return {
         "title": _("%(group)s: base and bonus") % {"group": words.KINDS[kind]},
+        "folded": True,
         "headers": ["", _("Videos"), _("Creators"), _("Paid"), outcome["draft"], _("Change")],
         "rows": [
             [

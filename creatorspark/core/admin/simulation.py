@@ -150,7 +150,11 @@ def as_shown(report: dict[str, Any]) -> dict[str, Any]:
         "figures": report.get("figures", []),
         "charts": charts,
         "tables": [
-            {"title": table["title"], "table": {"headers": table["headers"], "rows": table["rows"]}}
+            {
+                "title": table["title"],
+                "table": {"headers": table["headers"], "rows": table["rows"]},
+                "folded": table.get("folded", False),
+            }
             for table in report.get("tables", [])
         ],
         "notes": report.get("notes", []),

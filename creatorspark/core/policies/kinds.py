@@ -23,7 +23,7 @@ class Trial:
         {"figures": [{"label": "Cost", "value": "41,200 points", "note": "…"}],
          "charts": [{"title": "…", "unit": "points", "labels": […],
                      "series": [{"name": "fair-1", "values": […]}]}],
-         "tables": [{"title": "…", "headers": […], "rows": [[…]]}],
+         "tables": [{"title": "…", "headers": […], "rows": [[…]], "folded": False}],
          "notes": ["How to read this."]}
 
     `export` turns the result into rows for a spreadsheet, headers first.

@@ -60,6 +60,7 @@ class GroupLine:
     name: str
     bar: Bar
     badge: Badge
+    reason: str
     share: str
     to_best: str
     to_all: str
@@ -193,6 +194,7 @@ def _line(group: rewards.Group, scale: Scale) -> GroupLine:
         name=group_name(group.name),
         bar=scale.bar(of.value, of.low or 0.0, of.high or of.value),
         badge=Badge(*FLAGS[group.flag]),
+        reason=_reason(group),
         share=f"{percentage(of.value)} ({_range(of)})",
         to_best=_ratio(share.to_best),
         to_all=_ratio(share.to_all),
@@ -200,6 +202,21 @@ def _line(group: rewards.Group, scale: Scale) -> GroupLine:
         money_to_best=_ratio(money.to_best),
         money_to_all=_ratio(money.to_all),
     )
+
+
+def _reason(group: rewards.Group) -> str:
+    """Say which of a group's ratios asks for its flag: the lowest of the gravest."""
+    ratios = (
+        (_("Share with a bonus against the best: %s"), group.share.to_best),
+        (_("Share with a bonus against all: %s"), group.share.to_all),
+        (_("Bonus for base pay against the best: %s"), group.money.to_best),
+        (_("Bonus for base pay against all: %s"), group.money.to_all),
+    )
+    gravest = [(words, one) for words, one in ratios if one and one.flag is group.flag]
+    if group.flag is rewards.Flag.FINE or not gravest:
+        return ""
+    words, ratio = min(gravest, key=lambda pair: pair[1].value)
+    return words % _ratio(ratio)
 
 
 def group_name(name: str) -> str:

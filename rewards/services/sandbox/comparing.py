@@ -9,7 +9,7 @@ from creatorspark.core.models import Creator
 from creatorspark.lib.periods import week_label
 from rewards.domain.fairness_facts import comparison_to_json
 from rewards.domain.groups import Grouping
-from rewards.domain.intervals import IntArray
+from rewards.domain.intervals import IntArray, members
 from rewards.domain.replay import LETTERS, Replayed, as_paid
 from rewards.services.sandbox.grouping import compare_kinds, graded_videos, groupings
 from rewards.services.sandbox.reading import PastWeeks
@@ -75,9 +75,8 @@ def _by_group(
     past: PastWeeks, group: Grouping, now: Replayed, then: Replayed
 ) -> list[dict[str, Any]]:
     count = len(group.names)
-    pairs = np.unique(np.stack([group.code, past.rows.video]), axis=1)[0]
-    people = np.unique(np.stack([group.code, past.rows.creator]), axis=1)[0]
-    videos, creators = (np.bincount(codes, minlength=count) for codes in (pairs, people))
+    videos = members(group.code, past.rows.video, count=count)
+    creators = members(group.code, past.rows.creator, count=count)
     sums = {
         "paid": [_summed(paid.total, group.code, count) for paid in (now, then)],
         "bonus": [_summed(paid.bonus, group.code, count) for paid in (now, then)],

@@ -142,7 +142,8 @@ class _Reading:
         """Read the lines on views of a week, the `place`th of those asked for."""
         with connection.cursor() as cursor:
             cursor.execute(_VIEWS, [week])
-            for video, creator, policy, base, *terms, seconds, age, gained, unpaid in cursor:
+            rows = cursor.fetchall()
+            for video, creator, policy, base, *terms, seconds, age, gained, unpaid in rows:
                 key = self._keys.setdefault(RateKey(*terms), len(self._keys))
                 known = NOT_KNOWN if seconds is None else seconds
                 row = (video, place, creator, self.policy(policy), base, key, known, age)
@@ -187,7 +188,7 @@ class _Reading:
             cursor.execute(_BONUSES, {"first": weeks[0], "last": weeks[-1]})
             return {
                 (video, place[week]): (bonus, waiting, *_judged(said, score), self.grade(sha256))
-                for video, week, bonus, waiting, said, score, sha256 in cursor
+                for video, week, bonus, waiting, said, score, sha256 in cursor.fetchall()
             }
 
 

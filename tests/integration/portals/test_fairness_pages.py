@@ -135,6 +135,7 @@ class TestDoors:
         settings.FAIRNESS_REPORT_PUBLIC = True
         for page in self.PAGES[:3]:
             assert client.get(page).status_code == 200
+        assert ADDRESS in client.get("/").content.decode()
         assert "outcomes.csv" not in client.get(ADDRESS).content.decode()
         assert client.get(self.PAGES[3]).status_code == 302
 
