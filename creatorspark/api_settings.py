@@ -68,6 +68,7 @@ SPECTACULAR: dict[str, Any] = {
         "PolicyStateEnum": ["active", "retired"],
         "RedemptionStateEnum": "rewards.models.shop.Redemption.State",
         "ShopItemKindEnum": "rewards.models.shop.ShopItem.Kind",
+        "GradeStateEnum": ["graded", "absolute", "too_early", "needs_review"],
         "RowStateEnum": ["recorded", "unchanged", "rejected"],
     },
     "PREPROCESSING_HOOKS": ["creatorspark.core.api.schema.only_this_version"],

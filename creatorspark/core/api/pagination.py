@@ -83,6 +83,7 @@ class KeysetPagination(BasePagination):
                     "type": ["string", "null"],
                     "format": "uri",
                     "description": "The address of the next page; null on the last one.",
+                    "example": None,
                 },
                 "results": schema,
             },
