@@ -66,6 +66,7 @@ SPECTACULAR: dict[str, Any] = {
         "TokenScopeEnum": "creatorspark.core.models.accounts.ApiToken.Scope",
         "JobStateEnum": "creatorspark.core.models.jobs.Job.State",
         "PolicyStateEnum": ["active", "retired"],
+        "PayoutStateEnum": "rewards.models.payouts.Payout.State",
         "RedemptionStateEnum": "rewards.models.shop.Redemption.State",
         "ShopItemKindEnum": "rewards.models.shop.ShopItem.Kind",
         "GradeStateEnum": ["graded", "absolute", "too_early", "needs_review"],

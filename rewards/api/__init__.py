@@ -7,6 +7,7 @@ from creatorspark.core.api.views import NUMBER
 from rewards.api.earnings import Earnings
 from rewards.api.ledger import CreatorBalance, CreatorStatement
 from rewards.api.pay import Simulate
+from rewards.api.payouts import Payouts
 from rewards.api.redemptions import Redemptions
 from rewards.api.shop import ShopItems
 from rewards.api.statements import Statements
@@ -27,3 +28,4 @@ def register(router: BaseRouter) -> None:
     router.register("redemptions", Redemptions, basename="redemption")
     router.register("earnings", Earnings, basename="earnings")
     router.register("statements", Statements, basename="statement")
+    router.register("payouts", Payouts, basename="payout")

@@ -113,6 +113,7 @@ def rows(staff) -> Rows:
     known: dict[str, Any] = {
         "earnings": statement.lines.earliest("pk").pk,
         "statements": statement.pk,
+        "payouts": statement.payouts.earliest("pk").pk,
         "creators": creator.pk,
         "videos": video.pk,
         "snapshots": video.latest_id,
