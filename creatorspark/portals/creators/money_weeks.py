@@ -39,6 +39,7 @@ class MoneyWeeks:
 
     currency: str
     url: str
+    has_corrections: bool
     rows: Sequence[MoneyWeek]
     chart: BarChart
     sentence: str | SafeString
@@ -70,10 +71,12 @@ def money_weeks_of(
         week.week: week for week in rewards.earnings_weeks(creator_id=creator.pk, limit=WEEKS_SHOWN)
     }
     mondays = [last.week - WEEK * back for back in range(WEEKS_SHOWN)]
+    rows = [_row(monday, stated.get(monday)) for monday in mondays]
     return MoneyWeeks(
         currency=overview.currency,
         url=earnings_url(),
-        rows=[_row(monday, stated.get(monday)) for monday in mondays],
+        has_corrections=any(row.adjustments for row in rows),
+        rows=rows,
         chart=_chart(mondays, stated, overview.currency),
         sentence=_sentence(creator, overview, now=now),
     )
@@ -81,7 +84,7 @@ def money_weeks_of(
 
 def _row(monday: dt.date, week: rewards.WeekEarnings | None) -> MoneyWeek:
     return MoneyWeek(
-        title=week_title(monday),
+        title=formats.date_format(monday, "j M"),
         url=statement_url(monday) if week else "",
         base=week.base if week else 0,
         bonus=week.bonus if week else 0,

@@ -31,7 +31,7 @@ from rewards import interface as rewards
 
 KEEP_SECONDS = 60
 NEWEST_VIDEOS = 5
-SHAPE = 2
+SHAPE = 3
 """Raised when the fields below change, so that nothing older is read from the cache."""
 OPEN_TO_SOMEBODY = frozenset({"", rewards.Refusal.NOT_ENOUGH_POINTS, rewards.Refusal.ON_HOLD})
 

@@ -74,12 +74,16 @@ class VideoFilters:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column head: its label, how it is sorted now, and what a click sorts by."""
+    """A column head: its label, how it is sorted now, and what a click sorts by.
+
+    `room` names the screens that have room for it (a class); empty for all.
+    """
 
     label: str | Promise
     is_number: bool
     direction: str
     next_sort: str
+    room: str = ""
 
 
 def columns(filters: VideoFilters) -> list[Column]:
@@ -87,12 +91,12 @@ def columns(filters: VideoFilters) -> list[Column]:
     return [
         _column(_("Video"), "posted", filters, is_number=False),
         _column(_("Views"), "views", filters),
-        _column(_("Likes"), "likes", filters),
-        _column(_("Engagement"), "engagement", filters),
+        _column(_("Likes"), "likes", filters, room="at-wide"),
+        _column(_("Engagement"), "engagement", filters, room="at-middle"),
         _column(_("Grade"), "grade", filters, is_number=False),
         _column(_("Earned"), "earned", filters),
         _column(_("Points"), "points", filters),
-        Column(_("Views over time"), is_number=False, direction="", next_sort=""),
+        Column(_("Views over time"), is_number=False, direction="", next_sort="", room="at-wide"),
     ]
 
 
@@ -100,8 +104,10 @@ def _known(value: str, choices: Sequence[Choice]) -> str:
     return value if any(value == known for known, _label in choices) else ""
 
 
-def _column(label: str, field: str, filters: VideoFilters, *, is_number: bool = True) -> Column:
+def _column(
+    label: str, field: str, filters: VideoFilters, *, is_number: bool = True, room: str = ""
+) -> Column:
     is_sorted = filters.field == field
     direction = ("descending" if filters.falls else "ascending") if is_sorted else ""
     next_sort = field if is_sorted and filters.falls else f"-{field}"
-    return Column(label, is_number, direction, next_sort)
+    return Column(label, is_number, direction, next_sort, room)
