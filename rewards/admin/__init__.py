@@ -13,6 +13,7 @@ from rewards.admin import (
     statements,
     tiers,
     tiles,
+    weeks,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "statements",
     "tiers",
     "tiles",
+    "weeks",
 ]

@@ -1,4 +1,4 @@
-"""Weeks of pay, signed statements and their lines: searched, checked again, never edited."""
+"""Signed statements and their lines: searched, checked again, never edited."""
 
 import json
 from typing import Any
@@ -14,15 +14,19 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from creatorspark.core.admin.acts import Act, FactAdmin, Order
+from creatorspark.core.admin.acts import FactAdmin
 from creatorspark.lib.money import format_minor
 from creatorspark.lib.periods import parse_week, week_label
-from rewards.models import EarningsLine, Statement, WeekClose
-from rewards.services.policies import pay_began
+from rewards.models import EarningsLine, Statement
 from rewards.services.proof import recompute
-from rewards.services.weeks import work
 
 HEX_AT_ONCE = 8
+KIND_NAMES = {
+    "base": gettext_lazy("Base pay"),
+    "bonus": gettext_lazy("Bonus"),
+    "bonus_remainder": gettext_lazy("Rest of a bonus"),
+    "adjustment": gettext_lazy("Correction"),
+}
 AGREES = '<span class="text-green-700 dark:text-green-400 font-semibold">✓ {}</span>'
 DIFFERS = '<span class="text-red-700 dark:text-red-400 font-semibold">✗ {}</span><br>{}'
 
@@ -41,66 +45,14 @@ def _weeks_named(rows: QuerySet[Any], term: str) -> QuerySet[Any] | None:
         return None
 
 
-def _close_now(order: Order) -> str:
-    work.request_closing(actor=order.actor, now=order.now)
-    if pay_began() is None:
-        return _("Queued, but no pay policy is in force, so no week is due. Activate one first.")
-    return _("Queued. A worker closes the weeks that are over; “Jobs” shows how far it is.")
-
-
-@admin.register(WeekClose)
-class WeekCloseAdmin(FactAdmin):
-    """Weeks that were closed or are being closed."""
-
-    list_display = ("label", "policy", "statements", "lines", "sum_of_lines", "state_label")
-    list_select_related = ("policy",)
-    ordering = ("-week",)
-    fields = (
-        ("label", "policy"),
-        ("statements", "lines", "sum_of_lines"),
-        ("started_at", "closed_at"),
-    )
-    readonly_fields = ("label", "sum_of_lines")
-    list_acts = (
-        Act(
-            name="close_now",
-            label=gettext_lazy("Close what is due now"),
-            explanation=gettext_lazy(
-                "A worker closes every week that is over, the oldest first. The clock does the "
-                "same every Monday; a week that is closed stays as it is."
-            ),
-            run=_close_now,
-            icon="event_available",
-        ),
-    )
-
-    @display(description=gettext_lazy("Week"), ordering="week")
-    def label(self, row: WeekClose) -> str:
-        """Name the week."""
-        return week_label(row.week)
-
-    @display(description=gettext_lazy("Total"), ordering="total")
-    def sum_of_lines(self, row: WeekClose) -> str:
-        """Write the sum of all lines of the week."""
-        return format_minor(row.total, currency=row.policy.parameters["currency"])
-
-    @display(
-        description=gettext_lazy("State"),
-        ordering="closed_at",
-        label={"closed": "success", "closing": "warning"},
-    )
-    def state_label(self, row: WeekClose) -> tuple[str, str]:
-        """Say whether it is done."""
-        return ("closed", _("Closed")) if row.closed_at else ("closing", _("Closing"))
-
-
 class LineInline(TabularInline):
     """The lines of a statement, in the order in which they were signed."""
 
     model = EarningsLine
     extra = 0
-    fields = ("position", "kind", "video_link", "cause", "shown_amount", "opened")
+    fields = ("position", "kind_label", "video_link", "cause", "shown_amount", "opened")
     readonly_fields = fields
+    hide_title = True
     ordering = ("position",)
     can_delete = False
     per_page = 50
@@ -126,6 +78,11 @@ class LineInline(TabularInline):
     def shown_amount(self, row: EarningsLine) -> str:
         """Write the amount in the statement's currency."""
         return _amount(row)
+
+    @display(description=gettext_lazy("Kind"))
+    def kind_label(self, row: EarningsLine) -> str:
+        """Name the kind."""
+        return str(KIND_NAMES[row.kind])
 
     @display(description=gettext_lazy("Video"))
     def video_link(self, row: EarningsLine) -> str:

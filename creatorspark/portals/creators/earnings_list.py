@@ -4,12 +4,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.cache import cache
+from django.utils.translation import get_language
+
 from creatorspark.core.models import Creator
+from creatorspark.lib.periods import monday_of
 from creatorspark.portals.creators.earnings_dates import week_span
+from creatorspark.portals.creators.estimate_card import EstimateCard, estimate_card
 from creatorspark.portals.creators.payout_words import PayoutWords, payout_words
 from rewards import interface as rewards
 
 YEAR_DIGITS = 4
+KEEP_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class EarningsList:
     years: Sequence[int]
     year: int | None
     money: rewards.EarningsOverview
+    estimate: EstimateCard | None
 
     @property
     def has_debts(self) -> bool:
@@ -53,6 +60,7 @@ def earnings_list(creator: Creator, query: Mapping[str, str], *, now: dt.datetim
         years=years,
         year=year,
         money=rewards.earnings_overview(creator_id=creator.pk, now=now),
+        estimate=_estimate(creator, now=now) if year in (None, *years[:1]) else None,
     )
 
 
@@ -60,6 +68,16 @@ def year_asked(query: Mapping[str, str]) -> int | None:
     """Read the year from an address; None where it names none."""
     text = query.get("year", "")
     return int(text) if len(text) == YEAR_DIGITS and text.isascii() and text.isdigit() else None
+
+
+def _estimate(creator: Creator, *, now: dt.datetime) -> EstimateCard | None:
+    """Return the open week as it looked at most a minute ago: every line of it is worked out."""
+    key = f"portals.estimate.1.{creator.pk}.{get_language()}.{monday_of(now)}"
+    kept: tuple[EstimateCard | None] | None = cache.get(key)
+    if kept is None:
+        kept = (estimate_card(creator, now=now),)
+        cache.set(key, kept, KEEP_SECONDS)
+    return kept[0]
 
 
 def _year(query: Mapping[str, str], years: Sequence[int]) -> int | None:

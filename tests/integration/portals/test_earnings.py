@@ -60,6 +60,16 @@ def test_the_list_shows_week_sum_and_where_the_money_is(
     assert "Debt brought in" not in text
 
 
+def test_the_open_week_stands_on_top_and_is_marked(creator: Creator, signed_in: Client) -> None:
+    StatementFactory(creator=creator)
+    VideoFactory(creator=creator, views=10_000)  # counted on May 13, in the week that is open
+    text = text_of(signed_in, "/studio/earnings/")
+    assert text.index("Estimate") < text.index("May 5 – 11")
+    assert "$7.00" in text
+    StatementFactory(creator=creator, week=WEEK - timedelta(weeks=30))
+    assert "Estimate" not in text_of(signed_in, "/studio/earnings/?year=2024")
+
+
 def test_years_are_chosen_one_at_a_time(creator: Creator, signed_in: Client) -> None:
     StatementFactory(creator=creator, week=WEEK - timedelta(weeks=30))
     StatementFactory(creator=creator, week=WEEK)
