@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from statistics import median
 from uuid import uuid4
 
@@ -28,24 +29,33 @@ from django.utils import timezone
 
 from benchmarks.pgbench import TpcB
 from benchmarks.scratch import durable, scratch_database
-from creatorspark.core.models import AuditEntry, Creator, Notification, User
+from creatorspark.core.models import AuditEntry, Creator, Notification, Policy, User
 from rewards.ledger import services as ledger
 from rewards.ledger.accounts import creator_accounts, system_account
 from rewards.ledger.models import Account, Entry, Transaction
 from rewards.ledger.reconciliation import discrepancies
-from rewards.models import Redemption, ShopItem
+from rewards.models import Redemption, ShopItem, TierStanding
 from rewards.services import redemptions
+from rewards.services.policies import ensure_tier_policy
 
-COST = 2
+COST = 2  # gold takes a tenth off, and 1.8 points are 2
 FORK = multiprocessing.get_context("fork")
 
 Work = Callable[[int], None]
 
 
 def a_creator_with_points() -> int:
-    """Return a creator with an account to log in with (so that messages are written too)."""
+    """Return a creator with an account to log in with (so that messages are written too).
+
+    They have a tier, so that each price is looked up and worked out: the dearest case.
+    """
     user = User.objects.create(email=f"{uuid4()}@bench.example")
     creator = Creator.objects.create(user=user, external_id=str(uuid4()))
+    ensure_tier_policy(now=timezone.now())
+    policy = Policy.objects.get(kind="tier")
+    TierStanding.objects.create(
+        creator=creator, week=date(2020, 1, 6), tier="gold", policy=policy, inputs={}
+    )
     give_points(creator.pk, 10**8)
     return creator.pk
 
