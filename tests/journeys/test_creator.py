@@ -8,10 +8,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from creatorspark.core.models import Creator, ProfileClaim, User
+from creatorspark.core.models import Creator, Policy, ProfileClaim, User
+from creatorspark.lib.periods import monday_of
 from rewards import interface as rewards
 from scoring import interface as scoring
 from tests.factories import CreatorFactory, ShopItemFactory, UserFactory, VideoFactory
+from tests.factories.standing import TierStandingFactory
 from tests.integration.portals.money_scene import pay_every_kind
 from tests.journeys.conftest import PHONE, overflow, serious_problems, sign_in
 
@@ -65,11 +67,13 @@ def addresses(creator: Creator) -> list[str]:
         f"/studio/shop/{item.item_id}/",
         f"/studio/orders/{receipt.redemption_id}/",
         "/studio/points/",
+        "/studio/tier/",
         "/studio/profile/",
         "/studio/profile/claim/?handle=lina",
         "/messages/",
         "/learn/points/",
         "/learn/earnings/",
+        "/learn/tiers/",
         "/accounts/email/",
         "/accounts/password/change/",
         "/accounts/2fa/",
@@ -107,6 +111,7 @@ def test_a_strangers_pages_have_no_serious_accessibility_problem(
             "/",
             "/learn/points/",
             "/learn/earnings/",
+            "/learn/tiers/",
             "/accounts/login/",
             "/accounts/signup/",
             "/accounts/password/reset/",
@@ -133,6 +138,22 @@ def test_a_creator_redeems_and_sees_it_everywhere(lina: Creator, page: Page) -> 
     page.goto("/studio/points/")
     expect(page.get_by_role("row", name="30 min exposure")).to_contain_text("300")
     assert rewards.balance(creator_id=lina.pk).points == 300
+
+
+def test_a_tier_lowers_the_price_and_two_clicks_pay_it_once(lina: Creator, page: Page) -> None:
+    now = timezone.now()
+    rewards.ensure_pay_policy(now=now)
+    policy = Policy.objects.get(kind="tier")
+    TierStandingFactory(creator=lina, tier="gold", week=monday_of(now), policy=policy)
+    sign_in(page, "lina@test.example")
+    page.get_by_role("link", name="Your tier").click()
+    expect(page.get_by_role("heading", name="Gold", exact=True)).to_be_visible()
+    expect(page.get_by_text("10 % off everything in the shop")).to_be_visible()
+    page.goto("/studio/shop/")
+    page.get_by_role("link", name="Get it 30 min exposure").click()
+    page.get_by_role("button", name="Pay 180 points").dblclick()
+    expect(page.get_by_text("Ordered. The points were taken")).to_be_visible()
+    assert rewards.balance(creator_id=lina.pk).points == 320
 
 
 def test_videos_are_searched_and_sorted_without_leaving_the_page(lina: Creator, page: Page) -> None:
