@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 
 def test_everybody_logs_in_with_the_password_and_a_verified_address(world):
     users = User.objects.filter(email__endswith="@demo.example")
-    assert users.count() == 2 + sum(bool(m.login) for m in CAST) + sum(len(b.team) for b in BRANDS)
+    others = {"admin@demo.example", "newcomer@demo.example", "auditor@demo.example"}
+    assert others <= set(users.values_list("email", flat=True))
+    members = sum(bool(m.login) for m in CAST) + sum(len(b.team) for b in BRANDS)
+    assert users.count() == len(others) + members
     assert demo_user("creator").check_password(PASSWORD)
     verified = EmailAddress.objects.filter(verified=True, primary=True, user__in=users)
     assert {address.email for address in verified} == {user.email for user in users}
@@ -24,6 +27,8 @@ def test_everybody_logs_in_with_the_password_and_a_verified_address(world):
 def test_roles_are_what_the_names_say(world):
     assert demo_user("creator").role == User.Role.CREATOR
     assert demo_user("brand").role == User.Role.BRAND
+    auditor = demo_user("auditor")
+    assert (auditor.role, auditor.is_staff) == (User.Role.AUDITOR, False)
     admin = demo_user("admin")
     assert admin.role == User.Role.STAFF
     assert admin.is_staff
