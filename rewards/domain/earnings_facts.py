@@ -163,6 +163,7 @@ class EarningsOverview:
     `total` is what all closed weeks came to; `in_review`, `on_hold`, `ready`, `sent` and `paid`
     are where that money is now. What is below `smallest_payout` waits for more. `last_week` is
     the newest closed week, `week_before` the one before it; zeros where nothing was stated.
+    `is_paying` is False while no pay policy is in force here.
     """
 
     currency: str
@@ -178,6 +179,7 @@ class EarningsOverview:
     last_week: WeekEarnings | None
     week_before: WeekEarnings | None
     statements: int
+    is_paying: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from creatorspark.core.jobs.services import JobProgress
+from creatorspark.core.models import Policy
 from creatorspark.lib.periods import WEEK
 from rewards.domain.earnings_facts import (
     EarningsOverview,
@@ -25,7 +26,8 @@ from rewards.services.policies import pay_policy_at, rules_of
 
 def earnings_overview(*, creator_id: int, now: datetime) -> EarningsOverview:
     """Return what a creator earned in all closed weeks and where that money is now."""
-    rules = _rules(now)
+    policy = pay_policy_at(at=now)
+    rules = _rules(policy)
     weeks = {week.week: week for week in earnings.weeks_of(creator_id, limit=2)}
     number, total = earnings.totals_of(creator_id)
     held = purse.purse_of(creator_id, currency=rules.currency)
@@ -45,11 +47,11 @@ def earnings_overview(*, creator_id: int, now: datetime) -> EarningsOverview:
         last_week=_week(weeks, last, rules) if last else None,
         week_before=_week(weeks, last - WEEK, rules) if last else None,
         statements=number,
+        is_paying=policy is not None,
     )
 
 
-def _rules(now: datetime) -> PayPolicy:
-    policy = pay_policy_at(at=now)
+def _rules(policy: Policy | None) -> PayPolicy:
     # Statements have one currency for ever, so the policy of the moment names it.
     return rules_of(policy) if policy else PayPolicy.from_parameters(DEFAULT_PARAMETERS, sha256="")
 
@@ -64,7 +66,7 @@ def _week(weeks: Mapping[date, WeekEarnings], monday: date, rules: PayPolicy) ->
 def pay_terms_at(*, now: datetime) -> PayTerms:
     """Return the rules of pay in force; those of a new installation where none is."""
     policy = pay_policy_at(at=now)
-    return pay_terms(_rules(now), version=policy.version if policy else "")
+    return pay_terms(_rules(policy), version=policy.version if policy else "")
 
 
 def earnings_weeks(*, creator_id: int, limit: int = 12) -> list[WeekEarnings]:

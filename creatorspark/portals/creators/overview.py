@@ -27,6 +27,7 @@ class Overview:
     balance: int
     held: int
     balance_note: str
+    is_paying: bool
     purse: Purse
     alerts: Sequence[Alert]
     tier: TierCard | None
@@ -51,6 +52,7 @@ def overview_of(creator: Creator, *, now: dt.datetime) -> Overview:
         balance=points.points,
         held=held,
         balance_note=_balance_note(points.spendable, standing.prices),
+        is_paying=earned.is_paying,
         purse=purse_of(earned),
         alerts=alerts_of(creator),
         tier=tier_card_of(creator, now=now),

@@ -51,7 +51,11 @@ def _sum(found: rewards.EarningsOverview, amount: int) -> str:
 
 def _total_note(found: rewards.EarningsOverview) -> str:
     if not found.statements:
-        return _("Your first statement comes on Monday.")
+        return (
+            _("Your first statement comes on a Monday.")
+            if found.is_paying
+            else _("Pay hasn't begun here yet.")
+        )
     weeks = ngettext("in %(n)d closed week", "in %(n)d closed weeks", found.statements) % {
         "n": found.statements
     }
