@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from creatorspark.core.models.videos import Platform
 from creatorspark.lib.money import MINUS
 from creatorspark.portals.creators.line_words import rate_words
 from creatorspark.portals.templatetags.ui import clock, decimals, grouped, money, money_rate
@@ -49,7 +50,7 @@ def _of_views(line: rewards.LineFacts, facts: rewards.ViewsFacts) -> list[Input]
         *inputs,
         Input(_("Views that are paid"), grouped(facts.qualified_views).replace("-", MINUS)),
         Input(_("Rate per 1,000 views"), rate),
-        Input(_("The rate's grounds"), _grounds(facts)),
+        Input(_("The rate is for"), _grounds(facts)),
     ]
 
 
@@ -64,7 +65,8 @@ def _moment(facts: rewards.ViewsFacts) -> str:
 def _grounds(facts: rewards.ViewsFacts) -> str:
     tier = _("%(tier)s tier") % {"tier": facts.tier} if facts.tier else ""
     length = clock(facts.seconds) if facts.seconds is not None else ""
-    parts = (facts.platform, facts.market, facts.niche.replace("_", " "), length, tier)
+    named = dict(Platform.choices).get(facts.platform, facts.platform)
+    parts = (str(named), facts.market, facts.niche.replace("_", " "), length, tier)
     return " · ".join(part for part in parts if part)
 
 
