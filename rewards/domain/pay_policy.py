@@ -106,6 +106,7 @@ class PayPolicy:
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, Any], *, sha256: str) -> "PayPolicy":
         """Read and check parameters. Raises ValueError with a sentence."""
+        _refuse_unknown(parameters)
         try:
             policy = cls(
                 sha256=sha256,
@@ -172,6 +173,17 @@ class PayPolicy:
         if self.max_age_days and terms.age_days > self.max_age_days:
             return "too_old"
         return ""
+
+
+def _refuse_unknown(parameters: Mapping[str, Any]) -> None:
+    """Raise ValueError for a name that no rule has, which would else be a rule nobody applies."""
+    known = [(parameters, set(DEFAULT_PARAMETERS))]
+    known += [(row, {*RPM_KEYS, "rpm_minor"}) for row in parameters.get("rpm", ())]
+    known += [(rate, {"original", "not_original"}) for rate in parameters.get("bonus", {}).values()]
+    known.append((parameters.get("qualified_views", {}), {"min_seconds", "max_age_days"}))
+    for part, names in known:
+        if unknown := sorted(set(part) - names):
+            raise ValueError(f"The pay policy has no rule “{unknown[0]}”; is the name misspelt?")
 
 
 def _rule(row: Mapping[str, Any]) -> RpmRule:

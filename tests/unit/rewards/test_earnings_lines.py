@@ -234,6 +234,9 @@ def test_the_most_specific_rpm_wins() -> None:
         ({"rpm": [{"rpm_minor": "1"}, {"rpm_minor": "2"}]}, "same videos"),
         ({"rpm": [{"rpm_minor": "-1"}]}, "zero or more"),
         ({"rpm": [{"rpm_minor": "much"}]}, "decimal numbers"),
+        ({"revew_days": 3}, "no rule “revew_days”"),
+        ({"rpm": [{"rpm_minor": "1"}, {"marked": "US", "rpm_minor": "2"}]}, "no rule “marked”"),
+        ({"qualified_views": {"min_second": 3}}, "no rule “min_second”"),
     ],
 )
 def test_a_pay_policy_with_holes_is_refused(change: dict[str, Any], words: str) -> None:
