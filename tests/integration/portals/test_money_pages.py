@@ -9,7 +9,6 @@ from django.utils import timezone
 from creatorspark.core.models import Creator, User, Video
 from creatorspark.lib.periods import WEEK, monday_of
 from fraud import interface as fraud
-from rewards import interface as rewards
 from rewards.models import StaffAdjustment
 from scoring import interface as scoring
 from tests.factories import CreatorFactory, MetricSnapshotFactory, UserFactory, VideoFactory
@@ -26,7 +25,10 @@ def paid(creator: Creator) -> dict[str, Video]:
 
 
 # Overview ---------------------------------------------------------------------------------------
-def test_where_pay_has_not_begun_nobody_is_promised_a_monday(signed_in: Client) -> None:
+@pytest.mark.django_db
+def test_where_pay_has_not_begun_nobody_is_promised_a_monday() -> None:
+    scoring.ensure_default_policies(now=timezone.now())
+    signed_in = client_of(CreatorFactory(user=UserFactory()))
     html = text_of(signed_in, "/studio/")
     assert "begun here yet" in html
     assert "This week so far" not in html
@@ -34,7 +36,6 @@ def test_where_pay_has_not_begun_nobody_is_promised_a_monday(signed_in: Client) 
 
 
 def test_a_new_creator_sees_calm_money(signed_in: Client) -> None:
-    rewards.ensure_pay_policy(now=timezone.now())
     html = text_of(signed_in, "/studio/")
     assert "Your first earnings are on the way" in html
     assert "Your first statement comes on a Monday." in html
