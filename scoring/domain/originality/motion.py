@@ -1,0 +1,394 @@
+"""When one video runs inside another, and whether it moves as the other moves.
+
+Both videos' thumbnails are looked at through one placement. What stays the same over time is taken
+away from each; what is left (the residual) is compared. A copy's residuals agree. Another take of
+the same scene, by the same camera even, has the same picture and other residuals.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from scoring.domain.originality.fingerprint import NEW_SCENE, SAMPLES_A_SECOND, THUMB, Fingerprint
+from scoring.domain.originality.geometry import Placement
+
+Array = npt.NDArray[np.floating]
+
+Spans = tuple[tuple[float, float], ...]
+
+GRID = 16
+BLOCK = 4
+LEAST_CELLS = 48
+SPEEDS = (1.0, 0.8, 1.25, 1.5, 0.667, 0.9, 1.1, 1.2, 1.35, 0.75, -1.0, -0.8, -1.25)
+LEAST_SAMPLES = 10
+STILL = 0.06
+BEST_BLOCKS = 0.6
+CLEARLY = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A line from the query's seconds to the reference's, and how well the two agree along it.
+
+    `reference = speed · query + offset`. `motion` is the correlation of residuals, `look` the
+    correlation of the pictures themselves, `liveliness` how much moves there (under 0.04 is
+    nothing), `area` the share of what moves that agrees. `spans` are stretches of the query's
+    seconds that agree.
+    """
+
+    speed: float
+    offset: float
+    motion: float
+    look: float
+    liveliness: float
+    area: float
+    spans: Spans
+
+    @property
+    def seconds(self) -> float:
+        """How much of the query agrees."""
+        return sum(end - start for start, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A speed and an offset worth a closer look."""
+
+    score: float
+    speed: float
+    offset: float
+
+
+class Pair:
+    """Two videos' thumbnails seen through one placement."""
+
+    def __init__(self, query: Fingerprint, reference: Fingerprint, placement: Placement) -> None:
+        self.query_times = query.thumb_times.astype(np.float64)
+        self.reference_times = reference.thumb_times.astype(np.float64)
+        self.seen, self.block = _common_cells(query, reference, placement)
+        if self.enough:
+            looks = _views(query, reference, placement, self.seen)
+            self.query, self.reference = _even(looks[0]), _even(looks[1])
+            self.query_cuts, self.reference_cuts = _cuts(query), _cuts(reference)
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is something to compare."""
+        shortest = min(len(self.query_times), len(self.reference_times))
+        return len(self.seen) >= LEAST_CELLS and shortest >= LEAST_SAMPLES
+
+    def lines(self) -> list[Line]:
+        """Return speeds and offsets at which residuals agree on the whole, best first."""
+        if not self.enough:
+            return []
+        found = _lines(_likeness(_residual(self.query), _residual(self.reference)))
+        if self.query_cuts or self.reference_cuts:
+            # A piece of a compilation moves within its own shot only.
+            left = _shot_residual(self.query, self.query_cuts)
+            right = _shot_residual(self.reference, self.reference_cuts)
+            found = [*found[:1], *_lines(_likeness(left, right))[:1], *found[1:]]
+        return found
+
+    def refined(self, line: Line) -> Alignment | None:
+        """Move speed and offset a little to where the two agree best."""
+        speed, offset = line.speed, line.offset
+        best: Alignment | None = None
+        step, stretch = 1 / SAMPLES_A_SECOND, 0.04 * speed
+        for _ in range(3):
+            centre = best or Alignment(speed, offset, -1, -1, 0, 0, ())
+            for change in (-stretch, 0.0, stretch):
+                for move in (-step, -step / 2, 0.0, step / 2, step):
+                    pivot = float(self.query_times.mean())
+                    tried = self.measure(
+                        centre.speed + change, centre.offset + move - change * pivot
+                    )
+                    if tried and (best is None or _rank(tried) > _rank(best)):
+                        best = tried
+            step, stretch = step / 2, stretch / 2
+        return best
+
+    def measure(self, speed: float, offset: float) -> Alignment | None:
+        """Compare along one line; None where they hardly overlap."""
+        target = speed * self.query_times + offset
+        inside = np.flatnonzero(
+            (target >= self.reference_times[0]) & (target <= self.reference_times[-1])
+        )
+        if len(inside) < LEAST_SAMPLES:
+            return None
+        query = self.query[inside]
+        reference = _at(self.reference, self.reference_times, target[inside])
+        agrees = _agreeing(query, reference)
+        if agrees.sum() < LEAST_SAMPLES:
+            agrees[:] = True
+        spans = _spans(self.query_times[inside], agrees)
+        return self._measured(query[agrees], reference[agrees], speed, offset, spans)
+
+    def _measured(
+        self, query: Array, reference: Array, speed: float, offset: float, spans: Spans
+    ) -> Alignment:
+        """Correlate block by block; overlays spoil some blocks, so only the best ones count."""
+        left, right = _residual(query), _residual(reference)
+        moved = _Blocks(left, right, self.block)
+        kept = moved.best(BEST_BLOCKS)
+        return Alignment(
+            speed=speed,
+            offset=offset,
+            motion=moved.correlation(kept),
+            look=_Blocks(query, reference, self.block).correlation(kept),
+            liveliness=float(np.sqrt(max((left**2).mean(), (right**2).mean()))),
+            area=moved.area(),
+            spans=spans,
+        )
+
+
+class _Blocks:
+    """Two views' products and energies, block by block of the picture."""
+
+    def __init__(self, left: Array, right: Array, block: npt.NDArray[np.int64]) -> None:
+        self.both = _by_block((left * right).sum(axis=0), block)
+        self.left = _by_block((left**2).sum(axis=0), block)
+        self.right = _by_block((right**2).sum(axis=0), block)
+
+    def agreement(self) -> Array:
+        return np.asarray(self.both / np.sqrt(np.maximum(self.left * self.right, 1e-12)))
+
+    def best(self, share: float) -> npt.NDArray[np.int64]:
+        """The blocks that agree best, until they hold that share of the reference's energy."""
+        order = np.argsort(-self.agreement())
+        held = np.cumsum(self.right[order]) / max(float(self.right.sum()), 1e-12)
+        return order[: int(np.searchsorted(held, share)) + 1]
+
+    def correlation(self, kept: npt.NDArray[np.int64]) -> float:
+        """Correlate the blocks kept; each counts by the weaker of its two energies."""
+        weight = np.minimum(self.left, self.right)[kept]
+        total = float((self.agreement()[kept] * weight).sum())
+        return total / max(float(weight.sum()), 1e-12)
+
+    def area(self) -> float:
+        """The share of the reference's energy in blocks that clearly agree."""
+        agreeing = self.agreement() > CLEARLY
+        return float(self.right[agreeing].sum()) / max(float(self.right.sum()), 1e-12)
+
+
+def _lines(likeness: Array) -> list[Line]:
+    """Return the best lines of each speed, best first."""
+    found = []
+    for speed in SPEEDS:
+        totals, counts = _line_sums(likeness, speed)
+        enough = counts >= LEAST_SAMPLES
+        scores = np.where(enough, totals / np.sqrt(np.maximum(counts, 1)), -1.0)
+        for place in _peaks(scores, 2):
+            offset = (place - _room(likeness.shape, speed)) / SAMPLES_A_SECOND
+            found.append(Line(float(scores[place]), speed, offset))
+    return sorted(found, key=lambda line: -line.score)
+
+
+def _rank(alignment: Alignment) -> float:
+    return alignment.motion * float(np.sqrt(max(alignment.seconds, 0.0)))
+
+
+def whole(query: Fingerprint, reference: Fingerprint, *, mirrored: bool = False) -> Placement:
+    """Return the placement that lays one content box over the other, sides stretched evenly."""
+    scale = np.sqrt(
+        (reference.box.right - reference.box.left)
+        * reference.width
+        * (reference.box.bottom - reference.box.top)
+        * reference.height
+        / (
+            (query.box.right - query.box.left)
+            * query.width
+            * (query.box.bottom - query.box.top)
+            * query.height
+        )
+    )
+    left = 1 - query.box.right if mirrored else query.box.left
+    right = 1 - query.box.left if mirrored else query.box.right
+    middle = (
+        (left + right) / 2 * query.width,
+        (query.box.top + query.box.bottom) / 2 * query.height,
+    )
+    target = (
+        (reference.box.left + reference.box.right) / 2 * reference.width,
+        (reference.box.top + reference.box.bottom) / 2 * reference.height,
+    )
+    shift = (float(target[0] - scale * middle[0]), float(target[1] - scale * middle[1]))
+    return Placement(float(scale), 0.0, shift, mirrored)
+
+
+def _common_cells(
+    query: Fingerprint, reference: Fingerprint, placement: Placement
+) -> tuple[Array, npt.NDArray[np.int64]]:
+    """Return reference places (in long sides) that both show, and the block each belongs to."""
+    coarse = _cells(0.0, 0.0, reference.width, reference.height)
+    shown = coarse[_inside(query, placement, coarse)]
+    if len(shown) < 4:
+        return np.zeros((0, 2)), np.zeros(0, np.int64)
+    step = np.array([reference.width, reference.height]) / GRID / 2
+    low, high = shown.min(axis=0) - step, shown.max(axis=0) + step
+    fine = _cells(low[0], low[1], high[0], high[1])
+    inside = _inside(query, placement, fine)
+    row, column = np.divmod(np.arange(GRID * GRID), GRID)
+    block = (row // BLOCK) * (GRID // BLOCK) + column // BLOCK
+    return fine[inside], block[inside]
+
+
+def _cells(left: float, top: float, right: float, bottom: float) -> Array:
+    steps = (np.arange(GRID) + 0.5) / GRID
+    x, y = np.meshgrid(left + steps * (right - left), top + steps * (bottom - top))
+    return np.stack([x.reshape(-1), y.reshape(-1)], axis=1)
+
+
+def _query_places(query: Fingerprint, placement: Placement, places: Array) -> Array:
+    """Map reference places back to shares of the query's width and height."""
+    back = cv2.invertAffineTransform(placement.matrix())
+    found = places @ back[:, :2].T + back[:, 2]
+    if placement.mirrored:
+        found[:, 0] = query.width - found[:, 0]
+    return np.asarray(found / np.array([query.width, query.height]))
+
+
+def _inside(query: Fingerprint, placement: Placement, places: Array) -> npt.NDArray[np.bool_]:
+    found = _query_places(query, placement, places)
+    box = query.box
+    return np.asarray(
+        (found[:, 0] > box.left + 0.01)
+        & (found[:, 0] < box.right - 0.01)
+        & (found[:, 1] > box.top + 0.01)
+        & (found[:, 1] < box.bottom - 0.01)
+    )
+
+
+def _views(
+    query: Fingerprint, reference: Fingerprint, placement: Placement, seen: Array
+) -> tuple[Array, Array]:
+    """Read both stacks of thumbnails at the common places, at a like sharpness."""
+    size = np.array([reference.width, reference.height])
+    at_query = _query_places(query, placement, seen)
+    at_reference = seen / size
+    query_reach = _reach(at_query)
+    reference_reach = _reach(at_reference)
+    return (
+        _read(query.thumbs, at_query, query_reach),
+        _read(reference.thumbs, at_reference, reference_reach),
+    )
+
+
+def _reach(places: Array) -> tuple[float, float]:
+    """How many thumbnail pixels lie between neighbouring places, across and down."""
+    extent = (places.max(axis=0) - places.min(axis=0)) * THUMB / GRID
+    return max(float(extent[0]), 0.3), max(float(extent[1]), 0.3)
+
+
+def _read(thumbs: npt.NDArray[np.uint8], places: Array, reach: tuple[float, float]) -> Array:
+    x = np.clip(places[:, 0] * THUMB - 0.5, 0, THUMB - 1.001)
+    y = np.clip(places[:, 1] * THUMB - 0.5, 0, THUMB - 1.001)
+    weights = _tent(y, reach[1])[:, :, None] * _tent(x, reach[0])[:, None, :]
+    flat = weights.reshape(len(places), -1).astype(np.float32)
+    return np.asarray(thumbs.reshape(len(thumbs), -1).astype(np.float32) @ flat.T)
+
+
+def _tent(at: Array, reach: float) -> Array:
+    """Weights of the 32 pixels along one side for each place; they add up to one."""
+    wide = max(1.0, reach)
+    weights = np.maximum(0.0, 1 - np.abs(np.arange(THUMB)[None, :] - at[:, None]) / wide)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+
+
+def _even(view: Array) -> Array:
+    """Take each frame's brightness and contrast away."""
+    centred = view - view.mean(axis=1, keepdims=True)
+    spread = np.sqrt((centred**2).mean(axis=1, keepdims=True))
+    return np.asarray(centred / np.maximum(spread, 3.0))
+
+
+def _residual(view: Array) -> Array:
+    return np.asarray(view - view.mean(axis=0, keepdims=True))
+
+
+def _shot_residual(view: Array, cuts: list[int]) -> Array:
+    """The residual within each shot; shots too short to tell are left at nothing."""
+    parts = np.split(view, cuts)
+    return np.concatenate(
+        [_residual(part) if len(part) >= LEAST_SAMPLES else np.zeros_like(part) for part in parts]
+    )
+
+
+def _cuts(fingerprint: Fingerprint) -> list[int]:
+    """Return the samples at which a new scene starts."""
+    thumbs = fingerprint.thumbs.astype(np.int16)
+    change = np.abs(np.diff(thumbs, axis=0)).mean(axis=(1, 2))
+    return [int(place) + 1 for place in np.flatnonzero(change > NEW_SCENE)]
+
+
+def _likeness(left: Array, right: Array) -> Array:
+    """How well each pair of moments agrees; little movement counts little."""
+    noise = STILL * np.sqrt(left.shape[1])
+    left_size = np.sqrt((left**2).sum(axis=1) + noise**2)
+    right_size = np.sqrt((right**2).sum(axis=1) + noise**2)
+    return np.asarray((left @ right.T) / left_size[:, None] / right_size[None, :])
+
+
+def _room(shape: tuple[int, ...], speed: float) -> int:
+    """How far to the left of the reference's start a line may begin."""
+    return int(np.ceil(max(speed, 0.0) * shape[0])) + 1
+
+
+@cache
+def _line_places(rows: int, columns: int, speed: float) -> npt.NDArray[np.int64]:
+    """For each row and offset, the column of the line there, plus one; 0 where there is none."""
+    room = _room((rows, columns), speed)
+    offsets = np.arange(columns + int(np.ceil(abs(speed) * rows)) + room + 2) - room
+    column = np.round(np.arange(rows)[:, None] * speed).astype(int) + offsets[None, :]
+    return np.asarray(np.where((column >= 0) & (column < columns), column + 1, 0))
+
+
+def _line_sums(likeness: Array, speed: float) -> tuple[Array, npt.NDArray[np.int64]]:
+    """Add up agreement along every line of one speed."""
+    places = _line_places(*likeness.shape, speed)
+    padded = np.hstack([np.zeros((len(likeness), 1)), likeness])
+    totals = np.take_along_axis(padded, places, axis=1).sum(axis=0)
+    return totals, (places > 0).sum(axis=0)
+
+
+def _peaks(scores: Array, count: int) -> list[int]:
+    scores, found = scores.copy(), []
+    for _ in range(count):
+        place = int(scores.argmax())
+        found.append(place)
+        scores[max(0, place - 4) : place + 5] = -1.0
+    return found
+
+
+def _at(stack: Array, times: Array, wanted: Array) -> Array:
+    """Read a stack between its samples."""
+    after = np.clip(np.searchsorted(times, wanted), 1, len(times) - 1)
+    before = after - 1
+    part = (wanted - times[before]) / np.maximum(times[after] - times[before], 1e-6)
+    part = np.clip(part, 0, 1)[:, None]
+    return np.asarray(stack[before] * (1 - part) + stack[after] * part)
+
+
+def _agreeing(query: Array, reference: Array) -> npt.NDArray[np.bool_]:
+    """Which moments look alike, a second around each taken together."""
+    look = (query * reference).mean(axis=1)
+    width = min(SAMPLES_A_SECOND, len(look)) | 1
+    smooth = np.convolve(np.pad(look, width // 2, mode="edge"), np.ones(width) / width, "valid")
+    return np.asarray((smooth > 0.5) & (look > 0.3))
+
+
+def _spans(times: Array, agrees: npt.NDArray[np.bool_], *, gap: float = 1.0) -> Spans:
+    """Return stretches of moments that agree, small gaps closed, flickers left out."""
+    spans: list[list[float]] = []
+    for time in times[agrees]:
+        if spans and time - spans[-1][1] <= gap:
+            spans[-1][1] = float(time)
+        else:
+            spans.append([float(time), float(time)])
+    return tuple((start, end) for start, end in spans if end - start >= 0.5)
+
+
+def _by_block(values: Array, block: npt.NDArray[np.int64]) -> Array:
+    return np.asarray(np.bincount(block, values, minlength=(GRID // BLOCK) ** 2), np.float64)

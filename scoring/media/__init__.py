@@ -1,0 +1,1 @@
+"""Getting videos and reading them, once for everything that looks at them."""
