@@ -80,6 +80,10 @@ def adjust_earnings(
         earlier = StaffAdjustment.objects.filter(key=key).first()
         if earlier is not None:
             return _repeated(earlier, asked)
+        if creator.is_gone:
+            raise AdjustmentRefused(
+                _("This profile was erased or merged into another one. Nothing was stored.")
+            )
         if video_id and not Video.objects.filter(pk=video_id, creator=creator).exists():
             raise AdjustmentRefused(
                 _("This video isn't one of this creator's. Nothing was stored; check its number.")

@@ -11,6 +11,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from creatorspark.core.admin.acts import FactAdmin
+from creatorspark.core.admin.departures import DEPARTURES
 from creatorspark.core.models import AuditEntry, Creator, ImportRun, MetricSnapshot, User, Video
 
 
@@ -18,6 +19,7 @@ from creatorspark.core.models import AuditEntry, Creator, ImportRun, MetricSnaps
 class CreatorAdmin(FactAdmin):
     """Profiles on a platform."""
 
+    acts = DEPARTURES
     list_display = ("handle", "display_name", "platform", "follower_count", "niche", "user")
     list_filter = ("platform", "niche", "country", "is_demo", ("user", admin.EmptyFieldListFilter))
     list_select_related = ("user",)
@@ -30,6 +32,7 @@ class CreatorAdmin(FactAdmin):
         ("follower_count", "verified"),
         ("niche", "country", "language"),
         ("is_demo", "created_at", "updated_at"),
+        ("erased_at", "merged_into"),
     )
 
 

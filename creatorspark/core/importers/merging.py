@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from creatorspark.core.importers import departed
 from creatorspark.core.importers.problems import Problem, Reason
 from creatorspark.core.importers.staging import sequence_of
 from creatorspark.core.importers.wording import sentence
@@ -134,11 +135,11 @@ class Merge:
         self._execute(_CREATORS_BY_ID, names)
         added = self._execute(_ADD_CREATORS.format(kind="key NOT LIKE '@%%'"), names)
         self._execute(_CREATORS_BY_ID, names)
-        if not self._value("SELECT EXISTS (SELECT FROM import_creator WHERE creator_id IS NULL)"):
-            return added
-        self._execute(_CREATORS_BY_HANDLE, names)
-        added += self._execute(_ADD_CREATORS.format(kind="key LIKE '@%%'"), names)
-        self._execute(_CREATORS_BY_ID, names)
+        if self._value("SELECT EXISTS (SELECT FROM import_creator WHERE creator_id IS NULL)"):
+            self._execute(_CREATORS_BY_HANDLE, names)
+            added += self._execute(_ADD_CREATORS.format(kind="key LIKE '@%%'"), names)
+            self._execute(_CREATORS_BY_ID, names)
+        self._execute(departed.REDIRECT)
         return added
 
     # Videos ------------------------------------------------------------------------------------
@@ -148,6 +149,8 @@ class Merge:
         self._execute("ANALYZE import_video")
         self._execute(_FROM_OTHER_ROWS)
         self._reject_unplaceable()
+        if self._value(departed.ANYBODY_ERASED):
+            self._execute(departed.FORGET_WORDS)
         expected = self._value("SELECT count(*) FROM import_video WHERE is_new")
         added = self._execute(_ADD_VIDEOS, names) if expected else 0
         if added < expected:

@@ -40,6 +40,19 @@ class Creator(models.Model):
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=12, blank=True)
     is_demo = models.BooleanField(default=False)
+    # A profile is never deleted: what was paid refers to its number for ever.
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When its personal data was forgotten.")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+        db_index=False,
+        help_text=_("The profile that goes on in its place."),
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -49,13 +62,38 @@ class Creator(models.Model):
                 fields=["platform", "external_id"], name="creator_once_per_platform"
             ),
             models.CheckConstraint(condition=PLATFORM_KNOWN, name="creator_platform_known"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | ~models.Q(merged_into=models.F("id")),
+                name="creator_merges_into_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=True)
+                | models.Q(erased_at__isnull=True, merged_into__isnull=True),
+                name="creator_gone_has_no_account",
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["erased_at"],
+                condition=models.Q(erased_at__isnull=False),
+                name="creator_erased",
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="creator_merged",
+            ),
             GinIndex(OpClass(Upper("handle"), "gin_trgm_ops"), name="creator_handle_search"),
         ]
 
     def __str__(self) -> str:
         return f"@{self.handle}" if self.handle else self.external_id
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was erased or merged into another, so that nothing new happens to it."""
+        return self.erased_at is not None or self.merged_into_id is not None
 
 
 class Video(models.Model):

@@ -62,6 +62,8 @@ def _check_can_claim(user: User, *, creator: Creator, pending: int = 0) -> None:
         raise ClaimError(_("Only creator accounts can claim a profile."))
     if Creator.objects.filter(user=user).exists():
         raise ClaimError(_("Your account already has a profile; one account holds one profile."))
+    if creator.is_gone:
+        raise ClaimError(_("This profile can't be claimed any more."))
     if creator.user_id is not None:
         raise ClaimError(_("This profile belongs to another account. If it is yours, write to us."))
     if pending >= MAX_PENDING:

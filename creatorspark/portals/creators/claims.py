@@ -38,5 +38,6 @@ def find_profiles(handle: str) -> Sequence[Identity]:
     wanted = handle.strip().removeprefix("@")
     if not wanted:
         return []
-    found = Creator.objects.filter(handle__istartswith=wanted).order_by("user_id", "handle", "pk")
+    there = Creator.objects.filter(erased_at=None, merged_into=None)
+    found = there.filter(handle__istartswith=wanted).order_by("user_id", "handle", "pk")
     return [identity_of(creator) for creator in found[:FOUND_AT_MOST]]
