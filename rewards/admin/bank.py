@@ -62,14 +62,7 @@ def _sums(one: ReadyToSend, *, least: int) -> str:
     def written(amount: int) -> str:
         return format_minor(amount, currency=one.currency)
 
-    lines = [
-        ngettext(
-            "%(payouts)d payout of one creator, %(amount)s, goes to the bank.",
-            "%(payouts)d payouts of %(creators)d creators, %(amount)s in all, go to the bank.",
-            one.payouts,
-        )
-        % {"payouts": one.payouts, "creators": one.creators, "amount": written(one.amount)},
-    ]
+    lines = [_going(one, written(one.amount))]
     if one.below:
         lines.append(
             ngettext(
@@ -88,8 +81,19 @@ def _sums(one: ReadyToSend, *, least: int) -> str:
             )
             % {"n": one.without_account, "amount": written(one.without_account_amount)}
         )
-    lines.append(_("What a hold names is left out at the last moment."))
+    if one.payouts:
+        lines.append(_("What a hold names is left out at the last moment."))
     return "\n".join(lines)
+
+
+def _going(one: ReadyToSend, amount: str) -> str:
+    if not one.payouts:
+        return _("Nothing can go to a bank now.")
+    return ngettext(
+        "%(payouts)d payout of one creator, %(amount)s, goes to the bank.",
+        "%(payouts)d payouts of %(creators)d creators, %(amount)s in all, go to the bank.",
+        one.payouts,
+    ) % {"payouts": one.payouts, "creators": one.creators, "amount": amount}
 
 
 def _send(order: Order) -> str:

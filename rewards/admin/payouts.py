@@ -191,4 +191,5 @@ class PayoutAdmin(FactAdmin):
         """Lead to what moved its money."""
         address = reverse("admin:rewards_transaction_changelist")
         words = _("Transactions about this payout")
-        return format_html('<a href="{}?q={}">{}</a>', address, row.pk, words)
+        about = f"reference_type=rewards.payout&reference_id={row.pk}"
+        return format_html('<a href="{}?{}">{}</a>', address, about, words)

@@ -42,7 +42,7 @@ def _hold_bought_burst(*, now: datetime) -> None:
         reason_code=BURST_REASON_CODE,
         reason=(
             "Most views of this video may have come within five hours of one night, and almost "
-            "nobody commented. Its points are kept while a person looks; you can tell us what "
+            "nobody commented. Its points and pay are kept while a person looks; tell us what "
             "happened."
         ),
         actor=demo_user(ADMIN),
