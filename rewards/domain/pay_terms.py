@@ -62,14 +62,14 @@ class PayTerms:
 
 
 def pay_terms(policy: PayPolicy, *, version: str) -> PayTerms:
-    """Return a policy's terms: most general rate first, best bonus first."""
+    """Return a policy's terms: the rate that outranks others first, best grade first."""
     return PayTerms(
         version=version,
         sha256=policy.sha256,
         currency=policy.currency,
         rates=tuple(
             RateTerms(rpm_minor=rule.rpm_minor, match=dict(rule.match))
-            for rule in sorted(policy.rpm, key=lambda rule: rule.rank)
+            for rule in sorted(policy.rpm, key=lambda rule: -rule.rank)
         ),
         bonuses=tuple(
             BonusTerms(letter=str(letter), original=rate.original, not_original=rate.not_original)
