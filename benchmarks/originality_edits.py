@@ -2,50 +2,24 @@
 
 Each edit takes a take (frames and rate), and foreign footage where it needs some, and returns the
 edited frames with the line that maps its seconds to the original's: `original = slope · edited +
-shift`. `render` writes every edit of a clip once; what is there is not made again.
+shift`.
 """
 
-import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from benchmarks.originality_clips import Frames, read, write
-
-Image = NDArray[np.uint8]
-FONT = cv2.FONT_HERSHEY_DUPLEX
-MOST_SECONDS = 10.0
-
-
-@dataclass(frozen=True)
-class Take:
-    """Frames, their rate, foreign footage, a random stream, and where its seconds come from."""
-
-    frames: Frames
-    rate: float
-    foreign: Frames
-    random: np.random.Generator
-    slope: float = 1.0
-    shift: float = 0.0
-    quality: int = 26
-
-    def each(self, change: Callable[[Image], Any]) -> "Take":
-        """The same moments, every frame changed in the same way."""
-        return replace(self, frames=[np.asarray(change(image), np.uint8) for image in self.frames])
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height."""
-        height, width = self.frames[0].shape[:2]
-        return width, height
-
-
-Edit = Callable[[Take], Take]
+from benchmarks.originality_drawing import (
+    Image,
+    Take,
+    boxed,
+    caption,
+    middle,
+    over_blur,
+    shrink,
+)
 
 
 # Coding and colour ------------------------------------------------------------------------------
@@ -284,144 +258,6 @@ def compilation(take: Take) -> Take:
     return replace(take, frames=[*lead, *piece, *others[count : 2 * count]], shift=shift)
 
 
-# Combinations of three --------------------------------------------------------------------------
-def chain(*edits: Edit) -> Edit:
-    def together(take: Take) -> Take:
-        for edit in edits:
-            take = edit(take)
-        return take
-
-    return together
-
-
-GROUPS: dict[str, dict[str, Edit]] = {
-    "coding and colour": {
-        "coded hard": coded_hard,
-        "small": small,
-        "brighter": brighter,
-        "tinted": tinted,
-        "grey": grey,
-        "gamma": gamma,
-        "blurred": blurred,
-        "noisy": noisy,
-    },
-    "mirror, boxes, rotation": {
-        "mirrored": mirrored,
-        "letterboxed": letterboxed,
-        "pillarboxed": pillarboxed,
-        "reframed": reframed,
-        "bordered": bordered,
-        "rotated 4": rotated_4,
-        "rotated 10": rotated_10,
-    },
-    "crops": {
-        "cropped 10": cropped_10,
-        "cropped 20": cropped_20,
-        "cropped 30": cropped_30,
-        "cropped upright": cropped_upright,
-    },
-    "time": {
-        "slower": slower,
-        "faster 1.25": faster_125,
-        "faster 1.5": faster_150,
-        "reversed": reversed_,
-        "trimmed": trimmed,
-        "half": half,
-        "introduced": introduced,
-        "fewer frames": fewer_frames,
-    },
-    "overlays": {
-        "captioned": captioned,
-        "watermarked": watermarked,
-        "stickers": stickers,
-        "banner": banner,
-    },
-    "duet, screen, compilation, combinations": {
-        "duet": duet,
-        "recorded screen": recorded_screen,
-        "compilation": compilation,
-        "mirror+crop+caption": chain(mirrored, cropped_20, captioned),
-        "speed+border+colour": chain(faster_125, bordered, tinted),
-        "reframe+caption+coded": chain(reframed, captioned, coded_hard),
-        "crop+rotate+stickers": chain(cropped_10, rotated_4, stickers),
-        "mirror+letterbox+speed": chain(mirrored, letterboxed, slower),
-    },
-    "picture in picture": {"picture in picture": picture_in_picture},
-}
-EDITS = {name: edit for group in GROUPS.values() for name, edit in group.items()}
-GROUP_OF = {name: group for group, edits in GROUPS.items() for name in edits}
-HARMLESS = ("brighter", "mirrored", "cropped 10", "captioned", "faster 1.25", "letterboxed")
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A rendered edit: its file and the line from its seconds to the original's."""
-
-    path: Path
-    edit: str
-    slope: float
-    shift: float
-
-
-def render(
-    path: Path, foreign: Path, folder: Path, names: tuple[str, ...] = tuple(EDITS)
-) -> list[Copy]:
-    """Write the named edits of a clip into a folder; what is there already stays."""
-    missing = [name for name in names if not (folder / f"{name}.mp4").exists()]
-    frames, rate = read(path, seconds=MOST_SECONDS) if missing else ([], 25.0)
-    others, _ = read(foreign, seconds=MOST_SECONDS) if missing else ([], 25.0)
-    made = []
-    for name in names:
-        target, note = folder / f"{name}.mp4", folder / f"{name}.txt"
-        if name in missing:
-            seed = zlib.crc32(f"{path.stem} {name}".encode())
-            take = EDITS[name](Take(frames, rate, others, np.random.default_rng(seed)))
-            write(target, take.frames, rate=take.rate, crf=take.quality)
-            note.write_text(f"{take.slope} {take.shift}")
-        slope, shift = map(float, note.read_text().split())
-        made.append(Copy(target, name, slope, shift))
-    return made
-
-
-# Drawing ----------------------------------------------------------------------------------------
-def shrink(image: Image, scale: float) -> Image:
-    size = (round(image.shape[1] * scale / 2) * 2, round(image.shape[0] * scale / 2) * 2)
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)
-
-
-def boxed(take: Take, width: int, height: int) -> Take:
-    """Black bars around, the whole then at most 640 px."""
-    inner_width, inner_height = take.size
-    top, left = (height - inner_height) // 2, (width - inner_width) // 2
-    scale = min(1.0, 640 / max(width, height))
-
-    def with_bars(image: Image) -> Image:
-        canvas = np.zeros((height, width, 3), np.uint8)
-        canvas[top : top + inner_height, left : left + inner_width] = image
-        return shrink(canvas, scale)
-
-    return take.each(with_bars)
-
-
-def over_blur(image: Image, width: int, height: int) -> Image:
-    tiny = middle(image, width // 8, height // 8)
-    canvas = cv2.resize(cv2.GaussianBlur(tiny, (0, 0), 3), (width, height))
-    shown = shrink(image, min(width / image.shape[1], 0.8 * height / image.shape[0]))
-    top, left = (height - shown.shape[0]) // 2, (width - shown.shape[1]) // 2
-    canvas[top : top + shown.shape[0], left : left + shown.shape[1]] = shown
-    return np.asarray(canvas, np.uint8)
-
-
-def middle(image: Image, width: int, height: int) -> Image:
-    """Fill a size with the middle of a picture."""
-    scale = max(width / image.shape[1], height / image.shape[0])
-    size = (max(width, round(image.shape[1] * scale)), max(height, round(image.shape[0] * scale)))
-    image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-    top, left = (image.shape[0] - height) // 2, (image.shape[1] - width) // 2
-    return image[top : top + height, left : left + width]
-
-
 def rotated(take: Take, degrees: float) -> Take:
     """Turned about the middle, black corners left in."""
     width, height = take.size
@@ -462,14 +298,3 @@ def with_foreign(take: Take, together: Callable[[Image, Image], Image]) -> Take:
         for number, image in enumerate(take.frames)
     ]
     return replace(take, frames=frames)
-
-
-def caption(image: Image, words: str, at: float, *, scale: float = 0.9) -> Image:
-    image = image.copy()
-    height, width = image.shape[:2]
-    size = scale * width / 480
-    (text_width, _), _ = cv2.getTextSize(words, FONT, size, 2)
-    spot = ((width - text_width) // 2, int(at * height))
-    cv2.putText(image, words, spot, FONT, size, (0, 0, 0), 6, cv2.LINE_AA)
-    cv2.putText(image, words, spot, FONT, size, (255, 255, 255), 2, cv2.LINE_AA)
-    return image

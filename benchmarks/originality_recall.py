@@ -26,7 +26,7 @@ from tqdm import tqdm
 
 from benchmarks.originality_baselines import mean_hash_likeness, vpdq_likeness
 from benchmarks.originality_clips import HOME, Clip, clips
-from benchmarks.originality_edits import EDITS, GROUP_OF, HARMLESS, render
+from benchmarks.originality_copies import EDITS, GROUP_OF, HARMLESS, render
 from scoring.domain.originality import Fingerprint, Library, fingerprint
 from scoring.domain.originality.packing import pack, unpack
 

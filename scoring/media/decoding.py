@@ -20,6 +20,9 @@ from scoring.media.problems import MediaProblem, Problem
 PLANAR = frozenset(
     {"yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12", "gray"}
 )
+# No playlists, scripts or image sequences: they make the decoder open what the file names.
+CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,ogg,flv,mpegts,mpeg,mpegvideo,asf"
+OPEN_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": CONTAINERS}
 TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 
 
@@ -57,7 +60,7 @@ def read_luma(
 @contextmanager
 def _opened(path: Path) -> Iterator[av.container.InputContainer]:
     try:
-        container = av.open(str(path), options={"protocol_whitelist": "file"})
+        container = av.open(str(path), options=OPEN_OPTIONS)
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise MediaProblem(Problem.UNREADABLE) from error
     with container:
@@ -69,8 +72,6 @@ def _video_stream(container: av.container.InputContainer) -> av.VideoStream:
     if not streams:
         sound_only = bool(container.streams.audio)
         raise MediaProblem(Problem.SOUND_ONLY if sound_only else Problem.NO_PICTURES)
-    if "image2" in container.format.name or container.format.name.endswith("_pipe"):
-        raise MediaProblem(Problem.STILL_IMAGE)
     stream = streams[0]
     stream.codec_context.thread_count = 1
     return stream

@@ -17,7 +17,6 @@ class Problem(StrEnum):
     TOO_LARGE_FILE = "too_large_file"
     TOO_SLOW = "too_slow"
     TOO_MUCH_MEMORY = "too_much_memory"
-    BROKE_OFF = "broke_off"
 
 
 class MediaProblem(Exception):

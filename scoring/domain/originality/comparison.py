@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from scoring.domain.originality.fingerprint import Fingerprint
 from scoring.domain.originality.geometry import Placement, matching_points, placements
-from scoring.domain.originality.motion import Alignment, Line, Pair, whole
+from scoring.domain.originality.motion import Alignment, Line, Pair
 from scoring.domain.originality.points import mirrored
+from scoring.domain.originality.views import whole
 
 LEAST_STRENGTH = 4
 LINES_EACH = 2
