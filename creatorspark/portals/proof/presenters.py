@@ -30,10 +30,10 @@ class ProofPage:
     policies: list[rewards.PublishedPolicy]
 
     @property
-    def command(self) -> str:
-        """Return the command to copy, with every key, because old statements keep theirs."""
-        given = "".join(f" --public-key {one.public_key}" for one in self.keys)
-        return f"python3 verify_statement.py statements.json --policies policies.json{given}"
+    def options(self) -> list[tuple[str, str]]:
+        """Return the options of the command, with every key, because old statements keep theirs."""
+        keys = [("--public-key", one.public_key) for one in self.keys]
+        return [("--policies", "policies.json"), *keys]
 
 
 @cache
