@@ -109,6 +109,8 @@ def _range_words(found: rewards.WeekEstimateFacts) -> str:
         "originality": money(found.for_originality, found.currency),
         "grade": money(found.for_grade, found.currency),
     }
+    if found.low < 0:
+        return _below_zero_words(found)
     if found.for_originality and found.for_grade:
         words = _(
             "%(low)s is sure for the views so far. Up to %(originality)s more waits for "
@@ -127,6 +129,18 @@ def _range_words(found: rewards.WeekEstimateFacts) -> str:
     else:
         words = _("%(low)s for the views so far; no judgement is open.")
     return words % values
+
+
+def _below_zero_words(found: rewards.WeekEstimateFacts) -> str:
+    words = _(
+        "So far this week takes back %(taken)s more than it brings, because of corrections. What "
+        "is left at its end is taken from later weeks, never asked of you."
+    ) % {"taken": money(-found.low, found.currency)}
+    if found.high > found.low:
+        words += " " + _("Open judgements may still add up to %(more)s.") % {
+            "more": money(found.high - found.low, found.currency)
+        }
+    return words
 
 
 # One video --------------------------------------------------------------------------------------

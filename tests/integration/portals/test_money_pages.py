@@ -75,6 +75,16 @@ def test_the_open_week_is_marked_as_an_estimate(creator: Creator, signed_in: Cli
     assert "is sure for the views so far" in html
 
 
+def test_an_open_week_below_zero_is_said_without_blame(creator: Creator, signed_in: Client) -> None:
+    post_videos(creator, 2)
+    close_a_week(creator, weeks_ago=1)
+    StaffAdjustment.objects.create(creator=creator, amount=-90_000, reason="Twice.", key="two")
+    html = text_of(signed_in, "/studio/")
+    assert "So far this week takes back $" in html
+    assert "never asked of you" in html
+    assert "is sure for the views so far" not in html
+
+
 def test_a_hold_is_an_alert_with_its_reason(creator: Creator, signed_in: Client) -> None:
     video = VideoFactory(creator=creator, caption="Ten thousand in one night")
     fraud.place_hold(
