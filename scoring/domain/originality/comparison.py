@@ -1,7 +1,8 @@
 """Compares two videos closely: every way one may lie in the other, then the best of them.
 
 A comparison's `likeness` is high only if the residuals agree (motion), the pictures agree where
-they do (look), and most of what moves agrees (area), over at least a second and a half.
+they do (look), and most of what moves agrees (area). How long they do is the library's business:
+some seconds are worth less than others.
 """
 
 from dataclasses import dataclass
@@ -51,15 +52,14 @@ def compare(query: Fingerprint, reference: Fingerprint) -> Comparison | None:
 
 
 def likeness(alignment: Alignment, strength: int) -> float:
-    """Return 0..1: motion, held down where look, area or length are too little.
+    """Return 0..1: motion, held down where look or area are too little.
 
     Where nothing moves in either video, motion says nothing: then the pictures must be the same.
     """
     if alignment.liveliness < STILL and alignment.look > SAME and strength >= SAME_STRENGTH:
         return alignment.look * STILL_LIKENESS
     parts = max(alignment.look, 0.0) * max(alignment.area, 0.0)
-    length = min(1.0, alignment.seconds / FULL_SECONDS)
-    return float(max(alignment.motion, 0.0) * parts**0.25 * length**0.5)
+    return float(max(alignment.motion, 0.0) * parts**0.25)
 
 
 def _placements(query: Fingerprint, reference: Fingerprint) -> list[tuple[Placement, int]]:

@@ -10,11 +10,15 @@ Candidates come from an index; each is compared closely, and only that compariso
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from scoring.domain.originality.candidates import Candidate, CandidateIndex, VotingIndex
-from scoring.domain.originality.comparison import Comparison, compare
+from scoring.domain.originality.comparison import FULL_SECONDS, Comparison, compare
 from scoring.domain.originality.edits import suspected_edits
 from scoring.domain.originality.fingerprint import VERSION, Fingerprint
+from scoring.domain.originality.frames import BITS, Words
 from scoring.domain.originality.motion import Alignment
+from scoring.domain.originality.rarity import rare_seconds
 
 THRESHOLD = 0.62
 MOST_MATCHES = 10
@@ -62,7 +66,11 @@ class Findings:
 
 
 class Library:
-    """Videos by key; give `fingerprints` to keep them elsewhere, `index` to search otherwise."""
+    """Videos by key.
+
+    Give `fingerprints` to keep them elsewhere, `index` to search otherwise, and `common` with the
+    hashes of frames that many videos share (`rarity.common_frames`).
+    """
 
     def __init__(
         self,
@@ -70,8 +78,10 @@ class Library:
         threshold: float = THRESHOLD,
         index: CandidateIndex | None = None,
         fingerprints: Mapping[str, Fingerprint] | None = None,
+        common: Words | None = None,
     ) -> None:
         self.threshold = threshold
+        self._common = np.zeros((0, BITS // 64), np.uint64) if common is None else common
         self._index: CandidateIndex = index or VotingIndex()
         self._own: dict[str, Fingerprint] = {}
         self._fingerprints = self._own if fingerprints is None else fingerprints
@@ -120,18 +130,30 @@ class Library:
             reference = self._fingerprints[key]
             comparison = compare(query, reference)
             if comparison is not None:
-                found.append(match_of(key, query, reference, comparison))
+                rare = rare_seconds(query, comparison.alignment, self._common)
+                found.append(match_of(key, query, reference, comparison, rare=rare))
         return sorted(found, key=lambda match: -match.similarity)
 
 
-def match_of(key: str, query: Fingerprint, reference: Fingerprint, comparison: Comparison) -> Match:
-    """Say a comparison in seconds of both videos and in the edits it points to."""
+def match_of(
+    key: str,
+    query: Fingerprint,
+    reference: Fingerprint,
+    comparison: Comparison,
+    *,
+    rare: float,
+) -> Match:
+    """Say a comparison in seconds of both videos and in the edits it points to.
+
+    `rare` are the matching seconds, those that many videos share counted little: a copy shows at
+    least a second and a half of its own.
+    """
     alignment = comparison.alignment
     stretches = tuple(_stretch(alignment, *span) for span in alignment.spans)
     shorter = max(min(query.seconds, reference.seconds), 0.1)
     return Match(
         key=key,
-        similarity=comparison.likeness,
+        similarity=comparison.likeness * min(1.0, rare / FULL_SECONDS) ** 0.5,
         covered=min(1.0, alignment.seconds / shorter),
         stretches=stretches,
         speed=alignment.speed,

@@ -1,10 +1,12 @@
 """Finds codes within a few bits of a query among very many, without looking at them all.
 
 Each table sorts the codes by another run of their bits. Two codes that differ in few bits agree in
-some run by chance, so they meet in some table; what meets is then compared exactly. Codes live in
-segments that never change, new ones in a small tail that is merged when it has grown.
+some run by chance, so they meet in some table; what meets is then compared exactly. New codes wait
+in a small tail; a full tail becomes a segment, and segments of like size are merged, so that adding
+costs little on average and no segment ever changes.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -48,17 +50,31 @@ class CodeTables:
     def add(self, codes: Words, owners: Numbers) -> None:
         """Take in codes; each owner number may come as often as it likes."""
         self._tail.append((codes.reshape(-1, self._words), owners.astype(np.uint32)))
-        if self._tail_length() >= max(FULL_TAIL, len(self) // 8):
+        if self._tail_length() >= FULL_TAIL:
             self.settle()
 
     def settle(self) -> None:
-        """Merge everything into one sorted segment."""
-        parts = [(segment.codes, segment.owners) for segment in self._segments] + self._tail
-        if parts:
-            codes = np.concatenate([part[0] for part in parts])
-            owners = np.concatenate([part[1] for part in parts])
-            self._segments = [Segment.of(codes, owners, used_bits=self._used_bits)]
-        self._tail = []
+        """Sort the tail into a segment, and merge it with those that aren't much larger."""
+        parts, self._tail = self._tail, []
+        if not parts:
+            return
+        count = sum(len(owners) for _, owners in parts)
+        while self._segments and len(self._segments[-1]) <= 2 * count:
+            last = self._segments.pop()
+            parts = [(last.codes, last.owners), *parts]
+            count += len(last)
+        codes = np.concatenate([part[0] for part in parts])
+        owners = np.concatenate([part[1] for part in parts])
+        self._segments.append(Segment.of(codes, owners, used_bits=self._used_bits))
+
+    @property
+    def segments(self) -> tuple["Segment", ...]:
+        """The sorted parts, the oldest and largest first."""
+        return tuple(self._segments)
+
+    def take_segments(self, segments: Iterable["Segment"]) -> None:
+        """Start from segments that were sorted before."""
+        self._segments = list(segments)
 
     def near(self, codes: Words) -> Hits:
         """Return what lies within the radius of each query code, as far as some table shows it."""
@@ -99,7 +115,7 @@ class Segment:
         orders, starts = [], []
         for place in places:
             key = keys(codes, place, run)
-            orders.append(np.argsort(key, kind="stable").astype(np.uint32))
+            orders.append(np.argsort(key).astype(np.uint32))
             counts = np.bincount(key, minlength=1 << run)
             starts.append(np.r_[0, np.cumsum(counts)].astype(np.uint32))
         return cls(codes, owners, run, places, orders, starts)
