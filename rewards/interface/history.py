@@ -9,6 +9,7 @@ from rewards.domain.history import totals_of
 from rewards.domain.history_facts import CarriedRecord, CarriedVideo, RecordSums
 from rewards.models import CarriedHistory
 from rewards.selectors import history as selectors
+from rewards.selectors.proof_files import numbers_of
 from rewards.services.proof import history
 from rewards.services.proof.history import HistoryRefused
 
@@ -26,7 +27,7 @@ __all__ = [
 
 def history_sums(*, creator_id: int) -> RecordSums:
     """Return what the creator's own record adds up to."""
-    videos, _policies = selectors.paid_videos([creator_id])
+    videos, _policies = selectors.paid_videos(numbers_of(creator_id))
     return RecordSums.from_totals(totals_of([video.to_json() for video in videos]))
 
 

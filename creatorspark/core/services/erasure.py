@@ -133,6 +133,8 @@ def merge_creators(
         _move_account(kept, absorbed, actor=actor, now=now)
         absorbed.merged_into = kept
         absorbed.save()
+        # Whoever was absorbed before goes on in the same place: one step leads to who is there.
+        Creator.objects.filter(merged_into=absorbed).update(merged_into=kept)
         for target in (kept, absorbed):
             audit.record(
                 "core.creator.merged",

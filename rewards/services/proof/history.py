@@ -21,6 +21,7 @@ from rewards.domain.history import (
 )
 from rewards.models import CarriedHistory, SigningKey, TrustedIssuer
 from rewards.selectors.history import paid_videos
+from rewards.selectors.proof_files import numbers_of
 from rewards.services import keys
 
 ISSUER = "Creator Spark"
@@ -34,11 +35,13 @@ class HistoryRefused(ValueError):
 
 def history_file(creator: Creator, *, now: datetime) -> bytes:
     """Return the creator's record: what statements say of each video, by ids, signed."""
-    videos, grade_policies = paid_videos([creator.pk])
+    numbers = numbers_of(creator.pk)
+    videos, grade_policies = paid_videos(numbers)
+    profiles = Creator.objects.filter(pk__in=numbers).order_by("pk")
     body = history_body(
         issuer_name=ISSUER,
         issuer_url=settings.SITE_URL,
-        profiles=[Profile(platform=creator.platform, external_id=creator.external_id)],
+        profiles=[Profile(platform=x.platform, external_id=x.external_id) for x in profiles],
         issued_at=now,
         videos=videos,
         grade_policies=sorted(grade_policies),

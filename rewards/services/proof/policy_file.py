@@ -14,7 +14,7 @@ from django.conf import settings
 from creatorspark.core.models import Policy
 from creatorspark.lib.canonical import canonical_json
 from creatorspark.lib.signing import fingerprint
-from rewards.selectors import proof as stored
+from rewards.selectors import proof_files as stored
 from rewards.services import keys
 from rewards.services.policies import PAY
 from scoring import interface as scoring
@@ -41,7 +41,7 @@ def whole_file() -> Iterator[bytes]:
 
 def file_of_creator(creator_id: int, *, week: date | None = None) -> Iterator[bytes]:
     """Yield only what a creator's statements refer to, or the statement of one week."""
-    named = stored.rules_named(creator_id, week=week)
+    named = stored.rules_named(stored.numbers_of(creator_id), week=week)
     policies = (row for row in _policies() if row["sha256"] in named.policies)
     return _write(policies, scoring.grade_references(sha256s=named.references))
 

@@ -9,6 +9,7 @@ from creatorspark.lib.canonical import sha256_of
 from creatorspark.lib.periods import week_label
 from rewards.domain.pay_policy import PayPolicy
 from rewards.selectors import proof as stored
+from rewards.selectors.proof_overall import overall_faults
 from rewards.services.policies import PAY, pay_began, rules_of
 from rewards.services.proof import statements
 from rewards.services.proof.faults import Fault, Found
@@ -46,7 +47,7 @@ def verify(
         report(done, len(sizes))
     lines = sum(count for _, count in sizes)
     if creator_id is None and week is None:
-        faults += [Fault(where="all", sentence=text) for text in stored.overall_faults()]
+        faults += [Fault(where="all", sentence=text) for text in overall_faults()]
     return Verified(statements=done, lines=lines, faults=tuple(faults))
 
 

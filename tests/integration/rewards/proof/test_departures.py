@@ -258,7 +258,15 @@ def test_both_chains_go_on_verifying_with_the_stand_alone_program(
         policies = ["--policies", str(tmp_path / "p.json")]
         assert load_verifier().main(["--creator-file", str(path), *policies]) == 0
         both += json.loads(path.read_bytes())["statements"]
-    assert len(both) == 2
+    # The kept creator's file holds the chain of the absorbed one as well.
+    assert len(both) == 1 + 2
+    record = json.loads(rewards.history_file(creator_id=kept.pk, now=AFTER))["history"]
+    assert record["totals"] == {
+        "videos": 1,
+        "weeks": 2,
+        "paid": {"USD": {"base": 9_100, "bonus": 0}},
+    }
+    assert len(record["profiles"]) == 2
 
 
 @pytest.mark.parametrize("which", ["hold", "adjustment"])
@@ -299,6 +307,9 @@ def test_merging_twice_merges_once_and_chains_are_refused(staff: User) -> None:
     assert AuditEntry.objects.filter(action="core.creator.merged").count() == 2
     with pytest.raises(ErasureRefused, match="erased or merged before"):
         merge(three, two, staff)
+    merge(three, one, staff)
+    two.refresh_from_db()
+    assert two.merged_into == three
 
 
 def test_erasing_the_kept_forgets_the_absorbed_as_well(staff: User) -> None:
