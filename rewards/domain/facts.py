@@ -9,12 +9,14 @@ class Balance:
     """A creator's points. `frozen` are part of `points` and can't be spent while held.
 
     `owed` are points that were taken back after they had been spent; later awards pay them.
+    `newest_entry_id` grows with every movement; 0 before the first.
     """
 
     points: int
     frozen: int
     all_held: bool
     owed: int
+    newest_entry_id: int = 0
 
     @property
     def spendable(self) -> int:

@@ -27,16 +27,27 @@ def balance_of(creator_id: int) -> Balance:
             """
             SELECT coalesce(sum(account.balance) FILTER (WHERE account.kind = 'creator'), 0),
                 coalesce(-sum(account.balance) FILTER (WHERE account.kind = 'recovery'), 0),
-                held.all_held, held.points
+                held.all_held, held.points, coalesce((
+                    SELECT max(entry.id) FROM rewards_entry entry
+                    JOIN rewards_account purse ON purse.id = entry.account_id
+                    WHERE purse.kind = 'creator' AND purse.unit = 'points'
+                        AND purse.creator_id = %s
+                ), 0)
             FROM rewards_frozen(%s) held
             LEFT JOIN rewards_account account
                 ON account.creator_id = %s AND account.unit = 'points'
             GROUP BY held.all_held, held.points
             """,
-            [creator_id, creator_id],
+            [creator_id, creator_id, creator_id],
         )
-        points, owed, all_held, frozen = cursor.fetchone()
-    return Balance(points=int(points), owed=int(owed), all_held=all_held, frozen=int(frozen))
+        points, owed, all_held, frozen, newest = cursor.fetchone()
+    return Balance(
+        points=int(points),
+        owed=int(owed),
+        all_held=all_held,
+        frozen=int(frozen),
+        newest_entry_id=newest,
+    )
 
 
 STATEMENT = """

@@ -16,6 +16,7 @@ from fraud import interface as fraud
 class Alert:
     """A question about a video, or about all of a creator's; `reason` is what a person wrote."""
 
+    hold_id: int
     title: str
     reason: str
     url: str
@@ -32,6 +33,7 @@ def alerts_of(creator: Creator) -> Sequence[Alert]:
 
 def _alert(hold: fraud.HoldFacts, video: Video | None) -> Alert:
     return Alert(
+        hold_id=hold.hold_id,
         title=_("A person looks at “%(title)s”") % {"title": short_title_of(video)}
         if video
         else _("A person looks at your numbers"),

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import ngettext
 
@@ -11,59 +12,77 @@ from creatorspark.portals.creators.activity import Movement, movement_of
 from creatorspark.portals.creators.alerts import Alert, alerts_of
 from creatorspark.portals.creators.goals import Goal, Price, goals_of
 from creatorspark.portals.creators.identity import Identity, identity_of
-from creatorspark.portals.creators.purse import Purse, purse_of
 from creatorspark.portals.creators.standing import Standing, standing_of
-from creatorspark.portals.creators.tier_page import TierCard, tier_card_of
 from rewards import interface as rewards
 
 NEWEST_MOVEMENTS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Overview:
-    """Everything the page shows. `held` are points that can't be spent now."""
+    """Everything the page shows, drawn anew when points move or something is in question.
+
+    `stamp` names the standing, the points and the alerts, and so all that is made of them.
+    """
 
     creator: Identity
-    balance: int
-    held: int
-    balance_note: str
-    is_paying: bool
-    purse: Purse
+    points: rewards.Balance
     alerts: Sequence[Alert]
-    tier: TierCard | None
     standing: Standing
-    goals: Sequence[Goal]
-    activity: Sequence[Movement]
+    stamp: str
+    creator_id: int
+
+    @property
+    def balance(self) -> int:
+        """The points there are."""
+        return self.points.points
+
+    @property
+    def held(self) -> int:
+        """The points that can't be spent now."""
+        return self.points.points if self.points.all_held else self.points.frozen
 
     @property
     def has_points(self) -> bool:
         """Whether there is any week to show."""
         return any(week.points for week in self.standing.weeks)
 
+    @property
+    def balance_note(self) -> str:
+        """What the balance is enough for."""
+        return _balance_note(self.points.spendable, self.standing.prices)
+
+    @cached_property
+    def goals(self) -> Sequence[Goal]:
+        """What is near."""
+        return goals_of(
+            balance=self.points.spendable,
+            prices=self.standing.prices,
+            weeks=self.standing.weeks,
+            posted_this_week=self.standing.posted_this_week,
+        )
+
+    @cached_property
+    def activity(self) -> Sequence[Movement]:
+        """What happened last."""
+        page = rewards.statement(creator_id=self.creator_id, limit=NEWEST_MOVEMENTS)
+        return [movement_of(line) for line in page.lines]
+
 
 def overview_of(creator: Creator, *, now: dt.datetime) -> Overview:
     """Gather the page in a fixed number of queries, whatever the creator has."""
     points = rewards.balance(creator_id=creator.pk)
-    earned = rewards.earnings_overview(creator_id=creator.pk, now=now)
-    standing = standing_of(creator, earned, now=now)
-    held = points.points if points.all_held else points.frozen
+    standing = standing_of(creator, now=now)
+    alerts = alerts_of(creator)
+    moved = f"{points.newest_entry_id}.{points.frozen}.{points.all_held}"
+    in_question = ".".join(str(alert.hold_id) for alert in alerts)
     return Overview(
         creator=identity_of(creator),
-        balance=points.points,
-        held=held,
-        balance_note=_balance_note(points.spendable, standing.prices),
-        is_paying=earned.is_paying,
-        purse=purse_of(earned),
-        alerts=alerts_of(creator),
-        tier=tier_card_of(creator, now=now),
+        points=points,
+        alerts=alerts,
         standing=standing,
-        goals=goals_of(
-            balance=points.spendable,
-            prices=standing.prices,
-            weeks=standing.weeks,
-            posted_this_week=standing.posted_this_week,
-        ),
-        activity=_activity(creator),
+        stamp=f"{standing.stamp}.{moved}.{in_question}",
+        creator_id=creator.pk,
     )
 
 
@@ -72,8 +91,3 @@ def _balance_note(spendable: int, prices: Sequence[Price]) -> str:
     if not within:
         return ""
     return ngettext("Enough for %(n)d reward", "Enough for %(n)d rewards", within) % {"n": within}
-
-
-def _activity(creator: Creator) -> list[Movement]:
-    page = rewards.statement(creator_id=creator.pk, limit=NEWEST_MOVEMENTS)
-    return [movement_of(line) for line in page.lines]

@@ -1,4 +1,4 @@
-"""The part of the Overview that only imports and closing weeks change, kept for a minute.
+"""The part of the Overview that only imports, weeks and banks change, kept for a minute.
 
 Balance, activity and messages are never kept: what a creator has just done must show at once.
 """
@@ -17,6 +17,8 @@ from creatorspark.portals.creators.estimate_card import EstimateCard, estimate_c
 from creatorspark.portals.creators.goals import Price
 from creatorspark.portals.creators.money_weeks import MoneyWeeks, money_weeks_of
 from creatorspark.portals.creators.points_state import points_of_videos
+from creatorspark.portals.creators.purse import Purse, purse_of
+from creatorspark.portals.creators.tier_page import TierCard, tier_card_of
 from creatorspark.portals.creators.video_list import short_title_of, title_of
 from creatorspark.portals.creators.weeks import (
     WEEKS_SHOWN,
@@ -31,7 +33,7 @@ from rewards import interface as rewards
 
 KEEP_SECONDS = 60
 NEWEST_VIDEOS = 5
-SHAPE = 3
+SHAPE = 4
 """Raised when the fields below change, so that nothing older is read from the cache."""
 OPEN_TO_SOMEBODY = frozenset({"", rewards.Refusal.NOT_ENOUGH_POINTS, rewards.Refusal.ON_HOLD})
 
@@ -50,8 +52,15 @@ class NewVideo:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Weeks, totals, prices and newest videos of a creator; None before there is any money."""
+    """Weeks, totals, prices and newest videos of a creator; None before there is any money.
 
+    `stamp` names this very standing, so that what was drawn of it is kept as long as it is.
+    """
+
+    stamp: str
+    is_paying: bool
+    purse: Purse
+    tier: TierCard | None
     weeks: Sequence[Week]
     week: WeekSummary
     chart: BarChart
@@ -64,22 +73,25 @@ class Standing:
     newest: Sequence[NewVideo]
 
 
-def standing_of(
-    creator: Creator, earned: rewards.EarningsOverview, *, now: dt.datetime
-) -> Standing:
+def standing_of(creator: Creator, *, now: dt.datetime) -> Standing:
     """Return a creator's standing, at most a minute old."""
     key = f"portals.standing.{SHAPE}.{creator.pk}.{get_language()}.{monday_of(now)}"
     kept: Standing | None = cache.get(key)
     if kept is None:
-        kept = _gather(creator, earned, now)
+        kept = _gather(creator, stamp=f"{key}.{now.isoformat()}", now=now)
         cache.set(key, kept, KEEP_SECONDS)
     return kept
 
 
-def _gather(creator: Creator, earned: rewards.EarningsOverview, now: dt.datetime) -> Standing:
+def _gather(creator: Creator, *, stamp: str, now: dt.datetime) -> Standing:
+    earned = rewards.earnings_overview(creator_id=creator.pk, now=now)
     weeks = weeks_until(now, _points_by_arrival(creator))
     totals = _totals(creator, now)
     return Standing(
+        stamp=stamp,
+        is_paying=earned.is_paying,
+        purse=purse_of(earned),
+        tier=tier_card_of(creator, now=now),
         weeks=weeks,
         week=_week(creator, weeks),
         chart=chart_of(weeks),
