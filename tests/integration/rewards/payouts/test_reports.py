@@ -101,6 +101,9 @@ def test_news_of_a_first_sending_do_not_touch_the_second(creator, sent):
     later = bank.tell(bank.status_file(rejected, bank.said(sent, "ACSC"), name="B2"))
     assert bank.outcomes(later) == ["repeated", "out_of_turn"]
     assert states(creator) == [(1, "sent", 500)]
+    nameless = bank.said(sent, "RTRN", message_id="")
+    assert bank.outcomes(bank.tell(bank.return_file(nameless))) == ["out_of_turn"]
+    assert states(creator) == [(1, "sent", 500)]
     newest = Payout.objects.select_related("batch").get()
     assert bank.outcomes(bank.tell(bank.status_file(bank.said(newest, "RJCT"), name="B3"))) == [
         "applied"
