@@ -224,7 +224,7 @@ def test_without_a_policy_there_is_nothing_to_close():
         "UPDATE rewards_earningsline SET amount = amount + 1",
         "DELETE FROM rewards_earningsline",
         "UPDATE rewards_weekclose SET total = 0",
-        "UPDATE rewards_payout SET creator_id = creator_id + 1",
+        "UPDATE rewards_payout SET payable_from = now()",
         "UPDATE rewards_signingkey SET fingerprint = ''",
     ],
 )
