@@ -6,6 +6,7 @@ Python computes on one core at a time, and most of closing a big week is computi
 import os
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.db import connections
 
@@ -37,6 +38,7 @@ def _fork(work: Callable[[int], None], *, share: int) -> int:
         return pid
     code = 1
     try:
+        _forget_connections()
         work(share)
         connections.close_all()
         code = 0
@@ -45,3 +47,14 @@ def _fork(work: Callable[[int], None], *, share: int) -> int:
     finally:
         # Not sys.exit: nothing of the parent's that waits for an end may run here too.
         os._exit(code)
+
+
+def _forget_connections() -> None:
+    """Leave the parent's connections alone, those included that it keeps elsewhere.
+
+    Django keeps connections apart by event loop; a fork has no loop, and finds what was opened
+    before one ran. Nothing is closed here: the sockets are the parent's as well.
+    """
+    for alias in connections:
+        with suppress(AttributeError):
+            del connections[alias]

@@ -1,5 +1,6 @@
 """Two workers, a killed worker, facts in any order: the same statements, byte for byte."""
 
+import asyncio
 import multiprocessing
 import os
 import signal
@@ -77,6 +78,27 @@ def test_shares_of_several_processes_make_the_same_statements(monkeypatch):
     assert done.statements == len(creators)
     assert Statement.objects.count() == len(creators)
     assert list(discrepancies()) == []
+
+
+def test_shares_keep_off_connections_from_before_an_event_loop(monkeypatch):
+    """As where a browser drives the page in this process: the parent works inside a loop."""
+    monkeypatch.setattr(closing, "CREATORS_AT_ONCE", 2)
+    monkeypatch.setattr(closing, "_processes", lambda _creators: 3)
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    creators = creators_with_videos(11)
+    before = connection.connection
+    assert before is not None
+    loop = asyncio.new_event_loop()
+    asyncio._set_running_loop(loop)
+    try:
+        done = close()
+        connection.close()
+    finally:
+        asyncio._set_running_loop(None)
+        loop.close()
+    assert done.statements == len(creators)
+    assert connection.connection is before
+    assert Statement.objects.count() == len(creators)
 
 
 def test_a_share_that_ends_early_leaves_the_week_open_and_loses_nothing(monkeypatch):
