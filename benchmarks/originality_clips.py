@@ -221,7 +221,9 @@ def fit(image: NDArray[np.uint8], shape: tuple[int, int] | None) -> NDArray[np.u
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def write(path: Path, frames: Frames, *, rate: float, crf: int = 23) -> None:
+def write(
+    path: Path, frames: Frames, *, rate: float, crf: int = 23, preset: str = "ultrafast"
+) -> None:
     """Encode BGR frames as H.264, as a phone's app would."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".part.mp4")
@@ -229,7 +231,7 @@ def write(path: Path, frames: Frames, *, rate: float, crf: int = 23) -> None:
     with av.open(str(partial), "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=max(1, round(rate)))
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        stream.options = {"preset": "ultrafast", "crf": str(crf)}
+        stream.options = {"preset": preset, "crf": str(crf)}
         stream.codec_context.thread_count = 1
         for packet in packets(stream, frames, width=width, height=height):
             container.mux(packet)

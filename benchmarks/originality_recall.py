@@ -75,9 +75,12 @@ def main() -> int:
     known = clips()
     wanted = set(options.clips.split(",")) if options.clips else set(known)
     queries = [query for query in all_queries(known) if query.clip in wanted]
-    rows = list(results(known, queries))
-    if options.rows:
-        options.rows.write_text("".join(json.dumps(asdict(row)) + "\n" for row in rows))
+    rows = []
+    for row in results(known, queries):
+        rows.append(row)
+        if options.rows:
+            with options.rows.open("a") as file:
+                file.write(json.dumps(asdict(row)) + "\n")
     print(json.dumps(report(rows), indent=1))
     return 0
 

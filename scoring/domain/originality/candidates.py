@@ -13,13 +13,16 @@ import numpy.typing as npt
 from scoring.domain.originality import frames, points
 from scoring.domain.originality.fingerprint import WINDOWS, Fingerprint
 from scoring.domain.originality.frames import Words
+from scoring.domain.originality.points import Points
 from scoring.domain.originality.tables import CodeTables, Hits
+from scoring.domain.originality.turning import agreeing_votes, note_of
 
 HASH_RADIUS = 64
 HASH_BITS_USED = 192
-POINT_RADIUS = 24
-POINTS_A_VIDEO = 160
-POINTS_ASKED = 700
+POINT_RADIUS = 28
+POINTS_A_VIDEO = 200
+POINTS_ASKED = 1000
+ALIKE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,10 @@ class VotingIndex:
         """Take in the hashes of the whole frame and of its content, and some points."""
         hashes = stored_hashes(fingerprint)
         self.hashes.add(hashes, np.full(len(hashes), owner, np.uint32))
-        codes = stored_points(fingerprint)
-        self.points.add(codes, np.full(len(codes), owner, np.uint32))
+        kept = stored_points(fingerprint)
+        self.points.add(
+            kept.code, np.full(len(kept), owner, np.uint32), note_of(kept.angle, kept.size)
+        )
 
     def candidates(self, query: Fingerprint, *, count: int) -> list[Candidate]:
         """Return up to twice `count` videos: the best by hashes and the best by points."""
@@ -90,13 +95,15 @@ class VotingIndex:
         return _votes(hits, frame=hits.query, way=way[hits.query])
 
     def _point_votes(self, query: Fingerprint) -> dict[int, float]:
-        """Per video, the votes of the points, mirrored or not, whichever has more."""
-        codes = spread_codes(query, POINTS_ASKED)
-        if not len(codes):
+        """Per video, the votes of points that agree on how the picture was turned and scaled."""
+        plain = spread_points(query, POINTS_ASKED)
+        if not len(plain):
             return {}
-        both = np.concatenate([codes, codes ^ points.mirror_mask()])
-        hits = self.points.near(both)
-        return _votes(hits, frame=hits.query, way=hits.query // len(codes))
+        turned = points.mirrored(plain, width=query.width)
+        both = points.join([plain, turned])
+        hits = self.points.near(both.code)
+        angle, size = both.angle[hits.query], both.size[hits.query]
+        return agreeing_votes(hits, angle=angle, size=size, mirrored=hits.query >= len(plain))
 
 
 def stored_hashes(fingerprint: Fingerprint) -> Words:
@@ -105,22 +112,26 @@ def stored_hashes(fingerprint: Fingerprint) -> Words:
     return np.unique(windows.reshape(-1, windows.shape[-1]), axis=0)
 
 
-def stored_points(fingerprint: Fingerprint) -> Words:
-    """Return the point codes a library keeps of a video: no two nearly alike."""
-    return spread_codes(fingerprint, POINTS_A_VIDEO)
+def stored_points(fingerprint: Fingerprint) -> Points:
+    """Return the points a library keeps of a video: no two nearly alike."""
+    return spread_points(fingerprint, POINTS_A_VIDEO)
 
 
-def spread_codes(fingerprint: Fingerprint, count: int) -> Words:
-    """Choose codes evenly from all frames, leaving out those nearly alike to one chosen before."""
-    codes = fingerprint.points.code
-    if len(codes) <= count // 2:
-        return codes
-    # A fixed shuffle takes from every frame and every part of it alike.
-    order = np.random.default_rng(len(codes)).permutation(len(codes))[: count * 3]
-    picked = codes[order]
-    apart = frames.distances(picked, picked)
-    earlier = np.tril(apart <= POINT_RADIUS // 2, -1).any(axis=1)
-    return picked[~earlier][:count]
+def spread_points(fingerprint: Fingerprint, count: int) -> Points:
+    """Choose points from all frames, leaving out those nearly alike to one chosen before."""
+    found = fingerprint.points
+    if len(found) <= count // 2:
+        return found
+    # A fixed shuffle takes from every frame and every part of it alike; the larger half of the
+    # points goes first, because they are what is left of a picture made small.
+    order = np.random.default_rng(len(found)).permutation(len(found))
+    small = found.size[order] < np.median(found.size)
+    order = order[np.argsort(small, kind="stable")]
+    half = len(order) // 2
+    order = np.stack([order[:half], order[half : 2 * half]], axis=1).reshape(-1)[: count * 3]
+    apart = frames.distances(found.code[order], found.code[order])
+    earlier = np.tril(apart <= ALIKE, -1).any(axis=1)
+    return found.pick(order[~earlier][:count])
 
 
 def asked_hashes(query: Fingerprint) -> tuple[Words, npt.NDArray[np.int64]]:

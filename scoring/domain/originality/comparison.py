@@ -5,17 +5,28 @@ they do (look), and most of what moves agrees (area). How long they do is the li
 some seconds are worth less than others.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scoring.domain.originality.fingerprint import Fingerprint
-from scoring.domain.originality.geometry import Placement, matching_points, placements
+from scoring.domain.originality.geometry import (
+    Placement,
+    Rectangle,
+    Support,
+    agreeing_with,
+    matching_points,
+    placements,
+)
 from scoring.domain.originality.motion import Alignment, Line, Pair
 from scoring.domain.originality.points import mirrored
 from scoring.domain.originality.views import whole
 
-LEAST_STRENGTH = 4
-LINES_EACH = 2
-LINES_REFINED = 4
+LEAST_STRENGTH = 8
+TURNED_STRENGTH = 12
+LARGEST_TURN = 0.35
+LINES_EACH = 3
+LINES_MEASURED = 12
+LINES_REFINED = 3
 FULL_SECONDS = 1.5
 STILL = 0.04
 SAME = 0.97
@@ -35,20 +46,37 @@ class Comparison:
 
 def compare(query: Fingerprint, reference: Fingerprint) -> Comparison | None:
     """Return the best way the query may be the reference's copy; None if there is none at all."""
-    tried: list[tuple[Line, Pair, Placement, int]] = []
-    for placement, strength in _placements(query, reference):
-        pair = Pair(query, reference, placement)
-        tried += [(line, pair, placement, strength) for line in pair.lines()[:LINES_EACH]]
+    tried: list[tuple[Line, Pair, Support]] = []
+    for support, focus in _supports(query, reference):
+        pair = Pair(query, reference, support.placement, focus)
+        tried += [(line, pair, support) for line in pair.lines()[:LINES_EACH]]
     tried.sort(key=lambda one: -one[0].score)
+    measured = [
+        _compared(pair.measure(line.speed, line.offset), support, (line, pair))
+        for line, pair, support in tried[:LINES_MEASURED]
+    ]
     best: Comparison | None = None
-    for line, pair, placement, strength in tried[:LINES_REFINED]:
-        alignment = pair.refined(line)
-        if alignment is None:
-            continue
-        found = Comparison(likeness(alignment, strength), placement, strength, alignment)
-        if best is None or found.likeness > best.likeness:
+    for first, support, (line, pair) in sorted(measured, key=_first_likeness)[:LINES_REFINED]:
+        found = _compared(pair.refined(line), support, (line, pair))[0] or first
+        if found and (best is None or found.likeness > best.likeness):
             best = found
     return best
+
+
+Way = tuple[Line, Pair]
+
+
+def _compared(
+    alignment: Alignment | None, support: Support, way: Way
+) -> tuple[Comparison | None, Support, Way]:
+    if alignment is None:
+        return None, support, way
+    score = likeness(alignment, support.strength)
+    return Comparison(score, support.placement, support.strength, alignment), support, way
+
+
+def _first_likeness(one: tuple[Comparison | None, Support, Way]) -> float:
+    return -one[0].likeness if one[0] else 0.0
 
 
 def likeness(alignment: Alignment, strength: int) -> float:
@@ -58,20 +86,31 @@ def likeness(alignment: Alignment, strength: int) -> float:
     """
     if alignment.liveliness < STILL and alignment.look > SAME and strength >= SAME_STRENGTH:
         return alignment.look * STILL_LIKENESS
-    parts = max(alignment.look, 0.0) * max(alignment.area, 0.0)
-    return float(max(alignment.motion, 0.0) * parts**0.25)
+    look, area = max(alignment.look, 0.0), max(alignment.area, 0.0)
+    return float(max(alignment.motion, 0.0) * look**0.5 * area**0.25)
 
 
-def _placements(query: Fingerprint, reference: Fingerprint) -> list[tuple[Placement, int]]:
-    """Frame on frame, and where points say, each also mirrored."""
-    found: list[tuple[Placement, int]] = []
+def _supports(
+    query: Fingerprint, reference: Fingerprint
+) -> Iterator[tuple[Support, Rectangle | None]]:
+    """Yield frame on frame, and where points say, each also mirrored.
+
+    What points say is also looked at in the part of the picture alone where they are: the other
+    half of a duet only confuses.
+    """
     for turned in (False, True):
-        found.append((whole(query, reference, mirrored=turned), 0))
         points = mirrored(query.points, width=query.width) if turned else query.points
         matches = matching_points(points, reference.points)
-        found += [
-            (support.placement, support.strength)
-            for support in placements(points, reference.points, matches, mirrored=turned)
-            if support.strength >= LEAST_STRENGTH
-        ]
-    return found
+        plain = whole(query, reference, mirrored=turned)
+        yield agreeing_with(plain, points, reference.points, matches), None
+        for support in placements(points, reference.points, matches, mirrored=turned):
+            if support.strength >= _needed(support.placement):
+                yield support, None
+                if support.strength >= TURNED_STRENGTH:
+                    yield support, support.extent
+
+
+def _needed(placement: Placement) -> int:
+    """How much must speak for a placement: more, if it turns the picture a lot."""
+    turned = abs(placement.angle) > LARGEST_TURN
+    return TURNED_STRENGTH if turned else LEAST_STRENGTH

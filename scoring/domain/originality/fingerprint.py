@@ -31,7 +31,7 @@ POINTS_EVERY = 8
 WORK_SIDE = 320
 THUMB = 32
 NEW_SCENE = 18.0
-MOST_SAMPLES = 8 * 600
+LARGEST_GAP = 1.6 / SAMPLES_A_SECOND
 
 # The parts of the frame that are hashed: the whole, then parts of the content box.
 PARTS: dict[str, tuple[float, float, float, float]] = {
@@ -112,6 +112,7 @@ class _Gathering:
         self.aspect = 1.0
 
     def see(self, sample: Sample) -> None:
+        self._hold(sample.time)
         number = len(self.times)
         self.aspect = sample.image.shape[1] / sample.image.shape[0]
         thumb = np.asarray(
@@ -129,6 +130,12 @@ class _Gathering:
             if number >= self.next_points or new_scene:
                 self.next_points = number + POINTS_EVERY
                 self._find_points(sample)
+
+    def _hold(self, until: float) -> None:
+        """A picture stays until the next: fill the gaps of a slow video with what was shown."""
+        while self.times and until - self.times[-1] > LARGEST_GAP:
+            self.times.append(self.times[-1] + 1 / SAMPLES_A_SECOND)
+            self.thumbs.append(self.thumbs[-1])
 
     def _find_points(self, sample: Sample) -> None:
         self.points.append(find_points(sample.image, frame=len(self.point_times)))

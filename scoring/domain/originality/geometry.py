@@ -20,6 +20,9 @@ NEAR = 0.03
 SIZE_SLACK = 0.35
 ANGLE_COSINE = 0.94
 CELLS = 24
+MARGIN = 0.02
+
+Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,15 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A placement with the matches that agree with it, and how many distinct places they cover."""
+    """A placement with the matches that agree with it.
+
+    `strength` counts the distinct spots of the reference that they cover, `extent` is where.
+    """
 
     placement: Placement
     matches: Matches
     strength: int
+    extent: Rectangle
 
 
 def matching_points(query: Points, reference: Points) -> Matches:
@@ -122,8 +129,19 @@ def _best(query: Points, reference: Points, matches: Matches, *, mirrored: bool)
                 (float(seed[2]), float(seed[3])),
                 mirrored,
             )
-            best = Support(placement, matches.pick(agreed), strength)
+            best = Support(placement, matches.pick(agreed), strength, pairs.extent(agreed))
     return best
+
+
+def agreeing_with(
+    placement: Placement, query: Points, reference: Points, matches: Matches
+) -> Support:
+    """Return what supports a placement that is known otherwise."""
+    pairs = _Pairs(query, reference, matches)
+    matrix = placement.matrix()
+    seed = np.array([matrix[0, 0], matrix[1, 0], *placement.shift])
+    agreed = pairs.agreeing(seed)
+    return Support(placement, matches.pick(agreed), pairs.strength(agreed), pairs.extent(agreed))
 
 
 class _Pairs:
@@ -182,6 +200,14 @@ class _Pairs:
         shift_x = target[0] - (across * middle[0] - along * middle[1])
         shift_y = target[1] - (along * middle[0] + across * middle[1])
         return np.array([across, along, shift_x, shift_y])
+
+    def extent(self, agreed: npt.NDArray[np.bool_]) -> Rectangle:
+        """Where in the reference most of these points are, a little widened."""
+        if not agreed.any():
+            return (0.0, 0.0, 0.0, 0.0)
+        left, top = np.quantile(self.to_place[agreed], 0.03, axis=0) - MARGIN
+        right, bottom = np.quantile(self.to_place[agreed], 0.97, axis=0) + MARGIN
+        return float(left), float(top), float(right), float(bottom)
 
     def strength(self, agreed: npt.NDArray[np.bool_]) -> int:
         """How many distinct spots of the reference's picture are seen again."""

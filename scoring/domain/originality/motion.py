@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.domain.originality.fingerprint import NEW_SCENE, SAMPLES_A_SECOND, Fingerprint
-from scoring.domain.originality.geometry import Placement
+from scoring.domain.originality.geometry import Placement, Rectangle
 from scoring.domain.originality.views import BLOCKS, Array, both_views, common_cells, even
 
 Spans = tuple[tuple[float, float], ...]
@@ -20,7 +20,7 @@ Spans = tuple[tuple[float, float], ...]
 LEAST_CELLS = 48
 SPEEDS = (1.0, 0.8, 1.25, 1.5, 0.667, 0.9, 1.1, 1.2, 1.35, 0.75, -1.0, -0.8, -1.25)
 LEAST_SAMPLES = 10
-STILL = 0.06
+STILL = 0.03
 BEST_BLOCKS = 0.6
 CLEARLY = 0.6
 
@@ -59,12 +59,18 @@ class Line:
 
 
 class Pair:
-    """Two videos' thumbnails seen through one placement."""
+    """Two videos' thumbnails seen through one placement, or only a part of the reference."""
 
-    def __init__(self, query: Fingerprint, reference: Fingerprint, placement: Placement) -> None:
+    def __init__(
+        self,
+        query: Fingerprint,
+        reference: Fingerprint,
+        placement: Placement,
+        focus: Rectangle | None = None,
+    ) -> None:
         self.query_times = query.thumb_times.astype(np.float64)
         self.reference_times = reference.thumb_times.astype(np.float64)
-        self.seen, self.block = common_cells(query, reference, placement)
+        self.seen, self.block = common_cells(query, reference, placement, focus)
         if self.enough:
             looks = both_views(query, reference, placement, self.seen)
             self.query, self.reference = even(looks[0]), even(looks[1])
@@ -116,7 +122,7 @@ class Pair:
             return None
         query = self.query[inside]
         reference = _at(self.reference, self.reference_times, target[inside])
-        agrees = _agreeing(query, reference)
+        agrees = _agreeing(query, reference, np.searchsorted(inside, self.query_cuts))
         if agrees.sum() < LEAST_SAMPLES:
             agrees[:] = True
         spans = _spans(self.query_times[inside], agrees)
@@ -253,12 +259,19 @@ def _at(stack: Array, times: Array, wanted: Array) -> Array:
     return np.asarray(stack[before] * (1 - part) + stack[after] * part)
 
 
-def _agreeing(query: Array, reference: Array) -> npt.NDArray[np.bool_]:
-    """Which moments look alike, a second around each taken together."""
+def _agreeing(query: Array, reference: Array, cuts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which moments look alike, a second of the same shot around each taken together."""
     look = (query * reference).mean(axis=1)
-    width = min(SAMPLES_A_SECOND, len(look)) | 1
-    smooth = np.convolve(np.pad(look, width // 2, mode="edge"), np.ones(width) / width, "valid")
+    smooth = np.concatenate([_smooth(shot) for shot in np.split(look, cuts)])
     return np.asarray((smooth > 0.5) & (look > 0.3))
+
+
+def _smooth(values: Array) -> Array:
+    width = min(SAMPLES_A_SECOND, len(values)) | 1
+    if len(values) < 3:
+        return values
+    padded = np.pad(values, width // 2, mode="edge")
+    return np.convolve(padded, np.ones(width) / width, "valid")[: len(values)]
 
 
 def _spans(times: Array, agrees: npt.NDArray[np.bool_], *, gap: float = 1.0) -> Spans:

@@ -37,6 +37,16 @@ class Points:
     def __len__(self) -> int:
         return len(self.frame)
 
+    def pick(self, chosen: npt.NDArray[np.int64]) -> "Points":
+        """Return some of them."""
+        return Points(
+            self.frame[chosen],
+            self.place[chosen],
+            self.size[chosen],
+            self.angle[chosen],
+            self.code[chosen],
+        )
+
 
 def find_points(image: Grey, *, frame: int) -> Points:
     """Return at most 140 points of a grey frame, spread over it and over sizes."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from scoring.domain.originality.tables import CodeTables, Segment
+from scoring.domain.originality.tables import CodeTables, Entries, Segment
 
 LIST = "segments.json"
 
@@ -44,8 +44,9 @@ def _write(segment: Segment, folder: Path) -> str:
     name = uuid.uuid4().hex
     place = folder / name
     place.mkdir()
-    np.save(place / "codes.npy", segment.codes)
-    np.save(place / "owners.npy", segment.owners)
+    np.save(place / "codes.npy", segment.entries.codes)
+    np.save(place / "owners.npy", segment.entries.owners)
+    np.save(place / "notes.npy", segment.entries.notes)
     np.save(place / "runs.npy", np.array([segment.run, *segment.places]))
     for number, (order, starts) in enumerate(zip(segment.orders, segment.starts, strict=True)):
         np.save(place / f"order{number}.npy", order)
@@ -56,8 +57,11 @@ def _write(segment: Segment, folder: Path) -> str:
 def _read(place: Path) -> Segment:
     run, *places = np.load(place / "runs.npy").tolist()
     return Segment(
-        codes=np.load(place / "codes.npy", mmap_mode="r"),
-        owners=np.load(place / "owners.npy", mmap_mode="r"),
+        entries=Entries(
+            codes=np.load(place / "codes.npy", mmap_mode="r"),
+            owners=np.load(place / "owners.npy", mmap_mode="r"),
+            notes=np.load(place / "notes.npy", mmap_mode="r"),
+        ),
         run=run,
         places=tuple(places),
         orders=[np.load(place / f"order{n}.npy", mmap_mode="r") for n in range(len(places))],

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from scoring.domain.originality.frames import Words
 
 Numbers = npt.NDArray[np.uint32]
+Notes = npt.NDArray[np.uint16]
 
 LARGEST_RUN = 24
 SMALLEST_RUN = 12
@@ -24,10 +25,11 @@ FULL_TAIL = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Which query code met which owner's code, and how many bits differ."""
+    """Which query code met which owner's code, its note, and how many bits differ."""
 
     query: npt.NDArray[np.int64]
     owner: npt.NDArray[np.int64]
+    note: npt.NDArray[np.int64]
     distance: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -35,21 +37,22 @@ class Hits:
 
 
 class CodeTables:
-    """Codes of one length with their owners' numbers; grows, never forgets by itself."""
+    """Codes of one length with their owners' numbers and 16 bits of note each; only grows."""
 
     def __init__(self, *, bits: int, used_bits: int, radius: int) -> None:
         self._words = bits // 64
         self._used_bits = used_bits
         self._radius = radius
-        self._tail: list[tuple[Words, Numbers]] = []
+        self._tail: list[Entries] = []
         self._segments: list[Segment] = []
 
     def __len__(self) -> int:
         return sum(map(len, self._segments)) + self._tail_length()
 
-    def add(self, codes: Words, owners: Numbers) -> None:
+    def add(self, codes: Words, owners: Numbers, notes: Notes | None = None) -> None:
         """Take in codes; each owner number may come as often as it likes."""
-        self._tail.append((codes.reshape(-1, self._words), owners.astype(np.uint32)))
+        notes = np.zeros(len(owners), np.uint16) if notes is None else notes
+        self._tail.append(Entries(codes.reshape(-1, self._words), owners.astype(np.uint32), notes))
         if self._tail_length() >= FULL_TAIL:
             self.settle()
 
@@ -58,14 +61,12 @@ class CodeTables:
         parts, self._tail = self._tail, []
         if not parts:
             return
-        count = sum(len(owners) for _, owners in parts)
+        count = sum(map(len, parts))
         while self._segments and len(self._segments[-1]) <= 2 * count:
             last = self._segments.pop()
-            parts = [(last.codes, last.owners), *parts]
+            parts = [last.entries, *parts]
             count += len(last)
-        codes = np.concatenate([part[0] for part in parts])
-        owners = np.concatenate([part[1] for part in parts])
-        self._segments.append(Segment.of(codes, owners, used_bits=self._used_bits))
+        self._segments.append(Segment.of(Entries.joined(parts), used_bits=self._used_bits))
 
     @property
     def segments(self) -> tuple["Segment", ...]:
@@ -80,36 +81,59 @@ class CodeTables:
         """Return what lies within the radius of each query code, as far as some table shows it."""
         found = [segment.near(codes, self._radius) for segment in self._segments]
         if self._tail:
-            tail_codes = np.concatenate([part[0] for part in self._tail])
-            tail_owners = np.concatenate([part[1] for part in self._tail])
-            found.append(scan(codes, tail_codes, tail_owners, self._radius))
+            found.append(scan(codes, Entries.joined(self._tail), self._radius))
         return join_hits(found)
 
     @property
     def bytes(self) -> int:
         """Memory held by codes, owners and tables."""
-        return sum(segment.bytes for segment in self._segments) + sum(
-            codes.nbytes + owners.nbytes for codes, owners in self._tail
-        )
+        settled = sum(segment.bytes for segment in self._segments)
+        return settled + sum(part.bytes for part in self._tail)
 
     def _tail_length(self) -> int:
-        return sum(len(owners) for _, owners in self._tail)
+        return sum(map(len, self._tail))
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Codes with whose they are and a note on each."""
+
+    codes: Words
+    owners: Numbers
+    notes: Notes
+
+    def __len__(self) -> int:
+        return len(self.owners)
+
+    @property
+    def bytes(self) -> int:
+        """Memory held."""
+        return self.codes.nbytes + self.owners.nbytes + self.notes.nbytes
+
+    @classmethod
+    def joined(cls, parts: list["Entries"]) -> "Entries":
+        """Return several as one."""
+        return cls(
+            np.concatenate([part.codes for part in parts]),
+            np.concatenate([part.owners for part in parts]),
+            np.concatenate([part.notes for part in parts]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Sorted codes: for each table, the order of its keys and where each key starts."""
 
-    codes: Words
-    owners: Numbers
+    entries: Entries
     run: int
     places: tuple[int, ...]
     orders: list[Numbers] = field(repr=False)
     starts: list[Numbers] = field(repr=False)
 
     @classmethod
-    def of(cls, codes: Words, owners: Numbers, *, used_bits: int) -> "Segment":
+    def of(cls, entries: Entries, *, used_bits: int) -> "Segment":
         """Sort codes by runs of as many bits as their number asks for."""
+        codes = entries.codes
         run = int(np.clip(np.ceil(np.log2(len(codes) + 1)), SMALLEST_RUN, LARGEST_RUN))
         places = tuple(range(0, used_bits - run + 1, run))
         orders, starts = [], []
@@ -118,16 +142,16 @@ class Segment:
             orders.append(np.argsort(key).astype(np.uint32))
             counts = np.bincount(key, minlength=1 << run)
             starts.append(np.r_[0, np.cumsum(counts)].astype(np.uint32))
-        return cls(codes, owners, run, places, orders, starts)
+        return cls(entries, run, places, orders, starts)
 
     def __len__(self) -> int:
-        return len(self.owners)
+        return len(self.entries)
 
     @property
     def bytes(self) -> int:
         """Memory held."""
         tables = sum(array.nbytes for array in (*self.orders, *self.starts))
-        return self.codes.nbytes + self.owners.nbytes + tables
+        return self.entries.bytes + tables
 
     def near(self, codes: Words, radius: int) -> Hits:
         """Look each query code up in every table; buckets of the very common are passed over."""
@@ -144,9 +168,9 @@ class Segment:
         query, entry = np.divmod(pairs, max(len(self), 1))
         apart = np.zeros(len(pairs), np.int64)
         for word in range(codes.shape[1]):
-            apart += np.bitwise_count(codes[query, word] ^ self.codes[entry, word])
+            apart += np.bitwise_count(codes[query, word] ^ self.entries.codes[entry, word])
         close = apart <= radius
-        return Hits(query[close], self.owners[entry[close]].astype(np.int64), apart[close])
+        return hits_of(self.entries, query[close], entry[close], apart[close])
 
 
 def keys(codes: Words, place: int, run: int) -> npt.NDArray[np.int64]:
@@ -158,9 +182,24 @@ def keys(codes: Words, place: int, run: int) -> npt.NDArray[np.int64]:
     return (low & np.uint64((1 << run) - 1)).astype(np.int64)
 
 
-def scan(codes: Words, stored: Words, owners: Numbers, radius: int) -> Hits:
+def hits_of(
+    entries: Entries,
+    query: npt.NDArray[np.int64],
+    entry: npt.NDArray[np.int64],
+    distance: npt.NDArray[np.integer],
+) -> Hits:
+    """Return hits of query codes on entries."""
+    return Hits(
+        query,
+        entries.owners[entry].astype(np.int64),
+        entries.notes[entry].astype(np.int64),
+        distance.astype(np.int64),
+    )
+
+
+def scan(codes: Words, entries: Entries, radius: int) -> Hits:
     """Compare every query code with every stored one."""
-    found = []
+    found, stored = [], entries.codes
     step = max(1, 4_000_000 // max(len(stored), 1))
     for start in range(0, len(codes), step):
         part = codes[start : start + step]
@@ -168,13 +207,7 @@ def scan(codes: Words, stored: Words, owners: Numbers, radius: int) -> Hits:
         for word in range(codes.shape[1]):
             apart += np.bitwise_count(part[:, word, None] ^ stored[None, :, word])
         query, entry = np.nonzero(apart <= radius)
-        found.append(
-            Hits(
-                query + start,
-                owners[entry].astype(np.int64),
-                apart[query, entry].astype(np.int64),
-            )
-        )
+        found.append(hits_of(entries, query + start, entry, apart[query, entry]))
     return join_hits(found)
 
 
@@ -184,5 +217,6 @@ def join_hits(parts: list[Hits]) -> Hits:
     return Hits(
         np.concatenate([nothing, *(part.query for part in parts)]),
         np.concatenate([nothing, *(part.owner for part in parts)]),
+        np.concatenate([nothing, *(part.note for part in parts)]),
         np.concatenate([nothing, *(part.distance for part in parts)]),
     )

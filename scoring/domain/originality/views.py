@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.domain.originality.fingerprint import THUMB, Fingerprint
-from scoring.domain.originality.geometry import Placement
+from scoring.domain.originality.geometry import Placement, Rectangle
 
 Array = npt.NDArray[np.floating]
 
@@ -44,14 +44,17 @@ def whole(query: Fingerprint, reference: Fingerprint, *, mirrored: bool = False)
 
 
 def common_cells(
-    query: Fingerprint, reference: Fingerprint, placement: Placement
+    query: Fingerprint,
+    reference: Fingerprint,
+    placement: Placement,
+    focus: Rectangle | None = None,
 ) -> tuple[Array, npt.NDArray[np.int64]]:
     """Return reference places (in long sides) that both show, and the block each belongs to."""
-    coarse = _cells(0.0, 0.0, reference.width, reference.height)
+    coarse = _cells(*(focus or (0.0, 0.0, reference.width, reference.height)))
     shown = coarse[_inside(query, placement, coarse)]
     if len(shown) < 4:
         return np.zeros((0, 2)), np.zeros(0, np.int64)
-    step = np.array([reference.width, reference.height]) / GRID / 2
+    step = (coarse[-1] - coarse[0]) / (GRID - 1) / 2
     low, high = shown.min(axis=0) - step, shown.max(axis=0) + step
     fine = _cells(low[0], low[1], high[0], high[1])
     inside = _inside(query, placement, fine)

@@ -4,6 +4,7 @@ The same `place` with other `movers` is another take of the scene. Nothing is re
 """
 
 from collections.abc import Callable
+from functools import cache
 
 import cv2
 import numpy as np
@@ -15,6 +16,7 @@ Grey = NDArray[np.uint8]
 WIDTH, HEIGHT, RATE = 320, 180, 8
 
 
+@cache
 def scene(place: int, movers: int, *, seconds: float = 6.0, rate: float = RATE) -> list[Grey]:
     """Return frames of one place with six things wandering through it."""
     ground = texture(place, WIDTH, HEIGHT)
@@ -32,6 +34,7 @@ def scene(place: int, movers: int, *, seconds: float = 6.0, rate: float = RATE) 
     return frames
 
 
+@cache
 def texture(seed: int, width: int, height: int) -> Grey:
     """Return blotches of several sizes: enough for hashes and for points."""
     random = np.random.default_rng(seed)
