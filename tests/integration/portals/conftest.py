@@ -23,9 +23,3 @@ def creator(db: None) -> Creator:
 def signed_in(creator: Creator) -> Client:
     """A browser of that creator."""
     return client_of(creator)
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """Forget what pages kept: after a test that empties its tables, numbers of rows come again."""
-    cache.clear()
