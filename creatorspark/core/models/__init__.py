@@ -1,6 +1,13 @@
 """Facts about people and videos; every judgement in other apps points here."""
 
 from creatorspark.core.models.accounts import ApiToken, IdempotentResponse, ProfileClaim, User
+from creatorspark.core.models.appeals import (
+    Appeal,
+    AppealProof,
+    AppealStep,
+    Decision,
+    ReasonTemplate,
+)
 from creatorspark.core.models.audit import AuditEntry
 from creatorspark.core.models.imports import ImportProblem, ImportRun
 from creatorspark.core.models.jobs import Job
@@ -10,9 +17,13 @@ from creatorspark.core.models.videos import CountExclusion, Creator, MetricSnaps
 
 __all__ = [
     "ApiToken",
+    "Appeal",
+    "AppealProof",
+    "AppealStep",
     "AuditEntry",
     "CountExclusion",
     "Creator",
+    "Decision",
     "IdempotentResponse",
     "ImportProblem",
     "ImportRun",
@@ -21,6 +32,7 @@ __all__ = [
     "Notification",
     "Policy",
     "ProfileClaim",
+    "ReasonTemplate",
     "User",
     "Video",
 ]

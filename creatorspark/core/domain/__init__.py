@@ -1,0 +1,1 @@
+"""Rules of the facts that need no framework."""

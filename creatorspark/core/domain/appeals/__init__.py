@@ -1,0 +1,1 @@
+"""Appeals without a framework: states, terms, clock, and who may appeal."""
