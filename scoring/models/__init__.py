@@ -1,14 +1,26 @@
 """Judgements about videos: each a new row, the current one marked."""
 
 from scoring.models.engagement import EngagementGrade
+from scoring.models.judging import (
+    CommonFrames,
+    JudgementRequest,
+    OriginalityAllowance,
+    OriginalitySearch,
+)
 from scoring.models.media import Submission
-from scoring.models.originality import OriginalityVerdict
+from scoring.models.originality import Fingerprint, OriginalityMatch, OriginalityVerdict
 from scoring.models.points import CohortReference, PointsScore
 from scoring.models.sentiment import SentimentScore
 
 __all__ = [
     "CohortReference",
+    "CommonFrames",
     "EngagementGrade",
+    "Fingerprint",
+    "JudgementRequest",
+    "OriginalityAllowance",
+    "OriginalityMatch",
+    "OriginalitySearch",
     "OriginalityVerdict",
     "PointsScore",
     "SentimentScore",
