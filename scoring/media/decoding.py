@@ -51,14 +51,15 @@ def read_luma(
     Raises MediaProblem with what is wrong with the file.
     """
     limits = limits or Limits()
-    with _opened(path) as container:
-        stream = _video_stream(container)
-        _check_size(container, stream, limits)
+    with opened(path) as container:
+        stream = video_stream(container)
+        check_size(container, stream, limits)
         yield from _sampled(container, stream, rate=rate, side=side, limits=limits)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[av.container.InputContainer]:
+def opened(path: Path) -> Iterator[av.container.InputContainer]:
+    """Open a file as a video and nothing else. Raises MediaProblem."""
     try:
         container = av.open(str(path), options=OPEN_OPTIONS)
     except (av.error.FFmpegError, OSError, ValueError) as error:
@@ -67,7 +68,8 @@ def _opened(path: Path) -> Iterator[av.container.InputContainer]:
         yield container
 
 
-def _video_stream(container: av.container.InputContainer) -> av.VideoStream:
+def video_stream(container: av.container.InputContainer) -> av.VideoStream:
+    """Return the moving pictures of a file, not its cover. Raises MediaProblem."""
     streams = [stream for stream in container.streams.video if not _is_cover(stream)]
     if not streams:
         sound_only = bool(container.streams.audio)
@@ -81,9 +83,10 @@ def _is_cover(stream: av.VideoStream) -> bool:
     return bool(stream.disposition & av.stream.Disposition.attached_pic)
 
 
-def _check_size(
+def check_size(
     container: av.container.InputContainer, stream: av.VideoStream, limits: Limits
 ) -> None:
+    """Refuse what says itself that it is too large or too long. Raises MediaProblem."""
     if stream.width * stream.height > limits.pixels:
         raise MediaProblem(Problem.TOO_LARGE_PICTURE)
     if container.duration is not None and container.duration / av.time_base > limits.seconds:
@@ -102,7 +105,7 @@ def _sampled(
     due = 0.0
     count = 0
     for count, frame in enumerate(_decoded(container, stream), 1):
-        time = frame.time if frame.time is not None else (count - 1) / _rate(stream)
+        time = frame.time if frame.time is not None else (count - 1) / mean_rate(stream)
         start = time if start is None else start
         elapsed = time - start
         if count > limits.frames or elapsed > limits.seconds:
@@ -130,7 +133,8 @@ def _decoded(
             raise MediaProblem(Problem.UNREADABLE) from error
 
 
-def _rate(stream: av.VideoStream) -> float:
+def mean_rate(stream: av.VideoStream) -> float:
+    """Return frames a second, as the file says or its codec usually has them."""
     return float(stream.average_rate or stream.guessed_rate or 25)
 
 

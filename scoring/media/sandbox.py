@@ -58,7 +58,7 @@ def run_on_video(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
-        env=_environment(),
+        env=environment(),
         start_new_session=True,
     )
     try:
@@ -72,7 +72,7 @@ def run_on_video(
     return _result(child.returncode, output, complaint, allowance)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Nothing of ours but where programs are: no secrets for a decoder that was taken over."""
     kept = ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT")
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")

@@ -19,9 +19,11 @@ def write_film(
     sound: bool = False,
     rotation: int = 0,
     codec: str = "libx264",
+    fast_start: bool = False,
 ) -> Path:
     """Encode grey frames; `times` gives each frame its own moment."""
-    with av.open(str(path), "w") as container:
+    options = {"movflags": "faststart"} if fast_start else {}
+    with av.open(str(path), "w", options=options) as container:
         frames = list(frames)
         height, width = frames[0].shape
         video = container.add_stream(codec, rate=rate)
