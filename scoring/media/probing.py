@@ -100,7 +100,9 @@ def _length(
     return elapsed, count
 
 
-def _packets(container: av.container.InputContainer, stream: av.VideoStream) -> Iterator[av.Packet[av.VideoStream]]:
+def _packets(
+    container: av.container.InputContainer, stream: av.VideoStream
+) -> Iterator[av.Packet[av.VideoStream]]:
     """Yield the packets that hold something, to the end or to where the file breaks off."""
     try:
         for packet in container.demux(stream):
