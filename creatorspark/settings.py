@@ -157,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
     "core.sweep_jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
     "core.send_waiting_emails": {"task": "core.send_waiting_emails", "schedule": 30.0},
     "core.forget_old_answers": {"task": "core.forget_old_answers", "schedule": 3600.0},
+    "core.tend_appeals": {"task": "core.tend_appeals", "schedule": 600.0},
     "core.refresh_tiktok": {
         "task": "core.refresh_tiktok",
         "schedule": crontab(hour="1", minute="10"),

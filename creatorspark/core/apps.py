@@ -9,7 +9,13 @@ class CoreConfig(AppConfig):
     verbose_name = "Facts"
 
     def ready(self) -> None:
-        """Let workers know the kinds of job that imports and refreshes are."""
+        """Make known the kinds of job, the terms of appeals, and what goes with a creator."""
+        from creatorspark.core.appeals import terms
+        from creatorspark.core.appeals.leaving import CHAPTER
         from creatorspark.core.importers import work  # noqa: F401
+        from creatorspark.core.services import leaving
         from creatorspark.core.tiktok import claim_work  # noqa: F401
         from creatorspark.core.tiktok import work as tiktok_work  # noqa: F401
+
+        terms.register_kind()
+        leaving.register(CHAPTER)

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from creatorspark.core.appeals import tending
 from creatorspark.core.jobs import services as jobs
 from creatorspark.core.services import emails, idempotency
 from creatorspark.core.tiktok import schedule as tiktok
@@ -42,3 +43,9 @@ def send_waiting_emails() -> None:
 def forget_old_answers() -> None:
     """Delete stored answers to API writes whose keys nobody repeats any more."""
     idempotency.forget_old(now=timezone.now())
+
+
+@shared_task(name="core.tend_appeals")
+def tend_appeals() -> None:
+    """Remind, admit lateness, close and forget what the clock of appeals asks for."""
+    tending.tend(now=timezone.now())

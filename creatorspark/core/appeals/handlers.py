@@ -1,0 +1,132 @@
+"""What each app says about its own judgements, so that one desk serves them all.
+
+An app registers a handler when Django is ready; core calls it by the kind of subject and knows
+nothing else about it. Subjects go by text, because a video has a number and an alert a UUID.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from creatorspark.core.domain.appeals.states import Outcome
+from creatorspark.core.models import User
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ground:
+    """A reason that a creator may give. `helps` says which proof would help."""
+
+    code: str
+    label: Words
+    helps: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judgement:
+    """The judgement that stands now. `nothing_to_appeal` says in a sentence why it isn't
+    contestable; "" when it is. `made_by` is the account of the person who made it, if one did.
+    """
+
+    id: str
+    creator_id: int
+    rule: str
+    made_at: datetime
+    made_by: int | None = None
+    nothing_to_appeal: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """Where to read more."""
+
+    label: Words
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Description:
+    """The judgement as a person reads it before they write. `template` shows `evidence`, plain
+    data, beneath the facts; with neither, sentences and facts are all there is.
+    """
+
+    title: str
+    sentences: Sequence[Words] = ()
+    facts: Sequence[tuple[Words, Words]] = ()
+    links: Sequence[Link] = ()
+    template: str = ""
+    evidence: Any = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ruling:
+    """What was decided, for the handler to carry out."""
+
+    appeal_id: int
+    subject_id: str
+    creator_id: int
+    ground: str
+    outcome: Outcome
+    reason: str
+    actor: User
+    now: datetime
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Handler(Protocol):
+    """One kind of judgement.
+
+    `judgement` returns None for a subject that isn't there or was never judged. `titles` names
+    many subjects in one query. `consequence` says in a sentence what an outcome changes. `decide`
+    runs in the transaction of the decision, with the creator's row locked; it returns what it did
+    as plain data and raises AppealRefused when that is impossible.
+    """
+
+    label: Words
+    outcomes: Sequence[Outcome]
+
+    def grounds(self) -> Sequence[Ground]: ...
+
+    def judgement(self, subject_id: str) -> Judgement | None: ...
+
+    def titles(self, subject_ids: Collection[str]) -> Mapping[str, str]: ...
+
+    def describe(self, subject_id: str, *, for_staff: bool) -> Description: ...
+
+    def consequence(self, outcome: Outcome) -> Words: ...
+
+    def decide(self, ruling: Ruling) -> Mapping[str, Any]: ...
+
+
+_HANDLERS: dict[str, Handler] = {}
+
+
+def register(kind: str, handler: Handler) -> None:
+    """Make a kind of judgement known to the desk; doing it twice replaces it."""
+    _HANDLERS[kind] = handler
+
+
+def handler_of(kind: str) -> Handler | None:
+    """Return who knows this kind, or None."""
+    return _HANDLERS.get(kind)
+
+
+def needed(kind: str) -> Handler:
+    """Return who knows this kind. Raises LookupError: a stored appeal has a handler."""
+    return _HANDLERS[kind]
+
+
+def kinds() -> dict[str, Words]:
+    """Return the known kinds with their names."""
+    return {kind: handler.label for kind, handler in sorted(_HANDLERS.items())}
+
+
+def ground_label(kind: str, code: str) -> Words:
+    """Name a ground; the code itself where its handler no longer knows it."""
+    handler = handler_of(kind)
+    grounds = handler.grounds() if handler else ()
+    return next((ground.label for ground in grounds if ground.code == code), code)
