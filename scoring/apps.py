@@ -6,7 +6,10 @@ class ScoringConfig(AppConfig):
     verbose_name = "Scoring"
 
     def ready(self) -> None:
-        """Say what a points policy is and how it is tried on history."""
+        """Say what a points policy is, how it is tried on history, and what can be appealed."""
+        from creatorspark.core.appeals import handlers
+        from scoring.services.originality.appeals import KIND, OriginalityAppeals
         from scoring.trials import register
 
         register()
+        handlers.register(KIND, OriginalityAppeals())

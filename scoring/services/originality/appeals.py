@@ -1,0 +1,281 @@
+"""What the appeals desk asks about verdicts on originality, and what a decision changes."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from creatorspark.core.appeals.errors import AppealRefused
+from creatorspark.core.appeals.handlers import (
+    Description,
+    Ground,
+    Judgement,
+    Link,
+    Ruling,
+    Words,
+)
+from creatorspark.core.domain.appeals.states import Outcome
+from creatorspark.core.models import Video
+from scoring.models import OriginalityMatch, OriginalityVerdict
+from scoring.services.originality.deciding import VerdictRefused, record_verdict
+from scoring.services.originality.teaching import allow_pair
+
+KIND = "originality"
+TEMPLATE = "appeals/evidence/originality.html"
+TITLE_LETTERS = 60
+# Longer than any number of a row.
+LONGEST_NUMBER = 18
+
+GROUNDS = (
+    Ground(
+        code="mine",
+        label=gettext_lazy("This is mine"),
+        helps=gettext_lazy(
+            "The recording as your phone made it, a project file, or a link that shows you "
+            "posted it first somewhere else."
+        ),
+    ),
+    Ground(
+        code="licensed",
+        label=gettext_lazy("I have permission or a licence"),
+        helps=gettext_lazy("The licence, or the message in which its maker agreed."),
+    ),
+    Ground(
+        code="duet",
+        label=gettext_lazy("It is a duet or a stitch"),
+        helps=gettext_lazy("The video it answers to, and what you added."),
+    ),
+    Ground(
+        code="other",
+        label=gettext_lazy("Another reason"),
+        helps=gettext_lazy("Whatever shows it."),
+    ),
+)
+# Permission covers the pair for good. “Mine” doesn't: it must not excuse the other side's copy.
+TEACHES = frozenset({"licensed", "duet"})
+# What is held against a creator, or keeps half a bonus waiting.
+CONTESTABLE = frozenset(
+    {OriginalityVerdict.Verdict.NOT_ORIGINAL, OriginalityVerdict.Verdict.NOT_JUDGEABLE}
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """Seconds of this video and of the other that match."""
+
+    start: float
+    end: float
+    other_start: float
+    other_end: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alike:
+    """A video that this one is like, as its creator may know it."""
+
+    number: int
+    handle: str
+    title: str
+    url: str
+    posted_at: datetime
+    similarity: float
+    edits: Sequence[str]
+    stretches: Sequence[Stretch]
+    standing: str
+    is_copied: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """What the verdict rests on."""
+
+    verdict: str
+    similarity: float | None
+    decided_at: datetime
+    by_person: bool
+    matches: Sequence[Alike]
+
+
+class OriginalityAppeals:
+    """Answers for verdicts on originality; the subject is a video's number."""
+
+    label: Words = gettext_lazy("Originality")
+    outcomes: Sequence[Outcome] = (Outcome.UPHELD, Outcome.OVERTURNED)
+
+    def grounds(self) -> Sequence[Ground]:
+        """Return what a creator may say."""
+        return GROUNDS
+
+    def judgement(self, subject_id: str) -> Judgement | None:
+        """Return the current verdict; None while there is none."""
+        verdict = _current(subject_id)
+        if verdict is None:
+            return None
+        return Judgement(
+            id=str(verdict.pk),
+            creator_id=verdict.video.creator_id,
+            rule=verdict.verdict,
+            made_at=verdict.decided_at,
+            made_by=verdict.decided_by_id,
+            nothing_to_appeal=_nothing(verdict),
+        )
+
+    def titles(self, subject_ids: Collection[str]) -> Mapping[str, str]:
+        """Name videos in one query."""
+        numbers = [number for one in subject_ids if (number := _number(one)) is not None]
+        rows = Video.objects.filter(pk__in=numbers).values_list("pk", "caption")
+        return {
+            str(pk): _("Originality of %(video)s") % {"video": _title(caption)}
+            for pk, caption in rows
+        }
+
+    def describe(self, subject_id: str, *, for_staff: bool) -> Description:
+        """Put the evidence together. Raises LookupError where there is no verdict."""
+        verdict = _current(subject_id)
+        if verdict is None:
+            raise LookupError(subject_id)
+        return Description(
+            title=_("Originality of %(video)s") % {"video": _title(verdict.video.caption)},
+            sentences=(verdict.reason,),
+            facts=_facts(verdict),
+            links=_links(verdict, for_staff=for_staff),
+            template=TEMPLATE,
+            evidence=_evidence(verdict),
+        )
+
+    def consequence(self, outcome: Outcome) -> Words:
+        """Say what an outcome changes."""
+        if outcome is Outcome.OVERTURNED:
+            return _(
+                "Your video counts as original. What this adds to weeks that are not closed yet "
+                "follows as a line of its own."
+            )
+        return _("The verdict stays as it is, and so does what it means for your bonus.")
+
+    def decide(self, ruling: Ruling) -> Mapping[str, Any]:
+        """Carry a decision out: an overturned verdict gives way to a person's."""
+        if ruling.outcome is Outcome.UPHELD:
+            return {}
+        judged = _current(ruling.subject_id)
+        if judged is None:
+            raise AppealRefused(_("There is no verdict on this video any more."))
+        try:
+            record_verdict(
+                video_id=judged.video_id,
+                verdict=OriginalityVerdict.Verdict.ORIGINAL,
+                reason=ruling.reason,
+                actor=ruling.actor,
+                now=ruling.now,
+            )
+        except VerdictRefused as refusal:
+            raise AppealRefused(str(refusal)) from refusal
+        now_stands = _current(ruling.subject_id)
+        return {
+            "overturned": judged.pk,
+            "verdict": now_stands.pk if now_stands else None,
+            "allowances": _teach(judged, ruling),
+        }
+
+
+def _current(subject_id: str) -> OriginalityVerdict | None:
+    number = _number(subject_id)
+    if number is None:
+        return None
+    current = OriginalityVerdict.objects.filter(video_id=number, is_current=True)
+    return current.select_related("video").first()
+
+
+def _number(subject_id: str) -> int | None:
+    plain = subject_id.isascii() and subject_id.isdecimal() and len(subject_id) <= LONGEST_NUMBER
+    return int(subject_id) if plain else None
+
+
+def _nothing(verdict: OriginalityVerdict) -> str:
+    if verdict.verdict in CONTESTABLE:
+        return ""
+    return _("This video counts as original, so there is nothing to appeal.")
+
+
+def _title(caption: str) -> str:
+    words = " ".join(caption.partition("#")[0].split()) or " ".join(caption.split())
+    if not words:
+        return _("a video without words")
+    short = words if len(words) <= TITLE_LETTERS else words[:TITLE_LETTERS].rstrip() + "…"
+    return f"“{short}”"
+
+
+def _facts(verdict: OriginalityVerdict) -> Sequence[tuple[Words, Words]]:
+    by_person = verdict.source == OriginalityVerdict.Source.STAFF
+    facts: list[tuple[Words, Words]] = [
+        (_("Verdict"), verdict.get_verdict_display()),
+        (_("Given on"), formats.date_format(verdict.decided_at, "DATE_FORMAT")),
+        (_("Found by"), _("A person") if by_person else _("A computer")),
+    ]
+    if verdict.similarity is not None:
+        facts.append((_("Alike"), f"{verdict.similarity:.0%}"))
+    posted = formats.date_format(verdict.video.posted_at, "DATE_FORMAT")
+    return (*facts, (_("You posted it on"), posted))
+
+
+def _links(verdict: OriginalityVerdict, *, for_staff: bool) -> Sequence[Link]:
+    if for_staff:
+        return (
+            Link(
+                label=_("The verdict"),
+                url=f"/admin/scoring/originalityverdict/{verdict.pk}/change/",
+            ),
+            Link(label=_("The video"), url=f"/admin/core/video/{verdict.video_id}/change/"),
+        )
+    return (Link(label=_("Your video"), url=f"/studio/videos/{verdict.video_id}/"),)
+
+
+def _evidence(verdict: OriginalityVerdict) -> Evidence:
+    matches = verdict.matches.select_related("other", "other__creator").order_by("rank")
+    return Evidence(
+        verdict=verdict.verdict,
+        similarity=verdict.similarity,
+        decided_at=verdict.decided_at,
+        by_person=verdict.source == OriginalityVerdict.Source.STAFF,
+        matches=tuple(_alike(match) for match in matches),
+    )
+
+
+def _alike(match: OriginalityMatch) -> Alike:
+    other = match.other
+    return Alike(
+        number=match.rank,
+        handle=str(other.creator),
+        title=_title(other.caption),
+        url=other.url if other.url.startswith("https://") else "",
+        posted_at=other.posted_at,
+        similarity=match.similarity,
+        edits=tuple(match.edits),
+        stretches=tuple(
+            Stretch(start=q0, end=q1, other_start=r0, other_end=r1)
+            for q0, q1, r0, r1 in match.stretches
+        ),
+        standing=match.get_standing_display(),
+        is_copied=match.standing == OriginalityMatch.Standing.COPIED,
+    )
+
+
+def _teach(judged: OriginalityVerdict, ruling: Ruling) -> list[int]:
+    """Let the pairs that were held against the creator share what they share from now on."""
+    if ruling.ground not in TEACHES:
+        return []
+    copied = judged.matches.filter(standing=OriginalityMatch.Standing.COPIED)
+    return [
+        allow_pair(
+            video_ids=(judged.video_id, other_id),
+            licensed=ruling.ground == "licensed",
+            reason=ruling.reason,
+            decision=f"appeal {ruling.appeal_id}",
+            actor=ruling.actor,
+            now=ruling.now,
+        )
+        for other_id in copied.values_list("other_id", flat=True)
+    ]
