@@ -8,7 +8,7 @@ from creatorspark.core.appeals import desk, filing
 from creatorspark.core.appeals.errors import AppealRefused, NotYours
 from creatorspark.core.appeals.permission import can_appeal
 from creatorspark.core.domain.appeals.permission import Why
-from creatorspark.core.models import Appeal, AppealStep, AuditEntry, Notification, Policy
+from creatorspark.core.models import Appeal, AppealStep, AuditEntry, Creator, Notification, Policy
 from tests.factories import NOW, CreatorFactory, UserFactory
 from tests.integration.core.appeals.scene import DAY, Scene, accuse
 
@@ -37,8 +37,7 @@ def test_only_the_owner_appeals(scene: Scene, who: str):
     stranger = CreatorFactory(user=UserFactory()).user
     actor = {"stranger": stranger, "staff": scene.ana, "former owner": scene.owner}[who]
     if who == "former owner":
-        scene.creator.user = None
-        scene.creator.save()
+        Creator.objects.filter(pk=scene.creator.pk).update(user=None)
     with pytest.raises(NotYours):
         scene.file(actor=actor)
     assert not Appeal.objects.exists()
