@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
+from creatorspark.demo.domain.films.plans import FilmPlan
+
 COUNTERS = ("views", "likes", "comments", "shares", "saves", "gifts")
 
 
@@ -24,7 +26,7 @@ class SnapshotFacts:
 
 @dataclass(frozen=True, slots=True)
 class VideoFacts:
-    """A published video with its observations, oldest first."""
+    """A published video with its observations, oldest first. `film` is what its file shows."""
 
     external_id: str
     url: str
@@ -35,6 +37,7 @@ class VideoFacts:
     duration_seconds: int
     posted_at: datetime
     copy_of: str
+    film: FilmPlan | None
     snapshots: tuple[SnapshotFacts, ...]
 
 

@@ -1,6 +1,5 @@
 """One creator's videos with everything that was counted about them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +9,8 @@ from numpy.typing import NDArray
 from creatorspark.demo.domain import captions, engagement, growth
 from creatorspark.demo.domain.cast import Story
 from creatorspark.demo.domain.facts import COUNTERS, SnapshotFacts, VideoFacts
+from creatorspark.demo.domain.filming import Originals, duet_words, film_of, taken
+from creatorspark.demo.domain.films.programme import Part
 from creatorspark.demo.domain.niches import LENGTH_BUCKETS, NICHE_BY_NAME
 from creatorspark.demo.domain.people import Profile
 from creatorspark.demo.domain.twists import Burst, Twist
@@ -19,6 +20,7 @@ NOT_REPORTED = {"tiktok": (), "youtube": ("shares", "saves", "gifts"), "instagra
 # Once in a while a platform removes fake reactions and a counter falls.
 CLEAN_UP_SHARE = 0.006
 ORDINARY = Twist()
+NOTHING: Originals = {}
 COPIED_SHARE = 0.8
 COPY_DELAY = (timedelta(days=1), timedelta(days=8))
 
@@ -31,6 +33,7 @@ class VideoPlan:
     number: int
     posted_at: datetime
     twist: Twist = ORDINARY
+    part: Part | None = None
 
 
 def make_video(
@@ -39,16 +42,22 @@ def make_video(
     plan: VideoPlan,
     *,
     now: datetime,
-    originals: Sequence[VideoFacts] = (),
+    originals: Originals = NOTHING,
 ) -> VideoFacts:
-    """Return one video; a re-poster takes it from `originals` when a fresh one is there."""
-    source = _something_to_copy(rng, profile, plan, originals)
+    """Return one video; a re-poster takes it from `originals`, by story, when one is fresh."""
+    beside = taken(plan.part, originals, at=plan.posted_at)
+    source = _something_to_copy(rng, profile, plan, originals, beside)
+    film = film_of(plan.part, beside)
     if source is None:
         duration = _duration(rng, profile.niche)
         caption, hashtags = captions.caption_for(rng, profile, number=plan.number)
     else:
         duration = source.duration_seconds
         caption, hashtags = captions.repost_caption(rng)
+    if film is not None:
+        duration = film.seconds
+    if plan.part is not None and plan.part.says_so and beside is not None:
+        caption, hashtags = f"{caption} {duet_words(plan.part)}", (*hashtags, "duet")
     title, own = captions.sound_for(rng, profile)
     return VideoFacts(
         external_id=plan.external_id,
@@ -60,18 +69,29 @@ def make_video(
         duration_seconds=duration,
         posted_at=plan.posted_at,
         copy_of=source.external_id if source else "",
+        film=film,
         snapshots=_observe(rng, profile, plan, duration=duration, now=now),
     )
 
 
 def _something_to_copy(
-    rng: np.random.Generator, profile: Profile, plan: VideoPlan, originals: Sequence[VideoFacts]
+    rng: np.random.Generator,
+    profile: Profile,
+    plan: VideoPlan,
+    originals: Originals,
+    beside: VideoFacts | None,
 ) -> VideoFacts | None:
-    if profile.story != Story.REPOSTER or rng.random() >= COPIED_SHARE:
+    if profile.story != Story.REPOSTER:
         return None
+    is_copy = rng.random() < COPIED_SHARE
+    if beside is not None or not is_copy:
+        return beside
     shortest, longest = COPY_DELAY
     fresh = [
-        video for video in originals if shortest <= plan.posted_at - video.posted_at <= longest
+        video
+        for videos in originals.values()
+        for video in videos
+        if shortest <= plan.posted_at - video.posted_at <= longest
     ]
     return fresh[int(rng.integers(len(fresh)))] if fresh else None
 

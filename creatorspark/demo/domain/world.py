@@ -1,6 +1,6 @@
 """Puts the world together: the cast, the crowd beside it, and all their videos."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from creatorspark.demo.domain import people, posting
 from creatorspark.demo.domain.cast import DORMANT_FOR_WEEKS, Story
 from creatorspark.demo.domain.facts import CreatorFacts, VideoFacts, World
+from creatorspark.demo.domain.films.programme import parts_for
 from creatorspark.demo.domain.twists import twists_for
 from creatorspark.demo.domain.videos import ORDINARY, VideoPlan, make_video
 
@@ -38,11 +39,11 @@ def _creators(*, seed: int, scale: float, now: datetime) -> Iterator[CreatorFact
     everyone = list(enumerate([*cast, *crowd]))
     # Whoever copies comes last, when there is something to copy.
     everyone.sort(key=lambda item: item[1].story == Story.REPOSTER)
-    originals: list[VideoFacts] = []
+    originals: dict[str, list[VideoFacts]] = {}
     for place, profile in everyone:
         # The cast keeps its random streams and ids whatever the scale is.
         creator = _creator(profile, place=place, seed=seed, now=now, originals=originals)
-        originals.extend(creator.videos)
+        originals.setdefault(profile.story, []).extend(creator.videos)
         yield creator
 
 
@@ -56,11 +57,12 @@ def _creator(
     place: int,
     seed: int,
     now: datetime,
-    originals: list[VideoFacts],
+    originals: Mapping[str, list[VideoFacts]],
 ) -> CreatorFacts:
     rng = _stream(seed, 2, place)
     posted = _posted(rng, profile, now=now)
     twists = twists_for(profile.story, posted=posted, now=now)
+    parts = parts_for(profile.handle, videos=len(posted))
     videos = tuple(
         make_video(
             rng,
@@ -70,6 +72,7 @@ def _creator(
                 number=number,
                 posted_at=moment,
                 twist=twists.get(number, ORDINARY),
+                part=parts.get(number),
             ),
             now=now,
             originals=originals,

@@ -39,9 +39,12 @@ def record_verdicts(world: World, *, now: datetime) -> None:
 
 
 def _looked_at(world: World) -> Iterator[VideoFacts]:
-    """Yield the re-poster's copies and the small creator's videos; nobody looked at the others."""
+    """Yield the re-poster's copies and the small creator's videos; nobody looked at the others.
+
+    Videos with a film are judged by the product itself, once it has been sent.
+    """
     for creator in world.creators:
         if creator.story == Story.SMALL_BUT_GOOD:
-            yield from creator.videos
+            yield from (video for video in creator.videos if video.film is None)
         elif creator.story == Story.REPOSTER:
-            yield from (video for video in creator.videos if video.copy_of)
+            yield from (video for video in creator.videos if video.copy_of and not video.film)

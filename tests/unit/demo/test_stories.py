@@ -107,7 +107,8 @@ def test_reposter_copies_fresh_videos_of_others(world):
     for copy in copies:
         original = by_id[copy.copy_of]
         assert original.posted_at < copy.posted_at
-        assert original.duration_seconds == copy.duration_seconds
+        if copy.film is None:
+            assert original.duration_seconds == copy.duration_seconds
         assert not copy.sound_original
     assert not any(video.copy_of for video in by_id.values())
 
@@ -134,3 +135,24 @@ def test_burst_is_there_only_between_its_hours():
     burst = Burst(from_hours=10, to_hours=20, views=100, likes=1, taken_back=0.9, taken_back_at=50)
     shares = burst.share_at(np.array([0.0, 10.0, 15.0, 20.0, 49.0, 50.0, 99.0]))
     assert shares.round(6).tolist() == [0.0, 0.0, 0.5, 1.0, 1.0, 0.1, 0.1]
+
+
+def test_films_tell_every_story_of_originality(world):
+    lina, reposter = the(world, Story.SMALL_BUT_GOOD), the(world, Story.REPOSTER)
+    assert lina.videos[-1].film is None
+    films = [video.film for video in lina.videos if video.film]
+    assert {"untouched", "warmer", "black"} <= {film.edit for film in films}
+    assert any(film.take.take for film in films)
+    copies = [video for video in reposter.videos if video.film]
+    assert len(copies) >= 3
+    assert all(video.copy_of and video.film.edit for video in copies)
+    assert "#duet with @lina.nightmarket" in "".join(
+        video.caption for video in the(world, Story.BOT_VICTIM).videos
+    )
+
+
+def test_a_filmed_video_is_as_long_as_its_film(world):
+    for creator in world.creators:
+        for video in creator.videos:
+            if video.film:
+                assert video.duration_seconds == video.film.seconds

@@ -1,0 +1,1 @@
+"""Where the films play: one file a place, each a function that returns shots."""
