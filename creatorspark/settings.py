@@ -170,6 +170,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "scoring.grade_nightly",
         "schedule": crontab(hour="2", minute="40"),
     },
+    "scoring.sweep_originality": {"task": "scoring.sweep_originality", "schedule": 60.0},
+    "scoring.tend_originality": {"task": "scoring.tend_originality", "schedule": 600.0},
+    "scoring.learn_common_frames": {
+        "task": "scoring.learn_common_frames",
+        "schedule": crontab(hour="0", minute="40"),
+    },
     "rewards.post_awards": {
         "task": "rewards.post_awards",
         "schedule": crontab(hour="3", minute="10"),

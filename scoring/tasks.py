@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from scoring.services import jobs
+from scoring.services.originality import common, judging, queue, tending
 
 
 @shared_task(name="scoring.score_points")
@@ -28,3 +29,27 @@ def grade_videos() -> None:
 def grade_nightly() -> None:
     """Queue the nightly grading run over the months that can still change."""
     jobs.request_nightly_grading(now=timezone.now())
+
+
+@shared_task(name="scoring.judge_originality")
+def judge_originality(video_id: int) -> None:
+    """Judge whether a video is its creator's own, if that was asked for."""
+    judging.judge(video_id, now=timezone.now())
+
+
+@shared_task(name="scoring.sweep_originality")
+def sweep_originality() -> None:
+    """Find judgements that wait or were cut short and nudge the workers."""
+    queue.sweep(now=timezone.now())
+
+
+@shared_task(name="scoring.tend_originality")
+def tend_originality() -> None:
+    """Put new fingerprints on disk and read files anew that an older version read."""
+    tending.tend(now=timezone.now())
+
+
+@shared_task(name="scoring.learn_common_frames")
+def learn_common_frames() -> None:
+    """Learn which frames very many videos share."""
+    common.learn_common_frames(now=timezone.now())

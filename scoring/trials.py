@@ -11,14 +11,16 @@ from creatorspark.core.policies.kinds import PolicyKind, Report, Trial
 from creatorspark.core.policies.kinds import register as register_kind
 from scoring.domain.engagement import GradePolicy
 from scoring.domain.points.policy import parse_policy
+from scoring.domain.verdicts.policy import OriginalityPolicy
 from scoring.services.jobs import SIMULATE
-from scoring.services.policies import GRADE, POINTS
+from scoring.services.policies import GRADE, ORIGINALITY, POINTS
 from scoring.services.simulation import SIZES
 
 
 def register() -> None:
-    """Tell the policy desk about points and grade policies."""
+    """Tell the policy desk about points, grade and originality policies."""
     register_kind(PolicyKind(name=GRADE, check=GradePolicy.from_parameters))
+    register_kind(PolicyKind(name=ORIGINALITY, check=OriginalityPolicy.from_parameters))
     register_kind(
         PolicyKind(
             name=POINTS,

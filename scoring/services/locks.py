@@ -44,3 +44,15 @@ def _ask(sql: str, key: list[int]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(sql, key)
         return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def session_lock(name: str) -> Iterator[bool]:
+    """Hold the lock of a name if nobody else does, and say whether we do; never waits."""
+    key = [zlib.crc32(name.encode()) & 0x7FFFFFFF, 0]
+    held = _ask("SELECT pg_try_advisory_lock(%s, %s)", key)
+    try:
+        yield held
+    finally:
+        if held:
+            _ask("SELECT pg_advisory_unlock(%s, %s)", key)

@@ -19,9 +19,11 @@ from scoring.domain.points.policy import (
     parse_policy,
     policy_json,
 )
+from scoring.domain.verdicts.policy import DEFAULT_PARAMETERS as ORIGINALITY_PARAMETERS
 
 POINTS = "points"
 GRADE = "grade"
+ORIGINALITY = "originality"
 # The prototype's formula was in force before the first day on which this system could pay.
 CLASSIC_FROM = datetime(2000, 1, 1, tzinfo=UTC)
 FAIR_FROM = datetime(2000, 1, 2, tzinfo=UTC)
@@ -33,12 +35,13 @@ class UnknownPolicy(LookupError):
 
 def ensure_default_policies(*, now: datetime) -> None:
     """Create the first policies of each kind that has none: for points `classic-1` (retired, for
-    comparison) and `fair-1` (in force), for grades `grade-1` (in force).
+    comparison) and `fair-1` (in force), for grades `grade-1` and for originality `originality-1`
+    (both in force).
 
     Does nothing to a kind that has a policy, whatever its state.
     """
-    kinds = set(Policy.objects.filter(kind__in=[POINTS, GRADE]).values_list("kind", flat=True))
-    if kinds == {POINTS, GRADE}:
+    wanted = {POINTS, GRADE, ORIGINALITY}
+    if wanted == set(Policy.objects.filter(kind__in=wanted).values_list("kind", flat=True)):
         return
     with transaction.atomic():
         _wait_for_others()
@@ -47,6 +50,8 @@ def ensure_default_policies(*, now: datetime) -> None:
             _create(POINTS, "fair-1", policy_json(FairPolicy()), FAIR_FROM, None, now)
         if not Policy.objects.filter(kind=GRADE).exists():
             _create(GRADE, "grade-1", GRADE_PARAMETERS, FAIR_FROM, None, now)
+        if not Policy.objects.filter(kind=ORIGINALITY).exists():
+            _create(ORIGINALITY, "originality-1", ORIGINALITY_PARAMETERS, FAIR_FROM, None, now)
 
 
 def policy_named(version: str) -> Policy:

@@ -1,0 +1,139 @@
+"""Fingerprints in the database: made once for a file, numbered in the order of their commits."""
+
+import hashlib
+import tempfile
+import zlib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from creatorspark.core.models import Video
+from scoring.domain.originality import VERSION
+from scoring.domain.originality import Fingerprint as Print
+from scoring.domain.originality.jobs import FINGERPRINT
+from scoring.domain.originality.packing import unpack
+from scoring.media.sandbox import run_on_video
+from scoring.models import Fingerprint
+
+CHUNK = 200
+
+
+class FileMissing(Exception):
+    """The database names a file that isn't in storage."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPrint:
+    """A fingerprint as it is stored, read."""
+
+    pk: int
+    video_id: int
+    sha256: str
+    made_at: datetime
+    content: Print
+
+
+def fingerprint_video(video: Video, *, now: datetime) -> StoredPrint:
+    """Return the fingerprint of a video's file; make and commit it where there is none.
+
+    The same file is never decoded twice, whoever else sent it. Raises MediaProblem for a file that
+    can't be read and FileMissing where it isn't there.
+    """
+    name = video.file.name or ""
+    sha256 = video.sha256 or file_sha256(name)
+    row = _stored(sha256, video_id=video.pk)
+    if row is None:
+        content = _same_file(sha256)
+        if content is None:
+            content = packed_fingerprint(name)
+        row = store(video_id=video.pk, sha256=sha256, content=content, now=now)
+    return _read(row)
+
+
+def packed_fingerprint(name: str) -> bytes:
+    """Decode a stored file in the sandbox. Raises MediaProblem, FileMissing."""
+    with local_file(name) as path:
+        return run_on_video(FINGERPRINT, path)
+
+
+def store(*, video_id: int, sha256: str, content: bytes, now: datetime) -> Fingerprint:
+    """Keep a packed fingerprint; does nothing where the video has it already."""
+    with transaction.atomic():
+        # One at a time: who reads up to a number must not miss one below it that commits later.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [zlib.crc32(b"prints") >> 1])
+        seconds = unpack(content).seconds
+        row, _made = Fingerprint.objects.get_or_create(
+            video_id=video_id,
+            version=VERSION,
+            sha256=sha256,
+            defaults={"content": content, "seconds": seconds, "made_at": now},
+        )
+        return row
+
+
+def prints_after(number: int) -> Iterator[tuple[int, Print]]:
+    """Yield every fingerprint of this version with a higher number, in order."""
+    while True:
+        rows = Fingerprint.objects.filter(version=VERSION, pk__gt=number).order_by("pk")
+        chunk = list(rows.values_list("pk", "content")[:CHUNK])
+        for number, content in chunk:
+            yield number, unpack(bytes(content))
+        if len(chunk) < CHUNK:
+            return
+
+
+def read_prints(numbers: Collection[int]) -> dict[int, StoredPrint]:
+    """Return fingerprints by number; those deleted since are absent."""
+    return {row.pk: _read(row) for row in Fingerprint.objects.filter(pk__in=numbers)}
+
+
+@contextmanager
+def local_file(name: str) -> Iterator[Path]:
+    """Give a path to a stored file, wherever the storage keeps it. Raises FileMissing."""
+    try:
+        path = Path(default_storage.path(name))
+    except NotImplementedError:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "video"
+            _download(name, path)
+            yield path
+        return
+    if not name or not path.is_file():
+        raise FileMissing(name)
+    yield path
+
+
+def file_sha256(name: str) -> str:
+    """Return the digest of a stored file. Raises FileMissing."""
+    with local_file(name) as path, path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _download(name: str, path: Path) -> None:
+    try:
+        with default_storage.open(name) as source, path.open("wb") as target:
+            for part in source.chunks():
+                target.write(part)
+    except OSError as error:
+        raise FileMissing(name) from error
+
+
+def _stored(sha256: str, *, video_id: int) -> Fingerprint | None:
+    rows = Fingerprint.objects.filter(video_id=video_id, version=VERSION, sha256=sha256)
+    return rows.first()
+
+
+def _same_file(sha256: str) -> bytes | None:
+    rows = Fingerprint.objects.filter(version=VERSION, sha256=sha256)
+    content = rows.values_list("content", flat=True).first()
+    return None if content is None else bytes(content)
+
+
+def _read(row: Fingerprint) -> StoredPrint:
+    return StoredPrint(row.pk, row.video_id, row.sha256, row.made_at, unpack(bytes(row.content)))

@@ -1,0 +1,82 @@
+"""What a judgement came to, before it is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from scoring.domain.originality import VERSION
+from scoring.domain.verdicts.standing import Standing, accuses
+from scoring.models import OriginalityVerdict
+from scoring.services.originality.policies import InForce
+from scoring.services.originality.searching import Found
+
+# Problems that aren't the decoder's; `wording.PROBLEMS` has a sentence for each.
+NO_FILE = "no_file"
+FILE_MISSING = "file_missing"
+SAYS_NOTHING = "says_nothing"
+CATCHING_UP = "catching_up"
+UNEXPECTED = "unexpected"
+CRASHED = "crashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A match, what it means for the video, and when the other video was posted."""
+
+    found: Found
+    standing: Standing
+    posted_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """A verdict with its matches, the most telling first. `problem` says why it can't be judged."""
+
+    verdict: str
+    policy: InForce
+    sha256: str
+    judged: tuple[Judged, ...] = ()
+    problem: str = ""
+
+    @classmethod
+    def of(cls, judged: Sequence[Judged], *, policy: InForce, sha256: str) -> "Outcome":
+        """Return the verdict that matches come to; only `matches_kept` of them are kept."""
+        copied = accuses(one.standing for one in judged)
+        kinds = OriginalityVerdict.Verdict
+        ranked = sorted(judged, key=_telling)
+        return cls(
+            verdict=kinds.NOT_ORIGINAL if copied else kinds.ORIGINAL,
+            policy=policy,
+            sha256=sha256,
+            judged=tuple(ranked[: policy.rules.matches_kept]),
+        )
+
+    @property
+    def similarity(self) -> float | None:
+        """To the nearest video posted earlier; None where there was nothing to compare."""
+        if self.problem:
+            return None
+        earlier = [one for one in self.judged if one.standing is not Standing.LATER]
+        copied = [one for one in earlier if one.standing is Standing.COPIED] or earlier
+        return max((one.found.similarity for one in copied), default=0.0)
+
+    def evidence(self) -> dict[str, Any]:
+        """Return what the verdict rests on."""
+        document: dict[str, Any] = {
+            "version": VERSION,
+            "policy": self.policy.version,
+            "threshold": self.policy.rules.threshold,
+            "similarity": self.similarity,
+            "sha256": self.sha256,
+        }
+        return {**document, "problem": self.problem} if self.problem else document
+
+
+def _telling(one: Judged) -> tuple[bool, bool, float]:
+    """What accuses comes first, then what else counts, then what is only a little alike."""
+    return (
+        one.standing is not Standing.COPIED,
+        one.standing is Standing.BELOW,
+        -one.found.similarity,
+    )

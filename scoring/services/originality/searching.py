@@ -1,0 +1,178 @@
+"""The search of the library for one fingerprint: few candidates, each compared closely."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from scoring.domain.originality import VERSION, Fingerprint, Library, Match
+from scoring.domain.originality.candidates import Candidate
+from scoring.services.originality.common import common_frames
+from scoring.services.originality.fingerprints import StoredPrint, read_prints
+from scoring.services.originality.index import library_index
+
+# Of very many copies of one video only some are compared; the earlier ones come first.
+ASKED = 200
+EARLIER = 10
+LATER = 4
+SHOWN_AT = (1 / 6, 3 / 6, 5 / 6)
+
+# Each video by its newest file's fingerprint; true where the video was published before.
+_RESOLVE = """
+SELECT DISTINCT ON (video.id) print.id, print.sha256 = %(sha256)s,
+       (video.posted_at, video.created_at, video.id) < (%(posted)s, %(received)s, %(video)s)
+FROM scoring_fingerprint AS print JOIN core_video AS video ON video.id = print.video_id
+WHERE print.id = ANY(%(numbers)s) AND video.id <> %(video)s
+ORDER BY video.id, (print.sha256 = video.sha256) DESC, print.id DESC
+"""
+_SAME_FILE = """
+SELECT print.id FROM scoring_fingerprint AS print
+JOIN core_video AS video ON video.id = print.video_id
+WHERE print.sha256 = %(sha256)s AND print.version = %(version)s
+ORDER BY video.posted_at, video.created_at, video.id LIMIT 50
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose search it is: it doesn't find itself, and knows what was published before it.
+
+    `video_id` is 0 for a file that isn't a published video.
+    """
+
+    video_id: int
+    posted_at: datetime
+    received_at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One video that the query is like, and where.
+
+    `covered` is the share of the shorter video's seconds that match, `shown` of the query's;
+    `stretches` are seconds of both, [from, to, from, to]; `pairs` moments to look at.
+    """
+
+    video_id: int
+    similarity: float
+    covered: float
+    shown: float
+    speed: float
+    mirrored: bool
+    edits: tuple[str, ...]
+    stretches: tuple[tuple[float, float, float, float], ...]
+    pairs: tuple[tuple[float, float], ...]
+
+
+def search(query: Fingerprint, asker: Asker) -> list[Found]:
+    """Return the videos that a fingerprint is like, the likest first; none if it says nothing.
+
+    Everything committed before the call takes part.
+    """
+    if not query.says_something:
+        return []
+    same, alike = _chosen(query, asker)
+    stored = read_prints([*same, *alike])
+    library = Library(index=_Everyone(), common=common_frames())
+    for number in alike:
+        if number in stored:
+            library.add(str(number), stored[number].content)
+    found = [_whole(query, stored[number]) for number in same if number in stored]
+    for match in library.search(query, count=len(alike)).matches if len(library) else ():
+        found.append(_part(query, stored[int(match.key)].video_id, match))
+    return sorted(found, key=lambda one: -one.similarity)
+
+
+def _chosen(query: Fingerprint, asker: Asker) -> tuple[list[int], list[int]]:
+    """Choose fingerprints: those of the very same file, and those to compare closely."""
+    votes = {one.owner: one for one in library_index().candidates(query, count=ASKED)}
+    resolved = _resolve({*_numbers_of_file(asker.sha256), *votes}, asker)
+    same = [number for number, (is_same, _before) in resolved.items() if is_same]
+    others = {number: before for number, (is_same, before) in resolved.items() if not is_same}
+    earlier = [number for number, before in others.items() if before]
+    later = [number for number, before in others.items() if not before]
+    return same, [*_best(earlier, votes, EARLIER), *_best(later, votes, LATER)]
+
+
+def _best(numbers: Iterable[int], votes: dict[int, Candidate], count: int) -> list[int]:
+    """Return the best by frame hashes and the best by points, in turn."""
+    known = [votes[number] for number in numbers]
+    by_hash = sorted(known, key=lambda one: (-one.hash_votes, one.owner))
+    by_point = sorted(known, key=lambda one: (-one.point_votes, one.owner))
+    both = [one.owner for pair in zip(by_hash, by_point, strict=True) for one in pair]
+    return list(dict.fromkeys(both))[:count]
+
+
+def _resolve(numbers: Collection[int], asker: Asker) -> dict[int, tuple[bool, bool]]:
+    """Return one fingerprint a video, without the asker's: the same file? published before?"""
+    given: dict[str, Any] = {
+        "numbers": list(numbers),
+        "posted": asker.posted_at,
+        "received": asker.received_at,
+        "video": asker.video_id,
+        "sha256": asker.sha256,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RESOLVE, given)
+        return {number: (same, before) for number, same, before in cursor.fetchall()}
+
+
+def _numbers_of_file(sha256: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SAME_FILE, {"sha256": sha256, "version": VERSION})
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _whole(query: Fingerprint, stored: StoredPrint) -> Found:
+    """The very same file is the very same video from end to end; nothing needs comparing."""
+    end = query.seconds
+    return Found(
+        video_id=stored.video_id,
+        similarity=1.0,
+        covered=1.0,
+        shown=1.0,
+        speed=1.0,
+        mirrored=False,
+        edits=(),
+        stretches=((0.0, end, 0.0, end),),
+        pairs=tuple((part * end, part * end) for part in SHOWN_AT),
+    )
+
+
+def _part(query: Fingerprint, video_id: int, match: Match) -> Found:
+    matched = sum(one.query_end - one.query_start for one in match.stretches)
+    return Found(
+        video_id=video_id,
+        # A correlation may end a hair's breadth above one.
+        similarity=min(max(match.similarity, 0.0), 1.0),
+        covered=min(max(match.covered, 0.0), 1.0),
+        shown=min(1.0, matched / max(query.seconds, 0.1)),
+        speed=match.speed,
+        mirrored=match.mirrored,
+        edits=match.edits,
+        stretches=tuple(
+            (one.query_start, one.query_end, one.reference_start, one.reference_end)
+            for one in match.stretches
+        ),
+        pairs=match.pairs,
+    )
+
+
+class _Everyone:
+    """An index that proposes all it has: the candidates were chosen before."""
+
+    def __init__(self) -> None:
+        self._owners: list[int] = []
+
+    def add(self, owner: int, fingerprint: Fingerprint) -> None:
+        self._owners.append(owner)
+
+    def candidates(self, query: Fingerprint, *, count: int) -> list[Candidate]:
+        return [Candidate(owner, 0.0, 0.0) for owner in self._owners]
+
+    @property
+    def bytes(self) -> int:
+        return 0
