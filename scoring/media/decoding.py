@@ -104,7 +104,7 @@ def _sampled(
     start: float | None = None
     due = 0.0
     count = 0
-    for count, frame in enumerate(_decoded(container, stream), 1):
+    for count, frame in enumerate(decoded(container, stream), 1):
         time = frame.time if frame.time is not None else (count - 1) / mean_rate(stream)
         start = time if start is None else start
         elapsed = time - start
@@ -119,7 +119,7 @@ def _sampled(
         raise MediaProblem(Problem.NO_PICTURES)
 
 
-def _decoded(
+def decoded(
     container: av.container.InputContainer, stream: av.VideoStream
 ) -> Iterator[av.VideoFrame]:
     """Decode to the end, or to where the file breaks off if something came before that."""

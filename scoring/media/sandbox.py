@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -36,12 +37,17 @@ class Allowance:
 
 
 def run_on_video(
-    job: str, path: Path, *, allowance: Allowance | None = None, limits: Limits | None = None
+    job: str,
+    path: Path,
+    *,
+    allowance: Allowance | None = None,
+    limits: Limits | None = None,
+    arguments: Mapping[str, object] | None = None,
 ) -> bytes:
     """Run `package.module:function` of ours on a file and return the bytes it returns.
 
-    The function takes the path and `limits`. Raises MediaProblem for anything wrong with the file,
-    and RuntimeError where the job itself has failed.
+    The function takes the path, `limits` and the `arguments` (plain values by name). Raises
+    MediaProblem for anything wrong with the file, and RuntimeError where the job itself has failed.
     """
     allowance = allowance or Allowance()
     check_is_video(path, most_bytes=allowance.file_bytes)
@@ -51,6 +57,7 @@ def run_on_video(
         "cpu_seconds": allowance.cpu_seconds,
         "memory": allowance.memory,
         "limits": asdict(limits or Limits()),
+        "arguments": dict(arguments or {}),
     }
     child = subprocess.Popen(
         [sys.executable, "-m", "scoring.media.sandboxed"],

@@ -51,7 +51,8 @@ def run(order: dict[str, Any]) -> bytes:
     module, name = order["job"].split(":")
     job = getattr(import_module(module), name)
     try:
-        output: bytes = job(Path(order["path"]), limits=Limits(**order["limits"]))
+        limits = Limits(**order["limits"])
+        output: bytes = job(Path(order["path"]), limits=limits, **order["arguments"])
     except MediaProblem as refused:
         sys.stderr.write(refused.problem.value)
         sys.stderr.flush()

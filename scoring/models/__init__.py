@@ -1,6 +1,7 @@
 """Judgements about videos: each a new row, the current one marked."""
 
 from scoring.models.engagement import EngagementGrade
+from scoring.models.evidence import EvidenceFrame
 from scoring.models.judging import (
     CommonFrames,
     JudgementRequest,
@@ -16,6 +17,7 @@ __all__ = [
     "CohortReference",
     "CommonFrames",
     "EngagementGrade",
+    "EvidenceFrame",
     "Fingerprint",
     "JudgementRequest",
     "OriginalityAllowance",

@@ -1,0 +1,227 @@
+"""Pictures that show a verdict's matches: pairs side by side, and a strip of each video.
+
+Of somebody else's video only what matches is kept and shown: its frames at aligned moments.
+"""
+
+import contextlib
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+
+from creatorspark.core.models import Creator, User, Video
+from creatorspark.core.services.leaving import Chapter, Leave
+from scoring.media.problems import MediaProblem
+from scoring.media.stills import Still, Stills, take_stills
+from scoring.models import EvidenceFrame, Fingerprint, OriginalityMatch, OriginalityVerdict
+from scoring.models.evidence import frame_name
+
+SLOTS = 12
+MOST_PAIRS = 3
+# A moment just beside a stretch may still be shown: frames are sampled twice a second.
+EDGE = 0.25
+# A file that can't be read any more isn't tried for ever.
+TRIED_FOR = timedelta(days=2)
+SHOWN = Q(standing__in=["copied", "own_earlier", "later", "declared", "licensed", "allowed"])
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePicture:
+    """A kept picture: `kind` pair or strip, `side` query or original, seconds, size in pixels."""
+
+    id: UUID
+    kind: str
+    side: str
+    number: int
+    at: float
+    width: int
+    height: int
+
+
+def keep_evidence(*, verdict_id: int, now: datetime) -> int:
+    """Keep pictures for every match of a verdict that says something; return how many matches.
+
+    Can run twice: a match that has its pictures is left alone. A file that is gone or can't be
+    read any more leaves its match without pictures.
+    """
+    verdict = OriginalityVerdict.objects.select_related("video").filter(pk=verdict_id).first()
+    if verdict is None:
+        return 0
+    matches = list(
+        verdict.matches.filter(SHOWN, frames=None).select_related("other").order_by("rank")
+    )
+    own = _stills_of(verdict.video, _moments(matches, 0), stretches=None) if matches else None
+    if own is None:
+        return 0
+    seen = {still.at: still for still in own.pictures}
+    kept = 0
+    for match in matches:
+        other = _stills_of(match.other, _moments([match], 1), stretches=_theirs(match))
+        if other is not None:
+            _keep(match, _pictures(match, seen, own, other), now=now)
+            kept += 1
+    return kept
+
+
+def frames_of(*, match_ids: Collection[int]) -> dict[int, list[EvidencePicture]]:
+    """Return the pictures of matches, pairs by number; one query."""
+    rows = EvidenceFrame.objects.filter(match__in=match_ids).order_by("kind", "number", "-side")
+    found: dict[int, list[EvidencePicture]] = {}
+    for row in rows:
+        found.setdefault(row.match_id, []).append(
+            EvidencePicture(row.pk, row.kind, row.side, row.number, row.at, row.width, row.height)
+        )
+    return found
+
+
+def picture_for(*, frame_id: UUID, user: User) -> bytes | None:
+    """Return a picture's JPEG if this user may see it; None otherwise, or where it is gone.
+
+    Staff see all; who was judged sees all of their own verdicts; whose video it was taken from
+    sees the aligned frames, not the rest of the other's video.
+    """
+    rows = EvidenceFrame.objects.filter(pk=frame_id)
+    if not (user.is_active and user.is_staff):
+        judged = Q(match__verdict__video__creator__user=user)
+        party = Q(match__other__creator__user=user, match__standing="copied", kind="pair")
+        rows = rows.filter(judged | party)
+    row = rows.first()
+    if row is None:
+        return None
+    try:
+        with row.file.open("rb") as file:
+            content: bytes = file.read()
+    except FileNotFoundError:
+        return None
+    return content
+
+
+def without_evidence(*, now: datetime, limit: int) -> list[int]:
+    """Return fresh verdicts that have matches to show but no pictures, the newest first."""
+    fresh = Q(verdict__is_current=True, verdict__decided_at__gte=now - TRIED_FOR)
+    bare = OriginalityMatch.objects.filter(SHOWN, fresh, frames=None)
+    whole = bare.exclude(verdict__video__file="").exclude(other__file="")
+    found = whole.order_by("-verdict_id").values_list("verdict_id", flat=True)
+    return list(found.distinct()[:limit])
+
+
+# What to take -----------------------------------------------------------------------------------
+def _moments(matches: Sequence[OriginalityMatch], side: int) -> list[float]:
+    """Return the seconds of one side of all pairs: 0 the judged video, 1 the other."""
+    return sorted({pair[side] for match in matches for pair in match.pairs[:MOST_PAIRS]})
+
+
+def _theirs(match: OriginalityMatch) -> list[tuple[float, float]]:
+    return [(stretch[2], stretch[3]) for stretch in match.stretches]
+
+
+def _stills_of(
+    video: Video, moments: Sequence[float], *, stretches: Sequence[tuple[float, float]] | None
+) -> Stills | None:
+    """Take a video's pictures; of its strip only what lies in `stretches` if any are given."""
+    prints = Fingerprint.objects.filter(video=video, sha256=video.sha256).order_by("-version")
+    seconds = prints.values_list("seconds", flat=True).first()
+    if not video.file or seconds is None:
+        return None
+    strip = [
+        at if stretches is None or _lies_in(at, stretches) else None
+        for at in ((slot + 0.5) * seconds / SLOTS for slot in range(SLOTS))
+    ]
+    try:
+        with _local(video.file.name or "") as path:
+            return take_stills(path, moments=moments, strip=strip)
+    except (MediaProblem, FileNotFoundError):
+        return None
+
+
+def _lies_in(at: float, stretches: Sequence[tuple[float, float]]) -> bool:
+    return any(start - EDGE <= at <= end + EDGE for start, end in stretches)
+
+
+@contextlib.contextmanager
+def _local(name: str) -> Iterator[Path]:
+    """Give a path to a stored file, wherever the storage keeps it."""
+    try:
+        yield Path(default_storage.path(name))
+    except NotImplementedError:
+        with tempfile.NamedTemporaryFile() as copy, default_storage.open(name) as stored:
+            for chunk in stored.chunks():
+                copy.write(chunk)
+            copy.flush()
+            yield Path(copy.name)
+
+
+# Keeping ----------------------------------------------------------------------------------------
+Place = tuple[str, str, int]
+
+
+def _pictures(
+    match: OriginalityMatch, seen: Mapping[float, Still], own: Stills, other: Stills
+) -> dict[Place, Still]:
+    theirs = {still.at: still for still in other.pictures}
+    kinds, sides = EvidenceFrame.Kind, EvidenceFrame.Side
+    found: dict[Place, Still] = {}
+    for number, (here, there) in enumerate(match.pairs[:MOST_PAIRS], 1):
+        found[kinds.PAIR, sides.QUERY, number] = seen[here]
+        found[kinds.PAIR, sides.ORIGINAL, number] = theirs[there]
+    for side, stills in ((sides.QUERY, own), (sides.ORIGINAL, other)):
+        if stills.strip is not None:
+            found[kinds.STRIP, side, 0] = stills.strip
+    return found
+
+
+def _keep(match: OriginalityMatch, pictures: Mapping[Place, Still], *, now: datetime) -> None:
+    """Write files first, then rows; who was quicker keeps theirs."""
+    names: dict[Place, str] = {}
+    try:
+        for place, still in pictures.items():
+            names[place] = default_storage.save(frame_name(), ContentFile(still.content))
+        with transaction.atomic():
+            OriginalityMatch.objects.select_for_update().get(pk=match.pk)
+            if not EvidenceFrame.objects.filter(match=match).exists():
+                EvidenceFrame.objects.bulk_create(
+                    _row(match, place, still, names[place], now=now)
+                    for place, still in pictures.items()
+                )
+                names = {}
+    finally:
+        for name in names.values():
+            default_storage.delete(name)
+
+
+def _row(
+    match: OriginalityMatch, place: Place, still: Still, name: str, *, now: datetime
+) -> EvidenceFrame:
+    kind, side, number = place
+    return EvidenceFrame(
+        match=match,
+        kind=kind,
+        side=side,
+        number=number,
+        at=still.at,
+        width=still.width,
+        height=still.height,
+        file=name,
+        made_at=now,
+    )
+
+
+# Leaving ----------------------------------------------------------------------------------------
+def _erase(creator: Creator, leave: Leave) -> None:
+    """Pictures of an erased creator's videos go, whoever's verdict they were kept for."""
+    concerned = Q(match__verdict__video__creator=creator) | Q(match__other__creator=creator)
+    rows = EvidenceFrame.objects.filter(concerned)
+    for name in rows.values_list("file", flat=True):
+        transaction.on_commit(partial(default_storage.delete, name))
+    rows.delete()
+
+
+CHAPTER = Chapter(name="scoring.evidence", erase=_erase)
