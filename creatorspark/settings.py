@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2", minute="40"),
     },
     "scoring.sweep_originality": {"task": "scoring.sweep_originality", "schedule": 60.0},
+    "scoring.sweep_evidence": {"task": "scoring.sweep_evidence", "schedule": 300.0},
     "scoring.tend_originality": {"task": "scoring.tend_originality", "schedule": 600.0},
     "scoring.learn_common_frames": {
         "task": "scoring.learn_common_frames",

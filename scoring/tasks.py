@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from scoring.services import jobs
-from scoring.services.originality import common, judging, queue, tending
+from scoring.services.originality import common, evidence, judging, queue, tending
 
 
 @shared_task(name="scoring.score_points")
@@ -53,3 +53,15 @@ def tend_originality() -> None:
 def learn_common_frames() -> None:
     """Learn which frames very many videos share."""
     common.learn_common_frames(now=timezone.now())
+
+
+@shared_task(name="scoring.originality_written")
+def originality_written(verdict_id: int) -> None:
+    """Keep pictures that show a new verdict's matches."""
+    evidence.keep_evidence(verdict_id=verdict_id, now=timezone.now())
+
+
+@shared_task(name="scoring.sweep_evidence")
+def sweep_evidence() -> None:
+    """Find fresh verdicts whose pictures no worker has kept."""
+    evidence.sweep(now=timezone.now())

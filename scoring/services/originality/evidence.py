@@ -30,6 +30,7 @@ MOST_PAIRS = 3
 EDGE = 0.25
 # A file that can't be read any more isn't tried for ever.
 TRIED_FOR = timedelta(days=2)
+SWEPT_AFTER, SWEPT_AT_ONCE = timedelta(minutes=2), 5
 SHOWN = Q(standing__in=["copied", "own_earlier", "later", "declared", "licensed", "allowed"])
 
 
@@ -106,11 +107,21 @@ def picture_for(*, frame_id: UUID, user: User) -> bytes | None:
 
 def without_evidence(*, now: datetime, limit: int) -> list[int]:
     """Return fresh verdicts that have matches to show but no pictures, the newest first."""
-    fresh = Q(verdict__is_current=True, verdict__decided_at__gte=now - TRIED_FOR)
+    fresh = Q(
+        verdict__is_current=True,
+        verdict__decided_at__gte=now - TRIED_FOR,
+        verdict__decided_at__lte=now,
+    )
     bare = OriginalityMatch.objects.filter(SHOWN, fresh, frames=None)
     whole = bare.exclude(verdict__video__file="").exclude(other__file="")
     found = whole.order_by("-verdict_id").values_list("verdict_id", flat=True)
     return list(found.distinct()[:limit])
+
+
+def sweep(*, now: datetime) -> int:
+    """Keep what a lost message or a crash left out, a few verdicts at a time."""
+    found = without_evidence(now=now - SWEPT_AFTER, limit=SWEPT_AT_ONCE)
+    return sum(keep_evidence(verdict_id=verdict, now=now) for verdict in found)
 
 
 # What to take -----------------------------------------------------------------------------------
