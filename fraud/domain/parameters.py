@@ -1,0 +1,174 @@
+"""Every threshold of fraud protection in one frozen place; a policy states them by name. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentParameters:
+    """User agents. Shares are of a video's views."""
+
+    least_views: int = 20
+    monoculture_share: float = 0.6
+    monoculture_usual: float = 0.1
+    monoculture_views: int = 200
+    monoculture_networks: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferrerParameters:
+    """Referrers. Shares are of a video's views that name one."""
+
+    least_views: int = 30
+    share: float = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurstParameters:
+    """Bursts, always against the creator's own past.
+
+    `like_ratio`: how little the added audience likes, against the usual, before it is strange.
+    `usual_rate` and `usual_views` stand in for a past that is too short.
+    """
+
+    least_views: int = 200
+    least_growth: float = 1.5
+    like_ratio: float = 0.3
+    least_expected_likes: int = 15
+    usual_rate: float = 0.05
+    usual_views: int = 200
+    views_per_viewer: float = 8.0
+    views_per_viewer_growth: float = 5.0
+    views_per_viewer_extreme: float = 30.0
+    few_viewers_doubt: float = 1e-6
+    likes_per_view: float = 0.5
+    likes_growth: float = 5.0
+    least_likes: int = 50
+    clockwork_hours: int = 12
+    clockwork_views: int = 20
+    clockwork_doubt: float = 1e-5
+    sureness: float = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUpParameters:
+    """Runs of new accounts. `evenness` is the spread of gaps over their mean: 1 by chance."""
+
+    least_accounts: int = 8
+    span_hours: int = 24
+    evenness: float = 0.25
+    stem_share: float = 0.6
+    hosting_share: float = 0.6
+    disposable_share: float = 0.6
+    least_signals: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingParameters:
+    """Accounts that share devices or move together.
+
+    `benefit`: which share of a group's doings must go to a creator before they are theirs.
+    """
+
+    least_accounts: int = 6
+    accounts_per_device: int = 4
+    focus: float = 0.5
+    bin_seconds: tuple[int, ...] = (120, 900, 3600)
+    least_together: int = 5
+    together_share: float = 0.4
+    doubt: float = 1e-7
+    crowd: int = 400
+    benefit: float = 0.2
+    least_share: float = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftParameters:
+    """Gifts. Amounts are minor units."""
+
+    least_gifts: int = 10
+    least_amount: int = 5_000
+    new_account_days: int = 3
+    new_share: float = 0.6
+    same_amount_share: float = 0.6
+    no_other_doings_share: float = 0.6
+    circle_share: float = 0.7
+    circle_rounds: int = 3
+    own_accounts: int = 3
+    refunded_share: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseParameters:
+    """When findings become a case. `material_share` is of the period's views or gifts."""
+
+    families: int = 2
+    material_share: float = 0.05
+    benefit: float = 0.2
+    least_severity: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """All parameters of one version of the fraud policy."""
+
+    agents: AgentParameters = field(default_factory=AgentParameters)
+    referrers: ReferrerParameters = field(default_factory=ReferrerParameters)
+    bursts: BurstParameters = field(default_factory=BurstParameters)
+    signups: SignUpParameters = field(default_factory=SignUpParameters)
+    rings: RingParameters = field(default_factory=RingParameters)
+    gifts: GiftParameters = field(default_factory=GiftParameters)
+    cases: CaseParameters = field(default_factory=CaseParameters)
+
+    @classmethod
+    def from_policy(cls, parameters: Mapping[str, Any]) -> "Parameters":
+        """Read a policy's parameters; what it doesn't name keeps its default.
+
+        ValueError with a sentence for a name that doesn't exist or a value of another kind.
+        """
+        known = {part.name for part in fields(cls)}
+        _refuse_unknown("The fraud policy", parameters, known=known)
+        defaults = cls()
+        return cls(
+            **{
+                name: _part(name, getattr(defaults, name), given=values)
+                for name, values in parameters.items()
+            }
+        )
+
+    def as_policy(self) -> dict[str, Any]:
+        """Return all parameters as JSON holds them."""
+        stated: dict[str, Any] = asdict(self)
+        stated["rings"]["bin_seconds"] = list(self.rings.bin_seconds)
+        return stated
+
+
+def _part(name: str, default: Any, *, given: Any) -> Any:
+    if not isinstance(given, Mapping):
+        raise ValueError(f"{name} is a JSON object.")
+    _refuse_unknown(name, given, known={one.name for one in fields(default)})
+    values = {
+        key: _value(f"{name}.{key}", value, like=getattr(default, key))
+        for key, value in given.items()
+    }
+    return type(default)(**asdict(default) | values)
+
+
+def _value(name: str, value: Any, *, like: Any) -> Any:
+    if isinstance(like, tuple):
+        whole = isinstance(value, list | tuple) and all(isinstance(one, int) for one in value)
+        if not whole or not value or list(value) != sorted(set(value)) or value[0] < 1:
+            raise ValueError(f"{name} is a list of whole numbers that rise.")
+        return tuple(value)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or (isinstance(like, int) and not isinstance(value, int)):
+        raise ValueError(f"{name} is a {'whole ' if isinstance(like, int) else ''}number.")
+    if not 0 < value < 1e12:
+        raise ValueError(f"{name} is above 0.")
+    return value
+
+
+def _refuse_unknown(where: str, given: Mapping[str, Any], *, known: set[str]) -> None:
+    if unknown := sorted(set(given) - known):
+        raise ValueError(f"{where} knows no {', '.join(unknown)}.")

@@ -1,0 +1,190 @@
+"""Where a view says it came from: nowhere, a page, a spammer, or a page that isn't what it says.
+
+Empty is normal: apps and private windows send nothing. Pure.
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+
+class Source(StrEnum):
+    """What a referrer stands for."""
+
+    NONE = "none"
+    PLATFORM = "platform"
+    SEARCH = "search"
+    ELSEWHERE = "elsewhere"
+    BROKEN = "broken"
+    SPAM = "spam"
+    SPOOFED = "spoofed"
+
+
+# Names that forgers borrow, and under which endings and further names their owners really live.
+PLATFORMS: Final = (
+    "tiktok", "youtube", "instagram", "facebook", "google", "twitter", "snapchat", "whatsapp",
+    "telegram", "pinterest", "reddit", "linkedin", "twitch", "discord", "wechat", "douyin",
+    "wikipedia", "amazon", "yahoo", "baidu", "yandex", "duckduckgo", "microsoft", "apple",
+)  # fmt: skip
+_SEARCH: Final = frozenset(
+    ("google", "bing", "duckduckgo", "yahoo", "baidu", "yandex", "ecosia", "qwant", "startpage")
+)
+_OWN: Final = re.compile(
+    r"^(?:tiktok(?:v|cdn|w|shop|cdn-us|pangle)?|youtube(?:-nocookie|kids|education)?|ytimg|youtu|"
+    r"(?:cdn)?instagram|facebook(?:corewwwi\w*|mail|blueprint)?|fb(?:cdn|sbx)?|"
+    r"google(?:usercontent|apis|mail|syndication|adservices|video|source|blog|analytics|"
+    r"tagmanager|weblight|play|drive)?|twitter|twimg|snapchat|whatsapp|wa|telegram|t|"
+    r"pinterest|pinimg|reddit(?:static|media|mail)?|redd|linkedin|twitch(?:cdn)?|discord(?:app)?|"
+    r"wechat|weixin|qq|douyin(?:cdn|pic|vod)?|wikipedia|amazon(?:aws|-adsystem|pay)?|yahoo|baidu|"
+    r"yandex|duckduckgo|microsoft(?:online|edge|store)?|apple(?:-news|insider)?|bing|x)$"
+)
+# What spammers of referrers are called: they sell visits, ranking, or buttons for sites.
+_SPAM_WORDS: Final = re.compile(
+    r"(?:buttons?-for|free-?(?:share|social|traffic|visitor)|(?:get|buy|boost|free|cheap|more|your|"
+    r"website|web|site|real|bot)-?(?:traffic|visitors?|views|hits|followers|likes|backlinks?)"
+    r"|traffic-?(?:bot|monet|cash|exchange|gen|media|money|paradise|2)|social-?buttons|"
+    r"rank-?(?:checker|tracker|boost)|seo-?(?:traffic|platform|services?|smm|check|boost|top)|"
+    r"(?:top|best|cheap)-?seo|backlinks?|event-?tracking|semalt|darodar|ilovevitaly|econom\.co|"
+    r"hulfington|o-o-\d|log-?spam|referr?al-?spam|"
+    r"(?:auto|view|like|follow(?:er)?)-?(?:bot|booster|generator|farm|seller|shop|panel)s?\b|"
+    r"smm-?(?:panel|store|shop)|make-?money|casino-?(?:online|bonus)|viagra|pharm-?(?:online|rx))"
+)
+_LABEL: Final = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
+_LOOKS: Final = str.maketrans(
+    {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "|": "l"}
+)
+_ALIKE: Final = str.maketrans("аеорсухіїјѕԁɡӏһоɩıαοενκτιρ", "aeopcyxiijsdglhoiiaoevktip", "")
+_SUFFIXES: Final = PublicSuffixList()
+
+
+@lru_cache(maxsize=1 << 16)
+def classify(referrer: str) -> Source:
+    """Return what this referrer stands for."""
+    text = referrer.strip()
+    if not text or text in ("-", "(direct)", "about:blank", "null"):
+        return Source.NONE
+    host = host_of(text)
+    if host is None:
+        return Source.BROKEN
+    if not host:
+        return Source.SPOOFED
+    if text.startswith("android-app:"):
+        return Source.PLATFORM
+    return _classify_host(host)
+
+
+def host_of(referrer: str) -> str | None:
+    """Return the host in lower case, "" when the address hides it, None when there is none."""
+    text = referrer if "://" in referrer[:20] else f"//{referrer}"
+    try:
+        parts = urlsplit(text)
+        host, name = parts.hostname or "", parts.username
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https", "android-app", "ios-app", ""):
+        return None
+    if name is not None:  # https://www.tiktok.com@evil.example/ leads to the latter
+        return ""
+    host = host.rstrip(".")
+    labels = host.split(".")
+    if len(host) > 253 or (len(labels) < 2 and host != "localhost"):
+        return None
+    plain = [_ascii(label) for label in labels]
+    return host if all(label and _LABEL.match(label) for label in plain) else None
+
+
+def _ascii(label: str) -> str:
+    if label.isascii():
+        return label
+    try:
+        return label.encode("idna").decode()
+    except UnicodeError:
+        return ""
+
+
+def _classify_host(host: str) -> Source:
+    if _is_listed(host):
+        return Source.SPAM
+    domain = _SUFFIXES.privatesuffix(host) or host
+    name = domain.partition(".")[0]
+    if _OWN.match(name):
+        return Source.SEARCH if name in _SEARCH else Source.PLATFORM
+    if _pretends(name, host, domain):
+        return Source.SPOOFED
+    if _SPAM_WORDS.search(host):
+        return Source.SPAM
+    return Source.SEARCH if name in _SEARCH else Source.ELSEWHERE
+
+
+def _pretends(name: str, host: str, domain: str) -> bool:
+    """Say whether a host looks like a platform's without being theirs."""
+    shown = _shown(name)
+    folded = _folded(shown)
+    if shown != folded and any(platform == folded for platform in PLATFORMS):
+        return True
+    if any(_one_slip(folded, platform) for platform in PLATFORMS if len(platform) >= 6):
+        return True
+    below = host.removesuffix(domain).rstrip(".")
+    # www.tiktok.com.evil.example: somebody else's name in front of one's own.
+    if re.search(r"(?:^|\.)(?:" + "|".join(PLATFORMS) + r")\.(?:com|net|org|co)(?:\.|$)", below):
+        return True
+    return bool(
+        re.fullmatch(
+            r"(?:www-?|m-|login-?|secure-?|my-?|official-?|video-?|l-)(?:"
+            + "|".join(PLATFORMS)
+            + r")(?:-?(?:com|login|secure|official|app|video|videos|net))?"
+            r"|(?:" + "|".join(PLATFORMS) + r")-?(?:com|login|secure|official|redirect|verify|net)",
+            folded,
+        )
+    )
+
+
+def _shown(label: str) -> str:
+    if label.startswith("xn--"):
+        try:
+            return label.encode().decode("idna")
+        except UnicodeError:
+            return label
+    return label
+
+
+def _folded(label: str) -> str:
+    """Return the letters that an eye reads."""
+    plain = unicodedata.normalize("NFKD", label).translate(_ALIKE)
+    plain = "".join(one for one in plain if not unicodedata.combining(one))
+    return plain.translate(_LOOKS).replace("rn", "m").replace("vv", "w")
+
+
+def _one_slip(name: str, platform: str) -> bool:
+    """Say whether one letter was changed, added, lost or swapped."""
+    if name == platform or abs(len(name) - len(platform)) > 1:
+        return False
+    if len(name) == len(platform):
+        wrong = [place for place in range(len(name)) if name[place] != platform[place]]
+        if len(wrong) == 1:
+            return True
+        first, last = wrong[0], wrong[-1]
+        swapped = len(wrong) == 2 and last == first + 1
+        return swapped and name[first] == platform[last] and name[last] == platform[first]
+    longer, shorter = sorted((name, platform), key=len, reverse=True)
+    return any(longer[:cut] + longer[cut + 1 :] == shorter for cut in range(len(longer)))
+
+
+def _is_listed(host: str) -> bool:
+    labels = host.split(".")
+    listed = _listed()
+    return any(".".join(labels[place:]) in listed for place in range(len(labels) - 1))
+
+
+@lru_cache(maxsize=1)
+def _listed() -> frozenset[str]:
+    """Return the hosts of the list that ships with us; the file names its source."""
+    lines = files("fraud.domain").joinpath("data/referrer_spam.txt").read_text().splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
