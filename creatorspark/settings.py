@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from creatorspark import api_settings
+from creatorspark import api_settings, media_settings
 from creatorspark.core import logging
 from creatorspark.embedded import location
 
@@ -166,6 +166,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "scoring.score_nightly",
         "schedule": crontab(hour="2", minute="10"),
     },
+    "scoring.sweep_submissions": {"task": "scoring.sweep_submissions", "schedule": 60.0},
+    "scoring.remove_stray_files": {"task": "scoring.remove_stray_files", "schedule": 3600.0},
     "scoring.grade_nightly": {
         "task": "scoring.grade_nightly",
         "schedule": crontab(hour="2", minute="40"),
@@ -274,7 +276,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = not PRODUCTION
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+MEDIA = media_settings.read(env, var=VAR_DIR)
+FILE_UPLOAD_HANDLERS = ["creatorspark.core.upload_handlers.IncomingFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=4 * 1024**3)
 

@@ -6,13 +6,15 @@ class ScoringConfig(AppConfig):
     verbose_name = "Scoring"
 
     def ready(self) -> None:
-        """Say what a points policy is, how it is tried on history, and what can be appealed."""
+        """Make known what scoring adds to policies, appeals and the leaving of creators."""
         from creatorspark.core.appeals import handlers
         from creatorspark.core.services import leaving
+        from scoring.services.media import leaving as media
+        from scoring.services.originality import evidence
         from scoring.services.originality.appeals import KIND, OriginalityAppeals
-        from scoring.services.originality.evidence import CHAPTER
         from scoring.trials import register
 
         register()
         handlers.register(KIND, OriginalityAppeals())
-        leaving.register(CHAPTER)
+        leaving.register(media.CHAPTER)
+        leaving.register(evidence.CHAPTER)

@@ -4,7 +4,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from scoring.services import jobs
+from scoring.services.media import sweeping, working
 from scoring.services.originality import common, evidence, judging, queue, tending
+
+# A worker knows the kinds of job whose modules it has read.
+RECEIVES = working.run_receiving
 
 
 @shared_task(name="scoring.score_points")
@@ -65,3 +69,15 @@ def originality_written(verdict_id: int) -> None:
 def sweep_evidence() -> None:
     """Find fresh verdicts whose pictures no worker has kept."""
     evidence.sweep(now=timezone.now())
+
+
+@shared_task(name="scoring.sweep_submissions")
+def sweep_submissions() -> None:
+    """Find files that wait for a worker, and remove those whose time is up."""
+    sweeping.sweep(now=timezone.now())
+
+
+@shared_task(name="scoring.remove_stray_files")
+def remove_stray_files() -> None:
+    """Remove files that a crash left and that no row names."""
+    sweeping.remove_strays(now=timezone.now())

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import av
 import av.error
 
 from scoring.media.decoding import Limits, check_size, mean_rate, opened, video_stream
+from scoring.media.facts import VideoFacts
 from scoring.media.problems import MediaProblem, Problem
 from scoring.media.sandbox import Allowance, run_on_video
 
@@ -19,17 +20,6 @@ TRIED_FRAMES = 3
 MISSING_SECONDS = 1.0
 MISSING_SHARE = 0.1
 SIDEWAYS = frozenset({90, 270})
-
-
-@dataclass(frozen=True, slots=True)
-class VideoFacts:
-    """Width and height upright, in pixels; the rate is frames a second over the whole length."""
-
-    seconds: float
-    width: int
-    height: int
-    frame_rate: float
-    has_sound: bool
 
 
 def probe(path: Path, *, allowance: Allowance, limits: Limits) -> VideoFacts:
@@ -102,7 +92,7 @@ def _length(
 
 def _packets(
     container: av.container.InputContainer, stream: av.VideoStream
-) -> Iterator[av.Packet[av.VideoStream]]:
+) -> "Iterator[av.Packet[av.VideoStream]]":
     """Yield the packets that hold something, to the end or to where the file breaks off."""
     try:
         for packet in container.demux(stream):

@@ -1,0 +1,3 @@
+"""The kind of job that gets a file."""
+
+RECEIVE = "scoring.receive_video"

@@ -1,0 +1,56 @@
+"""Why something sent isn't taken, for a person and for a machine."""
+
+from django.utils.translation import gettext as _
+
+from scoring.media.problems import MediaProblem, Problem
+from scoring.media.sentences import ADVICE
+
+
+class SubmissionRefused(ValueError):
+    """Nothing was kept; the message is for a person, `code` for a machine."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def refused_file(wrong: MediaProblem) -> SubmissionRefused:
+    """Return the refusal of a file or link that can't be what we need."""
+    return SubmissionRefused(wrong.problem.value, sentence_of(wrong.problem))
+
+
+def sentence_of(problem: Problem | str) -> str:
+    """Say what happened and what helps, in one breath."""
+    advice = ADVICE[Problem(problem)]
+    return f"{advice.happened} {advice.next_step}"
+
+
+def not_yours() -> SubmissionRefused:
+    """Refuse somebody else's video; it reads as if there were none."""
+    return SubmissionRefused("no_such_video", _("There is no such video among yours."))
+
+
+def creator_gone() -> SubmissionRefused:
+    """Refuse a profile that was erased or merged."""
+    return SubmissionRefused(
+        "creator_gone", _("This profile isn’t active any more, so we keep nothing for it.")
+    )
+
+
+def too_many_today(files: int) -> SubmissionRefused:
+    """Refuse what is beyond a day's number or size."""
+    return SubmissionRefused(
+        "daily_limit",
+        _(
+            "You have sent as much as we take in a day (%(files)s files at most). Nothing of this "
+            "one was kept; send it tomorrow."
+        )
+        % {"files": files},
+    )
+
+
+def moved_on() -> SubmissionRefused:
+    """Refuse a step that the state doesn't allow (any more)."""
+    return SubmissionRefused(
+        "moved_on", _("This has moved on meanwhile. Look at it again; nothing was changed.")
+    )

@@ -1,0 +1,99 @@
+"""What people do with what they sent: try again, or take it back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creatorspark.core.jobs import services as jobs
+from creatorspark.core.models import Creator, User
+from creatorspark.core.services import audit
+from scoring.models import Submission
+from scoring.services.media.kinds import RECEIVE
+from scoring.services.media.refusals import SubmissionRefused, creator_gone, moved_on
+from scoring.services.media.removal import forget_file
+
+State = Submission.State
+UNDER_WAY = (State.WAITING, State.FETCHING)
+
+
+def can_retry(submission: Submission) -> bool:
+    """Say whether there is still something to try again with."""
+    put_off = submission.state == State.WAITING and submission.retry_at is not None
+    has_source = bool(submission.file or submission.url)
+    return has_source and (submission.state == State.FAILED or put_off)
+
+
+def can_withdraw(submission: Submission) -> bool:
+    """Say whether it can be taken back: not once a published video has the file."""
+    if submission.state == State.RECEIVED:
+        return submission.purpose != Submission.Purpose.VIDEO and bool(submission.file)
+    return submission.state in (*UNDER_WAY, State.FAILED)
+
+
+def retry(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
+    """Let a worker try again now. Raises SubmissionRefused."""
+    with transaction.atomic():
+        submission = _locked(submission_id)
+        if not can_retry(submission):
+            raise moved_on()
+        if submission.state == State.FAILED and _another_under_way(submission):
+            raise SubmissionRefused(
+                "another_under_way", _("Another file of this video is on its way already.")
+            )
+        submission.state, submission.problem = State.WAITING, ""
+        submission.attempts, submission.retry_at = 0, None
+        submission.job = jobs.enqueue(
+            RECEIVE, parameters={"submission_id": str(submission.pk)}, actor=actor, now=now
+        )
+        submission.save()
+        audit.record("scoring.submission.retried", target=submission, actor=actor)
+    return submission
+
+
+def withdraw(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
+    """Take back what was sent; nothing of it is kept. Raises SubmissionRefused."""
+    with transaction.atomic():
+        submission = _locked(submission_id)
+        if not can_withdraw(submission):
+            raise moved_on()
+        before = submission.state
+        let_go(submission, actor=actor, now=now)
+        submission.save()
+        audit.record(
+            "scoring.submission.withdrawn",
+            target=submission,
+            actor=actor,
+            before={"state": before},
+        )
+    return submission
+
+
+def let_go(submission: Submission, *, actor: User | None, now: datetime) -> None:
+    """Take a submission out of everybody's hands; the caller saves the row."""
+    if submission.job is not None and submission.state in UNDER_WAY:
+        jobs.cancel(submission.job, actor=actor, now=now)
+    forget_file(submission)
+    submission.state = State.WITHDRAWN
+    submission.claim = submission.claimed_at = submission.retry_at = None
+
+
+def _locked(submission_id: UUID) -> Submission:
+    """Lock the creator, then the row: the order of everything here."""
+    found = Submission.objects.select_related("job").get(pk=submission_id)
+    if found.creator_id is not None:
+        creator = Creator.objects.select_for_update(no_key=True).get(pk=found.creator_id)
+        if creator.is_gone:
+            raise creator_gone()
+    return (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("job")
+        .get(pk=submission_id)
+    )
+
+
+def _another_under_way(submission: Submission) -> bool:
+    if submission.video_id is None:
+        return False
+    return Submission.objects.filter(video_id=submission.video_id, state__in=UNDER_WAY).exists()
