@@ -56,6 +56,7 @@ LEARN_LINKS: tuple[Link, ...] = (
     (_("How pay works"), "book", "learn:earnings", ()),
     (_("How points work"), "book", "learn:points", ()),
 )
+APPEALS_LINK: Link = (_("Appeals"), "scales", "appeals:index", ("appeals:",))
 LOGOUT_LINK: Link = (_("Log out"), "exit", "account_logout", ())
 LINKS_BY_ROLE = {
     User.Role.CREATOR: CREATOR_LINKS,
@@ -104,10 +105,11 @@ class Shell:
 
     @cached_property
     def corner(self) -> list[NavItem]:
-        """Messages, the guides and the way out."""
-        if not self.is_known:
+        """Messages, a creator's appeals, the guides and the way out."""
+        if self._user is None:
             return []
-        return [self._bell(), *self._items((*LEARN_LINKS, LOGOUT_LINK))]
+        appeals = (APPEALS_LINK,) if self._user.role == User.Role.CREATOR else ()
+        return [self._bell(), *self._items((*appeals, *LEARN_LINKS, LOGOUT_LINK))]
 
     @cached_property
     def unread(self) -> int:

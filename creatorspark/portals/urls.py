@@ -12,6 +12,7 @@ urlpatterns = [
     path("messages/", views.notifications, name="notifications"),
     path("messages/read/", views.mark_read, name="notifications_read"),
     path("studio/", include("creatorspark.portals.creators.urls")),
+    path("appeals/", include("creatorspark.portals.appeals.urls")),
     path("brand/", include("creatorspark.portals.brands.urls")),
     path("staff/imports/", include("creatorspark.portals.imports.urls")),
     path("tokens/", include("creatorspark.portals.tokens.urls")),

@@ -1,5 +1,14 @@
 """The staff's pages about facts. Registered when Django looks for `admin`."""
 
-from creatorspark.core.admin import dashboard, facts, jobs, people, policies, site
+from creatorspark.core.admin import (
+    appeal_reasons,
+    appeals,
+    dashboard,
+    facts,
+    jobs,
+    people,
+    policies,
+    site,
+)
 
-__all__ = ["dashboard", "facts", "jobs", "people", "policies", "site"]
+__all__ = ["appeal_reasons", "appeals", "dashboard", "facts", "jobs", "people", "policies", "site"]

@@ -54,6 +54,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             _("Waiting for a person"),
             [
                 (_("Dashboard"), "dashboard", "index"),
+                (_("Appeals"), "rate_review", "core_appeal_changelist"),
                 (_("Redemptions"), "redeem", "rewards_redemption_changelist"),
                 (_("Payouts"), "payments", "rewards_payout_changelist"),
                 (_("Files for the bank"), "account_balance", "rewards_payoutbatch_changelist"),
@@ -66,6 +67,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 (_("Policies"), "gavel", "core_policy_changelist"),
                 (_("Fairness"), "balance", "learn:fairness"),
+                (_("Words of decisions"), "edit_note", "core_reasontemplate_changelist"),
                 (_("Shop"), "storefront", "rewards_shopitem_changelist"),
             ],
         ),

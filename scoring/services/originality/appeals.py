@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,7 @@ from creatorspark.core.appeals.handlers import (
     Ruling,
     Words,
 )
+from creatorspark.core.appeals.wording import day
 from creatorspark.core.domain.appeals.states import Outcome
 from creatorspark.core.models import Video
 from scoring.models import OriginalityMatch, OriginalityVerdict
@@ -26,6 +26,7 @@ from scoring.services.originality.teaching import allow_pair
 
 KIND = "originality"
 TEMPLATE = "appeals/evidence/originality.html"
+STAFF_TEMPLATE = "admin/scoring/originality_evidence.html"
 TITLE_LETTERS = 60
 # Longer than any number of a row.
 LONGEST_NUMBER = 18
@@ -143,7 +144,7 @@ class OriginalityAppeals:
             sentences=(verdict.reason,),
             facts=_facts(verdict),
             links=_links(verdict, for_staff=for_staff),
-            template=TEMPLATE,
+            template=STAFF_TEMPLATE if for_staff else TEMPLATE,
             evidence=_evidence(verdict),
         )
 
@@ -151,8 +152,8 @@ class OriginalityAppeals:
         """Say what an outcome changes."""
         if outcome is Outcome.OVERTURNED:
             return _(
-                "Your video counts as original. What this adds to weeks that are not closed yet "
-                "follows as a line of its own."
+                "Your video counts as original. What was kept back of its bonus follows in your "
+                "earnings as a line of its own."
             )
         return _("The verdict stays as it is, and so does what it means for your bonus.")
 
@@ -212,13 +213,12 @@ def _facts(verdict: OriginalityVerdict) -> Sequence[tuple[Words, Words]]:
     by_person = verdict.source == OriginalityVerdict.Source.STAFF
     facts: list[tuple[Words, Words]] = [
         (_("Verdict"), verdict.get_verdict_display()),
-        (_("Given on"), formats.date_format(verdict.decided_at, "DATE_FORMAT")),
+        (_("Given on"), day(verdict.decided_at)),
         (_("Found by"), _("A person") if by_person else _("A computer")),
     ]
     if verdict.similarity is not None:
         facts.append((_("Alike"), f"{verdict.similarity:.0%}"))
-    posted = formats.date_format(verdict.video.posted_at, "DATE_FORMAT")
-    return (*facts, (_("You posted it on"), posted))
+    return (*facts, (_("Posted on"), day(verdict.video.posted_at)))
 
 
 def _links(verdict: OriginalityVerdict, *, for_staff: bool) -> Sequence[Link]:
