@@ -32,7 +32,19 @@ from scoring.services.engagement.judging import (
 from scoring.services.engagement.regrading import Regraded, StatedGrade, regrade
 from scoring.services.engagement.running import grade_videos
 from scoring.services.explaining import PointsBreakdown, PointsLine, explain, raise_by
-from scoring.services.originality import VerdictRefused, originality, record_verdict
+from scoring.services.originality import (
+    MatchReport,
+    MatchStretch,
+    OriginalityReport,
+    RetryRefused,
+    VerdictRefused,
+    ask_again,
+    originality,
+    originality_report,
+    originality_reports,
+    record_verdict,
+    request_judgement,
+)
 from scoring.services.points import score_videos
 from scoring.services.policies import UnknownPolicy
 from scoring.services.sentiments import score_sentiments
@@ -45,12 +57,16 @@ __all__ = [
     "GradeLine",
     "Hint",
     "Judgement",
+    "MatchReport",
+    "MatchStretch",
     "NextLetter",
+    "OriginalityReport",
     "PointsBreakdown",
     "PointsLine",
     "PublicPolicy",
     "PublicReference",
     "Regraded",
+    "RetryRefused",
     "ScoredVideo",
     "StatedGrade",
     "UnknownPolicy",
@@ -58,6 +74,7 @@ __all__ = [
     "VideoPoints",
     "WeekPolicy",
     "WeekVideo",
+    "ask_again",
     "counted_points",
     "current_points",
     "ensure_default_policies",
@@ -70,11 +87,14 @@ __all__ = [
     "judgements",
     "next_points_hint",
     "originality",
+    "originality_report",
+    "originality_reports",
     "points_breakdown",
     "points_for_award",
     "record_verdict",
     "regrade",
     "request_grading",
+    "request_judgement",
     "request_scoring",
     "score_breakdown",
     "score_everything",

@@ -5,6 +5,7 @@ that all processes share, and only what came in since is held here. Either is ma
 database alone.
 """
 
+import contextlib
 from threading import Lock
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,10 @@ from scoring.services.originality.fingerprints import prints_after
 VOLUME = 500
 # Another process may replace the list while we open what it named.
 TRIES = 3
+
+
+class IndexBusy(Exception):
+    """Another process is writing volumes; the message is for a person."""
 
 
 class LibraryIndex:
@@ -56,7 +61,8 @@ class LibraryIndex:
         with self._lock:
             self._keep_up(report=report)
         if self._held >= VOLUME:
-            write_volumes(report=report)
+            with contextlib.suppress(IndexBusy):
+                write_volumes(report=report)
 
     def _keep_up(self, *, report: Report = silent) -> None:
         self._adopt()
@@ -85,12 +91,12 @@ class LibraryIndex:
 def write_volumes(*, report: Report = silent, from_scratch: bool = False) -> int:
     """Put on disk what the database has and the volumes lack; return how many fingerprints.
 
-    `from_scratch` throws the volumes away first. Does nothing while another process is at it. What
-    a crash leaves half-written is never listed and goes with the next call.
+    `from_scratch` throws the volumes away first. What a crash leaves half-written is never listed
+    and goes with the next call. Raises IndexBusy while another process is at it.
     """
     with volumes.writing() as held:
         if not held:
-            return 0
+            raise IndexBusy(_("Another process is writing the index; wait for it to end."))
         if from_scratch or not volumes.are_whole():
             volumes.discard()
         return _write(report)

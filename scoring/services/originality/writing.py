@@ -14,7 +14,7 @@ from scoring.services.originality import queue
 from scoring.services.originality.outcomes import Judged, Outcome
 from scoring.services.originality.wording import kept_reason
 
-WRITTEN = "scoring.originality_written"
+KEEP_EVIDENCE = "scoring.keep_evidence"
 DIGITS = 4
 
 
@@ -30,7 +30,7 @@ def write_outcome(video_id: int, outcome: Outcome, *, held: queue.Claim, now: da
         if not by_person and not _says_the_same(current, outcome):
             row = _write(video, current, outcome, now=now)
             _tell(video, current, row, now=now)
-            nudge_on_commit(WRITTEN, row.pk)
+            nudge_on_commit(KEEP_EVIDENCE, row.pk)
         queue.finish(held, now=now, problem=outcome.problem)
 
 
