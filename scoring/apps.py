@@ -11,6 +11,7 @@ class ScoringConfig(AppConfig):
         from creatorspark.core.services import leaving
         from scoring.services.media import leaving as media
         from scoring.services.originality import evidence
+        from scoring.services.originality import leaving as originality
         from scoring.services.originality.appeals import KIND, OriginalityAppeals
         from scoring.trials import register
 
@@ -18,3 +19,4 @@ class ScoringConfig(AppConfig):
         handlers.register(KIND, OriginalityAppeals())
         leaving.register(media.CHAPTER)
         leaving.register(evidence.CHAPTER)
+        leaving.register(originality.CHAPTER)

@@ -12,8 +12,15 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectWidge
 
 from creatorspark.core.admin.acts import Act, FactAdmin, Order, Reason, offer
 from creatorspark.core.admin.facts import VideoAdmin
+from scoring.admin.matches import MatchInline
 from scoring.models import OriginalityVerdict
-from scoring.services.originality import VerdictRefused, record_verdict
+from scoring.services.originality import (
+    RetryRefused,
+    VerdictRefused,
+    ask_again,
+    record_verdict,
+    request_run,
+)
 
 
 class VerdictForm(Reason):
@@ -65,6 +72,42 @@ def record_act(video_of: Any, *, then: Any = None) -> Act:
     )
 
 
+def again_act(video_of: Any) -> Act:
+    """Return the button "Look again" for a page whose row leads to a video."""
+
+    def run(order: Order) -> str:
+        ask_again(video_id=video_of(order.row), actor=order.actor, now=order.now)
+        return _("Asked. The verdict follows in a minute or so; a person’s verdict stays.")
+
+    return Act(
+        name="again",
+        label=gettext_lazy("Look again"),
+        explanation=gettext_lazy(
+            "The video is compared with the library once more. A new verdict is a new row; what a "
+            "person decided stays."
+        ),
+        run=run,
+        refusals=(RetryRefused,),
+        icon="refresh",
+    )
+
+
+def _judge_waiting(order: Order) -> str:
+    request_run(actor=order.actor, now=order.now)
+    return _("Queued as a job; see Jobs for how far it is.")
+
+
+JUDGE_WAITING = Act(
+    name="judge_waiting",
+    label=gettext_lazy("Judge what waits"),
+    explanation=gettext_lazy(
+        "Workers do this by themselves within minutes. As a job you can see how far it is."
+    ),
+    run=_judge_waiting,
+    icon="play_arrow",
+)
+
+
 def _list_of(row: OriginalityVerdict) -> str:
     address = reverse("admin:scoring_originalityverdict_changelist")
     return f"{address}?q={row.video.external_id}"
@@ -86,7 +129,12 @@ class OriginalityVerdictAdmin(FactAdmin):
         ("source", "decided_by", "decided_at"),
         "evidence",
     )
-    acts = (record_act(lambda row: row.video_id, then=_list_of),)
+    inlines = (MatchInline,)
+    acts = (
+        record_act(lambda row: row.video_id, then=_list_of),
+        again_act(lambda row: row.video_id),
+    )
+    list_acts = (JUDGE_WAITING,)
 
     @display(
         description=gettext_lazy("Verdict"),
@@ -98,4 +146,4 @@ class OriginalityVerdictAdmin(FactAdmin):
         return row.verdict, row.get_verdict_display()
 
 
-offer(VideoAdmin, record_act(lambda row: row.pk))
+offer(VideoAdmin, record_act(lambda row: row.pk), again_act(lambda row: row.pk))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # TikTok writes "#duet with @handle" and "#stitch with @handle" itself; people vary it.
 _PHRASE = re.compile(
-    r"#?\b(?:duet|stitch|collab|remix)(?:ed|ing)?\b[\s:]*(?:with|from|of|w/|by|x)?[\s:]*@([\w.]+)",
+    r"#?\b(?:duet|stitch|collab|remix)\w*[\s:]*(?:with|from|of|w/|by|x)?[\s:]*@([\w.]+)",
     re.IGNORECASE,
 )
 _TAGS = frozenset({"duet", "stitch", "duetto", "stitched", "duetwithme", "stitchthis"})

@@ -1,6 +1,6 @@
 """From a stored video to a verdict on its originality that explains itself."""
 
-from scoring.services.originality.asking import RetryRefused, ask_again
+from scoring.services.originality.asking import RetryRefused, ask_again, request_run
 from scoring.services.originality.deciding import VerdictRefused, originality, record_verdict
 from scoring.services.originality.reports import (
     MatchReport,
@@ -23,4 +23,5 @@ __all__ = [
     "originality_reports",
     "record_verdict",
     "request_judgement",
+    "request_run",
 ]
