@@ -32,6 +32,17 @@ from scoring.services.engagement.judging import (
 from scoring.services.engagement.regrading import Regraded, StatedGrade, regrade
 from scoring.services.engagement.running import grade_videos
 from scoring.services.explaining import PointsBreakdown, PointsLine, explain, raise_by
+from scoring.services.media import (
+    SubmissionFacts,
+    SubmissionRefused,
+    drafts_of,
+    retry_submission,
+    send_file,
+    send_link,
+    submission_of_creator,
+    submission_of_video,
+    withdraw_submission,
+)
 from scoring.services.originality import (
     MatchReport,
     MatchStretch,
@@ -69,6 +80,8 @@ __all__ = [
     "RetryRefused",
     "ScoredVideo",
     "StatedGrade",
+    "SubmissionFacts",
+    "SubmissionRefused",
     "UnknownPolicy",
     "VerdictRefused",
     "VideoPoints",
@@ -77,6 +90,7 @@ __all__ = [
     "ask_again",
     "counted_points",
     "current_points",
+    "drafts_of",
     "ensure_default_policies",
     "grade_everything",
     "grade_explanation",
@@ -96,10 +110,16 @@ __all__ = [
     "request_grading",
     "request_judgement",
     "request_scoring",
+    "retry_submission",
     "score_breakdown",
     "score_everything",
+    "send_file",
+    "send_link",
+    "submission_of_creator",
+    "submission_of_video",
     "week_policy",
     "weeks_with_scores",
+    "withdraw_submission",
 ]
 
 CHUNK = 2_000

@@ -27,6 +27,7 @@ TIPS_AT_MOST = 3
 class VideoFacts:
     """What the head of the page says."""
 
+    id: int
     title: str
     posted_at: dt.datetime
     duration: int | None
@@ -110,6 +111,7 @@ def page_of(video: Video, creator: Creator, *, now: dt.datetime) -> VideoPage:
 
 def _facts(video: Video, creator: Creator) -> VideoFacts:
     return VideoFacts(
+        id=video.pk,
         title=title_of(video),
         posted_at=video.posted_at,
         duration=video.duration_seconds,

@@ -3,3 +3,29 @@
 A `Submission` goes waiting → fetching → received, or failed or withdrawn. Each step is a
 compare-and-swap on its row, so two workers, a second run and a kill at any moment do no harm.
 """
+
+from scoring.services.media.describing import (
+    SubmissionFacts,
+    drafts_of,
+    submission_of_creator,
+    submission_of_video,
+)
+from scoring.services.media.refusals import SubmissionRefused
+from scoring.services.media.requests import (
+    retry_submission,
+    send_file,
+    send_link,
+    withdraw_submission,
+)
+
+__all__ = [
+    "SubmissionFacts",
+    "SubmissionRefused",
+    "drafts_of",
+    "retry_submission",
+    "send_file",
+    "send_link",
+    "submission_of_creator",
+    "submission_of_video",
+    "withdraw_submission",
+]

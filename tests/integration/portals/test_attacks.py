@@ -16,6 +16,8 @@ TOO_LARGE = ("9223372036854775808", "9" * 20, "9" * 400)
 
 NUMBERED = (
     "/studio/videos/{}/",
+    "/studio/videos/{}/file/",
+    "/studio/videos/{}/file/link/",
     "/studio/shop/{}/",
     "/studio/orders/{}/",
     "/studio/orders/{}/cancel/",

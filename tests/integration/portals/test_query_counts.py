@@ -18,6 +18,7 @@ from django.utils import timezone
 from creatorspark.core.models import Creator, Notification, Video
 from creatorspark.lib.periods import week_label
 from rewards import interface as rewards
+from scoring import interface as scoring
 from tests.factories import CreatorFactory, ShopItemFactory, UserFactory
 from tests.factories.statements import (
     WEEK,
@@ -37,6 +38,8 @@ PAGES = {
     "videos by grade": "/studio/videos/?sort=-grade",
     "videos by earnings": "/studio/videos/?sort=-earned&grade=A",
     "video": "/studio/videos/{video}/",
+    "video file": "/studio/videos/{video}/file/",
+    "drafts": "/studio/drafts/",
     "shop": "/studio/shop/",
     "redeem": "/studio/shop/{item}/",
     "order": "/studio/orders/{order}/",
@@ -96,6 +99,9 @@ def fill(creator: Creator, rows: int, *, start: int) -> dict[str, int | str]:
         Notification.objects.create(user=creator.user, key=f"{start}-{number}", title="Hello")
         CreatorFactory(handle=f"creator{start}x{number}")
     videos = list(Video.objects.filter(creator=creator).order_by("-pk")[:rows])
+    for number in range(rows):
+        link = f"https://www.tiktok.com/@someone/video/{start}{number}"
+        scoring.send_link(link, actor=creator.user, now=timezone.now(), creator_id=creator.pk)
     return {
         "video": videos[0].pk,
         "item": items[0].pk,
