@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import BaseRouter
 
 from creatorspark.core.api.account import Me, Tokens
+from creatorspark.core.api.appeals import Appeals
 from creatorspark.core.api.creators import Creators
 from creatorspark.core.api.jobs import Jobs
 from creatorspark.core.api.policies import Policies
@@ -21,3 +22,4 @@ def register(router: BaseRouter) -> None:
     router.register("policies", Policies, basename="policy")
     router.register("jobs", Jobs, basename="job")
     router.register("tokens", Tokens, basename="token")
+    router.register("appeals", Appeals, basename="appeal")

@@ -28,16 +28,20 @@ from tests.factories import NOW, CreatorFactory, ShopItemFactory, UserFactory, V
 from tests.factories.statements import StatementFactory
 from tests.integration.api.callers import ROOT, make_token
 from tests.integration.api.purse import give
+from tests.integration.core.appeals.scene import make_scene
 
 pytestmark = pytest.mark.django_db
 CSRF = "k" * 32
 Rows = dict[str, Callable[[], str]]
 ROW_BY_ROW = {"POST /api/v1/snapshots/bulk/"}
-# Staff hold no profile to redeem for, and a new row isn't in the state that these need.
+# Staff hold no profile to redeem or appeal for, and a new row isn't in the state that these need.
 NOT_WITH_NEW_ROWS = {
     "POST /api/v1/pay/simulate/",
     "POST /api/v1/redemptions/",
     "POST /api/v1/redemptions/{id}/cancel/",
+    "POST /api/v1/appeals/",
+    "POST /api/v1/appeals/{id}/answer/",
+    "POST /api/v1/appeals/{id}/withdraw/",
     "POST /api/v1/jobs/{id}/retry/",
     "POST /api/v1/redemptions/{id}/fulfil/",
     "POST /api/v1/redemptions/{id}/release/",
@@ -120,6 +124,7 @@ def rows(staff) -> Rows:
         "shop": item.pk,
         "policies": Policy.objects.latest("pk").pk,
         "grades": a_grade(video),
+        "appeals": make_scene().file().pk,
     }
     return {name: partial(str, pk) for name, pk in known.items()} | {
         "redemptions": redemption,
