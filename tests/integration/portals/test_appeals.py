@@ -154,7 +154,7 @@ def test_a_file_is_a_download_for_its_owner_and_staff(scene: Scene, browser: Cli
     address = f"/appeals/{appeal.pk}/proofs/{appeal.proofs.get().pk}/"
     for reader in (browser, client_of(scene.ana)):
         answer = reader.get(address)
-        assert b"".join(answer.streaming_content) == PNG
+        assert answer.getvalue() == PNG
         assert answer["Content-Disposition"] == 'attachment; filename="raw.png"'
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer["Content-Security-Policy"]
