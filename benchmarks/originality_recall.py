@@ -6,6 +6,7 @@ threshold from the novel videos (clips searched in a library without their own f
 are other takes of a scene of the library. Prints one JSON document.
 
     python benchmarks/originality_recall.py [--clips city,beach] [--rows rows.jsonl]
+    python benchmarks/originality_recall.py --report rows.jsonl [rows2.jsonl …]
 """
 
 import argparse
@@ -70,11 +71,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Recall and false accusations of originality")
     parser.add_argument("--clips", default="", help="only these clips' copies")
     parser.add_argument("--rows", type=Path, help="write every result here")
+    parser.add_argument("--report", type=Path, nargs="+", help="only add up results written before")
     options = parser.parse_args()
+    if options.report:
+        print(
+            json.dumps(report([row for path in options.report for row in written(path)]), indent=1)
+        )
+        return 0
     cv2.setNumThreads(1)
     known = clips()
-    wanted = set(options.clips.split(",")) if options.clips else set(known)
-    queries = [query for query in all_queries(known) if query.clip in wanted]
+    wanted = options.clips.split(",") if options.clips else list(known)
+    queries = list(all_queries(known, wanted))
     rows = []
     for row in results(known, queries):
         rows.append(row)
@@ -85,9 +92,15 @@ def main() -> int:
     return 0
 
 
-def all_queries(known: dict[str, tuple[Clip, Path]]) -> Iterator[Query]:
+def written(path: Path) -> list[Row]:
+    """Results of an earlier run."""
+    return [Row(**json.loads(line)) for line in path.read_text().splitlines()]
+
+
+def all_queries(known: dict[str, tuple[Clip, Path]], wanted: list[str]) -> Iterator[Query]:
     """Copies of the originals, other takes plain and edited, and each clip as a novel video."""
-    for name, (clip, path) in known.items():
+    for name in wanted:
+        clip, path = known[name]
         yield Query("take" if clip.role == "take" else "novel", name, clip.family, "", path)
         names = tuple(EDITS) if clip.role == "original" else HARMLESS
         guest, backdrop = backdrop_of(known, clip)

@@ -10,16 +10,12 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
-from scoring.domain.originality.fingerprint import Fingerprint
-from scoring.domain.originality.jobs import FINGERPRINT
-from scoring.domain.originality.library import THRESHOLD, Findings, Library, Match
-from scoring.domain.originality.packing import unpack
+from scoring.domain.originality.folders import files_of, judged, library_of
+from scoring.domain.originality.library import THRESHOLD
 from scoring.media.problems import MediaProblem
-from scoring.media.sandbox import run_on_video
 
 
 def main() -> int:
@@ -29,64 +25,22 @@ def main() -> int:
     parser.add_argument("files", type=Path, nargs="+", help="videos to judge")
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
     options = parser.parse_args()
-    library = Library(threshold=options.threshold)
-    known = sorted(path for path in options.library.iterdir() if path.is_file())
-    for path in tqdm(known, desc="library", unit="video", file=sys.stderr):
-        _add(library, path)
+    library = library_of(
+        files_of(options.library),
+        refuse=_left_out,
+        threshold=options.threshold,
+        track=lambda paths: tqdm(paths, desc="library", unit="video", file=sys.stderr),
+    )
     failed = 0
     for path in options.files:
-        document = _judged(library, path)
+        document = judged(library, path)
         failed |= "problem" in document
-        print(json.dumps({"file": str(path), **document}))
+        print(json.dumps(document), flush=True)
     return int(failed)
 
 
-def _read(path: Path) -> Fingerprint:
-    return unpack(run_on_video(FINGERPRINT, path))
-
-
-def _add(library: Library, path: Path) -> None:
-    try:
-        library.add(str(path), _read(path))
-    except MediaProblem as refused:
-        print(f"{path}: left out, {refused.problem.value}", file=sys.stderr)
-
-
-def _judged(library: Library, path: Path) -> dict[str, Any]:
-    try:
-        query = _read(path)
-    except MediaProblem as refused:
-        return {"problem": refused.problem.value}
-    itself = str(path)
-    return as_json(library.search(query, skip=lambda key: key == itself))
-
-
-def as_json(findings: Findings) -> dict[str, Any]:
-    """Return findings as plain data; only matches over nothing are listed."""
-    return {
-        "original": None if findings.original is None else int(findings.original),
-        "similarity": round(findings.similarity, 4),
-        "version": findings.version,
-        "matches": [_match(match) for match in findings.matches],
-    }
-
-
-def _match(match: Match) -> dict[str, Any]:
-    return {
-        "video": match.key,
-        "similarity": round(match.similarity, 4),
-        "covered": round(match.covered, 3),
-        "speed": round(match.speed, 3),
-        "edits": list(match.edits),
-        "stretches": [
-            {
-                "query": [round(one.query_start, 2), round(one.query_end, 2)],
-                "original": [round(one.reference_start, 2), round(one.reference_end, 2)],
-            }
-            for one in match.stretches
-        ],
-        "pairs": [[round(time, 2) for time in pair] for pair in match.pairs],
-    }
+def _left_out(path: Path, refused: MediaProblem) -> None:
+    print(f"{path}: left out, {refused.problem.value}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ LARGEST_TURN = 0.35
 LINES_EACH = 3
 LINES_MEASURED = 12
 LINES_REFINED = 3
+WORTH_REFINING = 0.25
 FULL_SECONDS = 1.5
 STILL = 0.04
 SAME = 0.97
@@ -57,7 +58,9 @@ def compare(query: Fingerprint, reference: Fingerprint) -> Comparison | None:
     ]
     best: Comparison | None = None
     for first, support, (line, pair) in sorted(measured, key=_first_likeness)[:LINES_REFINED]:
-        found = _compared(pair.refined(line), support, (line, pair))[0] or first
+        found = first
+        if first and first.likeness >= WORTH_REFINING:
+            found = _compared(pair.refined(line), support, (line, pair))[0] or first
         if found and (best is None or found.likeness > best.likeness):
             best = found
     return best
@@ -84,10 +87,10 @@ def likeness(alignment: Alignment, strength: int) -> float:
 
     Where nothing moves in either video, motion says nothing: then the pictures must be the same.
     """
-    if alignment.liveliness < STILL and alignment.look > SAME and strength >= SAME_STRENGTH:
-        return alignment.look * STILL_LIKENESS
     look, area = max(alignment.look, 0.0), max(alignment.area, 0.0)
-    return float(max(alignment.motion, 0.0) * look**0.5 * area**0.25)
+    moved = float(max(alignment.motion, 0.0) * look**0.5 * area**0.25)
+    still = alignment.liveliness < STILL and look > SAME and strength >= SAME_STRENGTH
+    return max(moved, look * STILL_LIKENESS) if still else moved
 
 
 def _supports(
@@ -98,12 +101,11 @@ def _supports(
     What points say is also looked at in the part of the picture alone where they are: the other
     half of a duet only confuses.
     """
-    for turned in (False, True):
+    for turned, matches in enumerate(matching_points(query.points, reference.points)):
         points = mirrored(query.points, width=query.width) if turned else query.points
-        matches = matching_points(points, reference.points)
-        plain = whole(query, reference, mirrored=turned)
+        plain = whole(query, reference, mirrored=bool(turned))
         yield agreeing_with(plain, points, reference.points, matches), None
-        for support in placements(points, reference.points, matches, mirrored=turned):
+        for support in placements(points, reference.points, matches, mirrored=bool(turned)):
             if support.strength >= _needed(support.placement):
                 yield support, None
                 if support.strength >= TURNED_STRENGTH:

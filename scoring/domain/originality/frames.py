@@ -78,9 +78,11 @@ def says_something(image: Grey) -> bool:
     return float(detail) >= LEAST_DETAIL
 
 
-def distances(left: Words, right: Words) -> npt.NDArray[np.int32]:
+def distances(left: Words, right: Words) -> npt.NDArray[np.unsignedinteger]:
     """Return how many bits differ between each pair of codes (N × W words, M × W words)."""
-    found = np.zeros((len(left), len(right)), np.int32)
+    # The narrowest numbers that hold the largest distance: this is memory-bound.
+    narrow = left.shape[1] * 64 < 256
+    found = np.zeros((len(left), len(right)), np.uint8 if narrow else np.uint16)
     for word in range(left.shape[1]):
         found += np.bitwise_count(left[:, word, None] ^ right[None, :, word])
     return found

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scoring.domain.originality.frames import Floats, distances
-from scoring.domain.originality.points import Points
+from scoring.domain.originality.frames import Floats
+from scoring.domain.originality.points import CODE_BITS, Points
 
 CLOSE_CODE = 30
 SEEDS = 96
@@ -21,6 +21,8 @@ SIZE_SLACK = 0.35
 ANGLE_COSINE = 0.94
 CELLS = 24
 MARGIN = 0.02
+MOST_ASKED = 2_000
+MOST_KNOWN = 12_000
 
 Rectangle = tuple[float, float, float, float]
 
@@ -61,6 +63,9 @@ class Matches:
         return Matches(self.query[chosen], self.reference[chosen], self.distance[chosen])
 
 
+NO_MATCHES = Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int32))
+
+
 @dataclass(frozen=True, slots=True)
 class Support:
     """A placement with the matches that agree with it.
@@ -74,25 +79,51 @@ class Support:
     extent: Rectangle
 
 
-def matching_points(query: Points, reference: Points) -> Matches:
-    """Return, for each point of the query and each frame of the reference, the closest point."""
-    if not len(query) or not len(reference):
-        nothing = np.zeros(0, np.int64)
-        return Matches(nothing, nothing, np.zeros(0, np.int32))
-    apart = distances(query.code, reference.code)
-    starts = np.flatnonzero(np.r_[True, np.diff(reference.frame.astype(int)) != 0])
-    closest = np.minimum.reduceat(apart, starts, axis=1)
-    rows, frames = np.nonzero(closest <= CLOSE_CODE)
-    ends = np.r_[starts[1:], len(reference)]
-    columns = np.array(
-        [
-            starts[frame] + int(apart[row, starts[frame] : ends[frame]].argmin())
-            for row, frame in zip(rows, frames, strict=True)
-        ],
-        np.int64,
+def matching_points(query: Points, reference: Points) -> tuple[Matches, Matches]:
+    """Return, for each point of the query and each frame of the reference, the closest point.
+
+    First for the query as it is, then for its mirror image. Very many points are thinned.
+    """
+    ours, theirs = thinned(query, MOST_ASKED), thinned(reference, MOST_KNOWN)
+    if not len(ours) or not len(theirs):
+        return NO_MATCHES, NO_MATCHES
+    # Half of a code's bits stay in a mirror image and half are turned over: both in one go.
+    same, turned = (
+        np.bitwise_count(query.code[ours, None, word] ^ reference.code[None, theirs, word])
+        for word in range(2)
     )
-    found = Matches(rows, columns, closest[rows, frames])
-    return found.pick(np.argsort(found.distance, kind="stable")[:MOST_MATCHES])
+    frames = reference.frame[theirs].astype(int)
+    both = (same + turned, same + (np.uint8(CODE_BITS // 2) - turned))
+    plain, mirrored = (_closest(apart, frames, ours, theirs) for apart in both)
+    return plain, mirrored
+
+
+def thinned(points: Points, most: int) -> npt.NDArray[np.int64]:
+    """Return the places of points of so many frames, evenly spread, that there are `most` or so."""
+    every = -(-len(points) // most)
+    _, frame = np.unique(points.frame, return_inverse=True)
+    return np.flatnonzero(frame % max(every, 1) == 0)
+
+
+def _closest(
+    apart: npt.NDArray[np.uint8],
+    frames: npt.NDArray[np.int64],
+    ours: npt.NDArray[np.int64],
+    theirs: npt.NDArray[np.int64],
+) -> Matches:
+    starts = np.flatnonzero(np.r_[True, np.diff(frames) != 0])
+    ends = np.r_[starts[1:], len(theirs)]
+    closest = np.minimum.reduceat(apart, starts, axis=1)
+    rows, columns, distance = [], [], []
+    for frame, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        near = np.flatnonzero(closest[:, frame] <= CLOSE_CODE)
+        rows.append(near)
+        columns.append(start + apart[near, start:end].argmin(axis=1))
+        distance.append(closest[near, frame].astype(np.int32))
+    row, column, bits = map(np.concatenate, (rows, columns, distance))
+    # By distance, then by the query's points: which frame came first must not matter.
+    order = np.lexsort((row, bits))[:MOST_MATCHES]
+    return Matches(ours[row[order]], theirs[column[order]], bits[order])
 
 
 def placements(

@@ -6,7 +6,7 @@ the same scene, by the same camera even, has the same picture and other residual
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,8 @@ LEAST_SAMPLES = 10
 STILL = 0.03
 BEST_BLOCKS = 0.6
 CLEARLY = 0.6
+STRANGE = 0.3
+AROUND = SAMPLES_A_SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Pair:
         if self.enough:
             looks = both_views(query, reference, placement, self.seen)
             self.query, self.reference = even(looks[0]), even(looks[1])
-            self.query_cuts, self.reference_cuts = _cuts(query), _cuts(reference)
+            self.query_cuts, self.reference_cuts = cuts_of(query), cuts_of(reference)
 
     @property
     def enough(self) -> bool:
@@ -86,12 +88,15 @@ class Pair:
         """Return speeds and offsets at which residuals agree on the whole, best first."""
         if not self.enough:
             return []
-        found = _lines(_likeness(_residual(self.query), _residual(self.reference)))
+        query = _Evenly(self.query, self.query_times, self.query_cuts)
+        reference = _Evenly(self.reference, self.reference_times, self.reference_cuts)
+        within = _likeness(query.passing(), reference.passing())
+        # What stays in a part of a video isn't what stays in all of it, so that neither the whole
+        # nor the moment's surroundings tell enough alone.
+        found = _lines(within + _likeness(_residual(query.view), _residual(reference.view)))
         if self.query_cuts or self.reference_cuts:
             # A piece of a compilation moves within its own shot only.
-            left = _shot_residual(self.query, self.query_cuts)
-            right = _shot_residual(self.reference, self.reference_cuts)
-            found = [*found[:1], *_lines(_likeness(left, right))[:1], *found[1:]]
+            found = [*found[:1], *_lines(within)[:1], *found[1:]]
         return found
 
     def refined(self, line: Line) -> Alignment | None:
@@ -122,11 +127,20 @@ class Pair:
             return None
         query = self.query[inside]
         reference = _at(self.reference, self.reference_times, target[inside])
-        agrees = _agreeing(query, reference, np.searchsorted(inside, self.query_cuts))
+        cuts = self._cuts_within(inside, target[inside])
+        agrees = _agreeing(query, reference, cuts)
+        _leave_out_strangers(agrees, query, reference, cuts)
         if agrees.sum() < LEAST_SAMPLES:
             agrees[:] = True
         spans = _spans(self.query_times[inside], agrees)
         return self._measured(query[agrees], reference[agrees], speed, offset, spans)
+
+    def _cuts_within(self, inside: npt.NDArray[np.int64], target: Array) -> npt.NDArray[np.int64]:
+        """Where a new shot starts in either video, counted among the moments inside."""
+        own = np.searchsorted(inside, self.query_cuts)
+        shot = np.searchsorted(self.reference_times[self.reference_cuts], target, side="right")
+        found = np.union1d(own, np.flatnonzero(np.diff(shot)) + 1)
+        return np.asarray(found[(found > 0) & (found < len(inside))], np.int64)
 
     def _measured(
         self, query: Array, reference: Array, speed: float, offset: float, spans: Spans
@@ -144,6 +158,25 @@ class Pair:
             area=moved.area(),
             spans=spans,
         )
+
+
+class _Evenly:
+    """A view at even steps of time: frame rates that don't divide make uneven samples."""
+
+    def __init__(self, view: Array, times: Array, cuts: list[int]) -> None:
+        even = np.arange(times[0], times[-1] + 1e-6, 1 / SAMPLES_A_SECOND)
+        self.view = _at(view, times, even)
+        self.cuts = np.searchsorted(even, times[cuts]) if cuts else []
+
+    def passing(self) -> Array:
+        """What differs from the seconds around it in the same shot."""
+        parts = []
+        for shot in np.split(self.view, self.cuts):
+            sums = np.cumsum(np.vstack([np.zeros((1, shot.shape[1])), shot]), axis=0)
+            first = np.clip(np.arange(len(shot)) - AROUND, 0, None)
+            last = np.clip(np.arange(len(shot)) + AROUND + 1, None, len(shot))
+            parts.append(shot - (sums[last] - sums[first]) / (last - first)[:, None])
+        return np.concatenate(parts)
 
 
 class _Blocks:
@@ -196,19 +229,16 @@ def _residual(view: Array) -> Array:
     return np.asarray(view - view.mean(axis=0, keepdims=True))
 
 
-def _shot_residual(view: Array, cuts: list[int]) -> Array:
-    """The residual within each shot; shots too short to tell are left at nothing."""
-    parts = np.split(view, cuts)
-    return np.concatenate(
-        [_residual(part) if len(part) >= LEAST_SAMPLES else np.zeros_like(part) for part in parts]
-    )
-
-
-def _cuts(fingerprint: Fingerprint) -> list[int]:
+@lru_cache(maxsize=64)
+def cuts_of(fingerprint: Fingerprint) -> list[int]:
     """Return the samples at which a new scene starts."""
     thumbs = fingerprint.thumbs.astype(np.int16)
     change = np.abs(np.diff(thumbs, axis=0)).mean(axis=(1, 2))
-    return [int(place) + 1 for place in np.flatnonzero(change > NEW_SCENE)]
+    # Where everything always changes, a change isn't a new scene.
+    padded = np.pad(change, SAMPLES_A_SECOND, mode="edge")
+    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * SAMPLES_A_SECOND + 1)
+    usual = np.median(around, axis=1)
+    return [int(at) + 1 for at in np.flatnonzero(change > np.maximum(NEW_SCENE, 3 * usual))]
 
 
 def _likeness(left: Array, right: Array) -> Array:
@@ -224,21 +254,18 @@ def _room(shape: tuple[int, ...], speed: float) -> int:
     return int(np.ceil(max(speed, 0.0) * shape[0])) + 1
 
 
-@cache
-def _line_places(rows: int, columns: int, speed: float) -> npt.NDArray[np.int64]:
-    """For each row and offset, the column of the line there, plus one; 0 where there is none."""
-    room = _room((rows, columns), speed)
-    offsets = np.arange(columns + int(np.ceil(abs(speed) * rows)) + room + 2) - room
-    column = np.round(np.arange(rows)[:, None] * speed).astype(int) + offsets[None, :]
-    return np.asarray(np.where((column >= 0) & (column < columns), column + 1, 0))
-
-
 def _line_sums(likeness: Array, speed: float) -> tuple[Array, npt.NDArray[np.int64]]:
     """Add up agreement along every line of one speed."""
-    places = _line_places(*likeness.shape, speed)
-    padded = np.hstack([np.zeros((len(likeness), 1)), likeness])
-    totals = np.take_along_axis(padded, places, axis=1).sum(axis=0)
-    return totals, (places > 0).sum(axis=0)
+    rows, columns = likeness.shape
+    room = _room(likeness.shape, speed)
+    length = columns + int(np.ceil(abs(speed) * rows)) + room + 2
+    totals, changes = np.zeros(length), np.zeros(length + 1, np.int64)
+    firsts = room - np.round(np.arange(rows) * speed).astype(int)
+    for row, first in zip(likeness, firsts.tolist(), strict=True):
+        totals[first : first + columns] += row
+    np.add.at(changes, firsts, 1)
+    np.add.at(changes, firsts + columns, -1)
+    return totals, np.cumsum(changes)[:length]
 
 
 def _peaks(scores: Array, count: int) -> list[int]:
@@ -264,6 +291,24 @@ def _agreeing(query: Array, reference: Array, cuts: npt.NDArray[np.int64]) -> np
     look = (query * reference).mean(axis=1)
     smooth = np.concatenate([_smooth(shot) for shot in np.split(look, cuts)])
     return np.asarray((smooth > 0.5) & (look > 0.3))
+
+
+def _leave_out_strangers(
+    agrees: npt.NDArray[np.bool_], query: Array, reference: Array, cuts: npt.NDArray[np.int64]
+) -> None:
+    """Strike shots that look alike by chance but move otherwise, if others are left."""
+    if not len(cuts):
+        return
+    moves = np.ones(len(agrees), bool)
+    for shot in np.split(np.arange(len(agrees)), cuts):
+        kept = shot[agrees[shot]]
+        if len(kept) >= LEAST_SAMPLES:
+            left, right = _residual(query[kept]), _residual(reference[kept])
+            sizes = float(np.sqrt((left**2).mean() * (right**2).mean()))
+            agreeing = float((left * right).mean()) >= STRANGE * sizes
+            moves[kept] = agreeing or sizes < STILL**2
+    if (agrees & moves).sum() >= LEAST_SAMPLES:
+        agrees &= moves
 
 
 def _smooth(values: Array) -> Array:
