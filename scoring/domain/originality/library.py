@@ -145,8 +145,8 @@ def match_of(
 ) -> Match:
     """Say a comparison in seconds of both videos and in the edits it points to.
 
-    `rare` are the matching seconds, those that many videos share counted little: a copy shows at
-    least a second and a half of its own.
+    `rare` are the matching seconds, those that many videos share counted little: what agrees for
+    less than three seconds may agree by chance.
     """
     alignment = comparison.alignment
     stretches = tuple(_stretch(alignment, *span) for span in alignment.spans)

@@ -25,6 +25,7 @@ BEST_BLOCKS = 0.6
 CLEARLY = 0.6
 STRANGE = 0.3
 AROUND = SAMPLES_A_SECOND
+BRIEF = 4 * SAMPLES_A_SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ class Pair:
         self, query: Array, reference: Array, speed: float, offset: float, spans: Spans
     ) -> Alignment:
         """Correlate block by block; overlays spoil some blocks, so only the best ones count."""
-        left, right = _residual(query), _residual(reference)
+        left, right = _detrended(query), _detrended(reference)
         moved = _Blocks(left, right, self.block)
         kept = moved.best(BEST_BLOCKS)
         return Alignment(
@@ -227,6 +228,14 @@ def _rank(alignment: Alignment) -> float:
 
 def _residual(view: Array) -> Array:
     return np.asarray(view - view.mean(axis=0, keepdims=True))
+
+
+def _detrended(view: Array) -> Array:
+    """The residual without its steady drift too: for some seconds, many things drift alike."""
+    moment = np.linspace(-1, 1, len(view))
+    powers = np.stack([moment**power for power in range(3 if len(view) < BRIEF else 2)], axis=1)
+    steady, _ = np.linalg.qr(powers)
+    return np.asarray(view - steady @ (steady.T @ view))
 
 
 @lru_cache(maxsize=64)
