@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from creatorspark.core.policies.services import PolicyError, create_draft
 from scoring.domain.originality.calibration import Calibration, calibrate
 from scoring.domain.originality.folders import Scores, labelled_pairs, scores_of
+from scoring.domain.verdicts.policy import DEFAULT_PARAMETERS
 from scoring.management.bar import Bar
 from scoring.media.problems import MediaProblem
+from scoring.services.policies import ORIGINALITY
 
 SHOWN = range(20, 100, 5)
 
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         else:
             self._say(found, scores)
         if options["save"]:
-            self._save(found, scores, options["save"])
+            self._save(found, scores, options["save"], options["accused_at_most"])
 
     def _scores(self, folder: Path) -> Scores:
         bar = Bar(sys.stderr)
@@ -91,19 +93,22 @@ class Command(BaseCommand):
             }
         )
 
-    def _save(self, found: Calibration, scores: Scores, version: str) -> None:
+    def _save(
+        self, found: Calibration, scores: Scores, version: str, accused_at_most: float
+    ) -> None:
         note = _("Calibrated on %(copies)s copies and %(innocent)s innocent videos.") % {
             "copies": len(scores.copies),
             "innocent": len(scores.innocent),
         }
+        parameters = {
+            **DEFAULT_PARAMETERS,
+            "threshold": round(found.threshold, 4),
+            "threshold_low": round(min(found.low, found.threshold), 4),
+            "threshold_high": round(max(found.high, found.threshold), 4),
+            "accused_at_most": accused_at_most,
+        }
         try:
-            create_draft(
-                "originality",
-                version=version,
-                parameters={"threshold": round(found.threshold, 4)},
-                note=note,
-                actor=None,
-            )
+            create_draft(ORIGINALITY, version=version, parameters=parameters, note=note, actor=None)
         except PolicyError as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(_("Saved as draft “%(version)s”.") % {"version": version})
