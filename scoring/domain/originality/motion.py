@@ -167,7 +167,7 @@ class _Evenly:
     def __init__(self, view: Array, times: Array, cuts: list[int]) -> None:
         even = np.arange(times[0], times[-1] + 1e-6, 1 / SAMPLES_A_SECOND)
         self.view = _at(view, times, even)
-        self.cuts = np.searchsorted(even, times[cuts]) if cuts else []
+        self.cuts = np.searchsorted(even, times[np.array(cuts, np.int64)])
 
     def passing(self) -> Array:
         """What differs from the seconds around it in the same shot."""
