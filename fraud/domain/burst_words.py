@@ -57,9 +57,15 @@ def _readings(one: Marginal) -> tuple[Reading, ...]:
 
 
 def without_likes(
-    series: Series, past: Past, one: Marginal, *, creator: int | None, video: int | None
+    series: Series,
+    past: Past,
+    one: Marginal,
+    *,
+    certain: bool,
+    creator: int | None,
+    video: int | None,
 ) -> Finding:
-    """Say that the added views brought hardly any likes."""
+    """Say that the added views brought hardly any likes; `certain`: hardly anybody liked it."""
     start, end = _hours(series, one.first, one.last)
     likes, expected = round(one.likes), round(one.expected_likes)
     return Finding(
@@ -75,6 +81,7 @@ def without_likes(
         expected={"likes": expected, "likes_per_view": round(past.likes_per_view, 4)},
         baseline=OWN_PAST,
         evidence=_rows(series, one.first, one.last),
+        conclusive=certain,
         facts=(
             Sentence(
                 gettext_noop(

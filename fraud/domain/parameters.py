@@ -36,6 +36,8 @@ class BurstParameters:
     least_growth: float = 1.5
     like_ratio: float = 0.3
     least_expected_likes: int = 15
+    conclusive_ratio: float = 0.12
+    conclusive_likes: int = 100
     usual_rate: float = 0.05
     usual_views: int = 200
     views_per_viewer: float = 8.0

@@ -56,7 +56,13 @@ def examine(
     case = _Case(series, past, added, limits)
     found: list[Finding] = []
     if worst := _most(one for one in added if _nobody_likes(one, limits)):
-        found.append(without_likes(series, past, worst, creator=creator, video=video))
+        certain = (
+            worst.like_ratio_at_most < limits.conclusive_ratio
+            and worst.expected_likes >= limits.conclusive_likes
+        )
+        found.append(
+            without_likes(series, past, worst, certain=certain, creator=creator, video=video)
+        )
     if worst := _most(one for one in added if _few(one, limits)):
         found.append(few_viewers(series, worst, creator=creator, video=video))
     if span := _liked_unseen(case):

@@ -1,0 +1,149 @@
+"""From findings to what happens: nothing, views that aren't counted, or a case for a person.
+
+Machines may visit anybody, so what they leave behind is a discount and accuses nobody. A case takes
+two kinds of evidence that don't follow from each other, or one that leaves no other reading, and
+evidence that touches the creator or a good part of what they earned. Pure.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from fraud.domain import detectors
+from fraud.domain.activity import Activity
+from fraud.domain.findings import Family, Finding, ReasonCode
+from fraud.domain.machines import without_machines
+from fraud.domain.parameters import CaseParameters, Parameters
+
+# What happens to a creator, whoever sent it.
+NEVER_A_CASE: Final = frozenset(
+    (ReasonCode.UA_DECLARED_BOT, ReasonCode.UA_IMPOSSIBLE, ReasonCode.REF_SPAM)
+)
+# What accounts do; whose they are shows in whom they work for.
+OF_ACCOUNTS: Final = frozenset(
+    (ReasonCode.LOCKSTEP_VIEWS, ReasonCode.SHARED_DEVICE_ONLY, ReasonCode.BULK_SIGNUP)
+)
+_MACHINES: Final = ("user_agents", "referrers")
+
+
+class Tier(StrEnum):
+    """What happens."""
+
+    NOTE = "note"
+    DISCOUNT = "discount"
+    CASE = "case"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """One creator's findings of one time, and what happens. `share` is of the period's counts."""
+
+    tier: Tier
+    creator: int
+    findings: tuple[Finding, ...]
+    families: frozenset[Family]
+    affected: int
+    share: float
+    why: str
+
+    @property
+    def start(self) -> int:
+        """Return when the first window begins, in Unix seconds."""
+        return min(finding.start for finding in self.findings)
+
+    @property
+    def end(self) -> int:
+        """Return when the last window ends, exclusive."""
+        return max(finding.end for finding in self.findings)
+
+    @property
+    def videos(self) -> tuple[int, ...]:
+        """Return the videos that the findings name; none of them: all of the creator."""
+        return tuple(sorted({one.video for one in self.findings if one.video is not None}))
+
+
+def examine(activity: Activity, *, parameters: Parameters) -> list[Finding]:
+    """Run every detector: those of machines on all events, the others on what people did."""
+    machines = tuple(name for name in detectors.names() if name in _MACHINES)
+    others = tuple(name for name in detectors.names() if name not in _MACHINES)
+    found = detectors.run(activity, parameters=parameters, only=machines)
+    people = without_machines(activity)
+    return found + detectors.run(people, parameters=parameters, only=others)
+
+
+def judge(
+    findings: Iterable[Finding],
+    *,
+    parameters: CaseParameters | None = None,
+    period_totals: Mapping[int, int] | None = None,
+) -> list[Judgement]:
+    """Return what happens to each creator.
+
+    `period_totals` are a creator's counted views of the period (gifts' minor units where findings
+    are of gifts); without one, a finding's own total stands in.
+    """
+    limits = parameters or CaseParameters()
+    by_creator: defaultdict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.creator is not None:
+            by_creator[finding.creator].append(finding)
+    judged = []
+    for creator, found in sorted(by_creator.items()):
+        total = (period_totals or {}).get(creator, 0)
+        machines = [one for one in found if one.code in NEVER_A_CASE]
+        if machines:
+            judged.append(_judgement(Tier.DISCOUNT, creator, machines, total, why="machines"))
+        others = [one for one in found if one.code not in NEVER_A_CASE]
+        judged += [_weighed(creator, group, total, limits) for group in _same_time(others)]
+    return judged
+
+
+def _same_time(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Put findings together whose windows meet or whose accounts are the same."""
+    groups: list[list[Finding]] = []
+    for finding in sorted(findings, key=lambda one: one.start):
+        met = [group for group in groups if any(_meet(finding, one) for one in group)]
+        groups = [group for group in groups if group not in met]
+        groups.append([*(one for group in met for one in group), finding])
+    return groups
+
+
+def _meet(one: Finding, other: Finding) -> bool:
+    if set(one.accounts) & set(other.accounts):
+        return True
+    apart = one.video is not None and other.video is not None and one.video != other.video
+    return not apart and one.start < other.end and other.start < one.end
+
+
+def _weighed(creator: int, found: list[Finding], total: int, limits: CaseParameters) -> Judgement:
+    strong = [one for one in found if one.severity >= limits.least_severity]
+    mine = [one for one in strong if one.code not in OF_ACCOUNTS or one.benefit >= limits.benefit]
+    if strong and not mine:
+        return _judgement(Tier.DISCOUNT, creator, strong, total, why="work for somebody else")
+    families = {one.family for one in mine}
+    agreed = len(families) >= limits.families or any(one.conclusive for one in mine)
+    if not agreed:
+        return _judgement(Tier.NOTE, creator, found, total, why="one kind of evidence")
+    touched = any(one.benefit >= limits.benefit for one in mine)
+    case = _judgement(Tier.CASE, creator, mine, total, why="touches" if touched else "material")
+    if touched or case.share >= limits.material_share:
+        return case
+    return _judgement(Tier.DISCOUNT, creator, mine, total, why="too little to matter")
+
+
+def _judgement(
+    tier: Tier, creator: int, found: Sequence[Finding], total: int, *, why: str
+) -> Judgement:
+    affected = max(one.affected for one in found)
+    whole = total or max(one.total for one in found)
+    return Judgement(
+        tier=tier,
+        creator=creator,
+        findings=tuple(found),
+        families=frozenset(one.family for one in found),
+        affected=affected,
+        share=affected / whole if whole else 0.0,
+        why=why,
+    )

@@ -1,0 +1,186 @@
+"""Accounts without a device of their own that work for one creator, and accounts in lockstep.
+
+How many share an address or a device never accuses by itself: a class, a café and a family do.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fraud.domain.activity import Activity, Events, Ints, Kind
+from fraud.domain.detectors import register
+from fraud.domain.devices import clusters
+from fraud.domain.findings import (
+    Finding,
+    Reading,
+    ReasonCode,
+    Sentence,
+    gettext_noop,
+    severity_of,
+)
+from fraud.domain.lockstep import rings
+from fraud.domain.parameters import Parameters, RingParameters
+
+SAMPLE = 20
+LESSON_HOURS = 11
+CERTAIN = 20
+_DOINGS = (Kind.VIEW, Kind.LIKE, Kind.FOLLOW, Kind.COMMENT)
+CLASSROOM = Sentence(
+    gettext_noop("They aren’t a class or a club: they come from several places or all day long.")
+)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """A group's doings, and all doings they are held against."""
+
+    accounts: Ints
+    doings: Events
+
+
+@register("rings")
+def detect(activity: Activity, parameters: Parameters) -> Iterator[Finding]:
+    """Find both, and say for each creator who gains by them how much."""
+    doings = activity.events.of_kind(*_DOINGS)
+    if not len(doings):
+        return
+    limits = parameters.rings
+    totals = _totals(doings)
+    for accounts in clusters(doings, limits=limits):
+        group = _group(accounts, doings)
+        if not in_one_place_by_day(group.doings):
+            yield from _told(group, totals, limits, shared_devices(group, limits))
+    for ring in rings(doings, limits=limits):
+        group = _group(ring.accounts, doings)
+        if not in_one_place_by_day(group.doings):
+            draft = lockstep(group, together=ring.together, share=ring.share, seconds=ring.seconds)
+            yield from _told(group, totals, limits, draft)
+
+
+def _group(accounts: Ints, doings: Events) -> _Group:
+    return _Group(accounts, doings.where(np.isin(doings.actor, accounts)))
+
+
+def in_one_place_by_day(doings: Events) -> bool:
+    """Say whether they may be a class or a club: one network, and part of the day only."""
+    known = doings.network[doings.network != 0]
+    if not len(known):
+        return False
+    most = np.unique(known, return_counts=True)[1].max()
+    hours = np.bincount(doings.at // 3600 % 24, minlength=24)
+    busy = int((hours > 0.01 * len(doings)).sum())
+    return bool(most >= 0.8 * len(known)) and busy <= LESSON_HOURS
+
+
+def _totals(doings: Events) -> dict[int, int]:
+    views = doings.of_kind(Kind.VIEW)
+    creators, counts = np.unique(views.creator, return_counts=True)
+    return dict(zip(creators.tolist(), counts.tolist(), strict=True))
+
+
+def _told(
+    group: _Group, totals: dict[int, int], limits: RingParameters, draft: Finding
+) -> Iterator[Finding]:
+    """Name each creator who gets a good part of the group's doings; others are their scenery."""
+    creators, counts = np.unique(group.doings.creator, return_counts=True)
+    for creator, count in zip(creators.tolist(), counts.tolist(), strict=True):
+        here = group.doings.where(group.doings.creator == creator)
+        views = int((here.kind == Kind.VIEW).sum())
+        total = totals.get(creator, 0)
+        if not views or views < limits.least_share * total:
+            continue
+        yield replace(
+            draft,
+            creator=creator,
+            video=_only(here.video),
+            affected=views,
+            total=total,
+            benefit=round(count / len(group.doings), 4),
+            start=int(here.at.min()),
+            end=int(here.at.max()) + 1,
+            evidence=_sample(here),
+        )
+
+
+def _only(videos: Ints) -> int | None:
+    named = np.unique(videos)
+    return int(named[0]) if len(named) == 1 else None
+
+
+def _sample(doings: Events) -> tuple[dict[str, int | float | str], ...]:
+    """Return some accounts: how much each did here, on how many devices."""
+    accounts, counts = np.unique(doings.actor, return_counts=True)
+    rows = []
+    for account, count in list(zip(accounts.tolist(), counts.tolist(), strict=True))[:SAMPLE]:
+        devices = np.unique(doings.device[doings.actor == account])
+        rows.append({"account": account, "doings": count, "devices": len(devices)})
+    return tuple(rows)
+
+
+def shared_devices(group: _Group, limits: RingParameters) -> Finding:
+    """Say that none of these accounts has a device of its own and all work for one creator."""
+    devices = np.unique(group.doings.device[group.doings.device != 0])
+    each = len(group.accounts) / max(len(devices), 1)
+    values = {"accounts": len(group.accounts), "devices": len(devices)}
+    return Finding(
+        code=ReasonCode.SHARED_DEVICE_ONLY,
+        severity=severity_of(each, at=1.0, full=4.0 * limits.accounts_per_device),
+        start=int(group.doings.at.min()),
+        end=int(group.doings.at.max()) + 1,
+        accounts=tuple(group.accounts.tolist()),
+        observed=values,
+        expected={"accounts_per_device": limits.accounts_per_device},
+        baseline=gettext_noop("how many accounts other devices carry"),
+        facts=(
+            Sentence(
+                gettext_noop(
+                    "%(accounts)d accounts shared %(devices)d devices. None was ever seen on a "
+                    "device of its own. They did the same things."
+                ),
+                values,
+            ),
+        ),
+        readings=(Reading("class or club", False, CLASSROOM),),
+    )
+
+
+def lockstep(group: _Group, *, together: float, share: float, seconds: int) -> Finding:
+    """Say that these accounts came to the same videos within the same minutes."""
+    minutes = max(1, seconds // 60)
+    values = {
+        "accounts": len(group.accounts),
+        "together": round(together),
+        "share": round(100 * share),
+        "minutes": minutes,
+    }
+    return Finding(
+        code=ReasonCode.LOCKSTEP_VIEWS,
+        severity=severity_of(share, at=0.3, full=0.9),
+        # Each pair of them is beyond chance by itself; so many pairs leave no other reading.
+        conclusive=len(group.accounts) >= CERTAIN,
+        start=int(group.doings.at.min()),
+        end=int(group.doings.at.max()) + 1,
+        accounts=tuple(group.accounts.tolist()),
+        observed=values,
+        expected={"share": 0.0},
+        baseline=gettext_noop("how often two viewers of one video meet by chance"),
+        facts=(
+            Sentence(
+                gettext_noop(
+                    "%(accounts)d accounts moved as one. Any two of them came to %(together)d "
+                    "videos within %(minutes)d minutes of each other. That is %(share)d of every "
+                    "100 videos that both watched."
+                ),
+                values,
+            ),
+        ),
+        readings=(
+            Reading("class or club", False, CLASSROOM),
+            Reading(
+                "premiere",
+                False,
+                Sentence(gettext_noop("The first hour of new videos was left out.")),
+            ),
+        ),
+    )

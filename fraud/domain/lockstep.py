@@ -1,0 +1,209 @@
+"""Accounts that move together: who came to the same videos in the same minutes, again and again.
+
+Candidates come from shared coincidences (locality-sensitive hashing), never from all against all,
+so that time and memory grow with the events. Pure arithmetic.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.stats import poisson
+
+from fraud.domain.activity import Events, Ints
+from fraud.domain.communities import communities
+from fraud.domain.parameters import RingParameters
+
+BANDS: Final = 24
+ROWS: Final = 2
+NEIGHBOURS: Final = 6
+FRESH: Final = 3600
+LEAST_CHANCE: Final = 0.005
+_SEED: Final = 20260504
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ring:
+    """Accounts in lockstep: how often the median pair met, and of what share of common videos."""
+
+    accounts: Ints
+    together: float
+    share: float
+    seconds: int
+
+
+@dataclass(frozen=True)
+class _Visits:
+    """The first time that each account came to each video; `account` and `video` are places."""
+
+    account: Ints
+    video: Ints
+    at: Ints
+
+
+def rings(events: Events, *, limits: RingParameters) -> list[Ring]:
+    """Return groups in lockstep, each account in at most one, the finest clock first."""
+    found: list[Ring] = []
+    known = events.where((events.actor != 0) & (events.video != 0))
+    for seconds in limits.bin_seconds:
+        taken = np.concatenate([ring.accounts for ring in found]) if found else np.empty(0)
+        rest = known.where(~np.isin(known.actor, taken)) if len(taken) else known
+        found += _rings_at(rest, seconds=seconds, limits=limits)
+    return found
+
+
+def _rings_at(events: Events, *, seconds: int, limits: RingParameters) -> list[Ring]:
+    names, account = np.unique(events.actor, return_inverse=True)
+    visits = _stale(_first_visits(account, events.video, events.at))
+    visits = _often(visits, size=len(names), least=limits.least_together)
+    if not len(visits.at):
+        return []
+    grids = [_tokens(visits, seconds=seconds, offset=offset) for offset in (0, seconds // 2)]
+    chance = _chance_to_meet(visits, grids[0])
+    shared = [_shared(visits, tokens, size=len(names), limits=limits) for tokens in grids]
+    pairs = np.concatenate([_candidates(matrix) for matrix in shared], axis=1)
+    pairs = np.unique(np.sort(pairs, axis=0), axis=1)
+    if not pairs.shape[1]:
+        return []
+    seen = _matrix(visits.account, visits.video, rows=len(names))
+    together = np.maximum(*(_in_common(matrix, pairs) for matrix in shared))
+    both = _in_common(seen, pairs)
+    strong = (
+        (together >= limits.least_together)
+        & (together >= limits.together_share * both)
+        & (poisson.sf(together - 1, both * chance) < limits.doubt)
+    )
+    pairs, together, both = pairs[:, strong], together[strong], both[strong]
+    return [
+        _ring(names, members, pairs, together, both, seconds=seconds)
+        for members in communities(pairs, size=len(names), least=limits.least_accounts)
+    ]
+
+
+def _ring(
+    names: Ints, members: Ints, pairs: Ints, together: Ints, both: Ints, *, seconds: int
+) -> Ring:
+    inside = np.isin(pairs[0], members) & np.isin(pairs[1], members)
+    return Ring(
+        accounts=names[members],
+        together=float(np.median(together[inside])),
+        share=float(np.median(together[inside] / both[inside])),
+        seconds=seconds,
+    )
+
+
+def _first_visits(account: Ints, video: Ints, at: Ints) -> _Visits:
+    place = np.unique(video, return_inverse=True)[1]
+    order = np.lexsort((at, place, account))
+    who, what, when = account[order], place[order], at[order]
+    first = np.ones(len(who), bool)
+    first[1:] = (who[1:] != who[:-1]) | (what[1:] != what[:-1])
+    return _Visits(who[first], what[first], when[first])
+
+
+def _stale(visits: _Visits) -> _Visits:
+    """Leave out who comes as soon as a video is there: that is what fans do at a premiere.
+
+    Where nobody comes later, there is no premiere to speak of.
+    """
+    if not len(visits.at):
+        return visits
+    born = _born(visits)
+    fresh = visits.at < born[visits.video] + FRESH
+    early = np.bincount(visits.video[fresh], minlength=len(born))
+    late = np.bincount(visits.video[~fresh], minlength=len(born))
+    kept = ~fresh | (late < 0.25 * early)[visits.video]
+    return _Visits(visits.account[kept], visits.video[kept], visits.at[kept])
+
+
+def _born(visits: _Visits) -> Ints:
+    """Return when each video was there for others: its third visit, as makers look first."""
+    order = np.lexsort((visits.at, visits.video))
+    counts = np.bincount(visits.video)
+    first = np.cumsum(counts) - counts
+    third = first + np.minimum(2, np.maximum(counts - 1, 0))
+    return np.asarray(visits.at[order][np.minimum(third, len(order) - 1)], np.int64)
+
+
+def _often(visits: _Visits, *, size: int, least: int) -> _Visits:
+    kept = (np.bincount(visits.account, minlength=size) >= least)[visits.account]
+    return _Visits(visits.account[kept], visits.video[kept], visits.at[kept])
+
+
+def _tokens(visits: _Visits, *, seconds: int, offset: int) -> Ints:
+    """Return the number of each visit's meeting place: a video in a span of time."""
+    span = (visits.at + offset) // seconds
+    first, last = int(span.min()), int(span.max())
+    key = visits.video * (last - first + 1) + span - first
+    return np.asarray(np.unique(key, return_inverse=True)[1], np.int64)
+
+
+def _chance_to_meet(visits: _Visits, tokens: Ints) -> float:
+    """Return how likely two who saw the same video met there, as most videos have it.
+
+    A median over videos: what rings do to their own targets can't move it, unless they are most.
+    """
+    crowd = np.bincount(tokens)
+    video = np.empty(len(crowd), np.int64)
+    video[tokens] = visits.video
+    audience = np.bincount(visits.video)
+    meetings = np.bincount(video, weights=crowd * (crowd - 1), minlength=len(audience))
+    enough = audience >= 4
+    if not enough.any():
+        return LEAST_CHANCE
+    chances = meetings[enough] / (audience[enough] * (audience[enough] - 1))
+    return float(np.clip(np.median(chances), LEAST_CHANCE, 0.2))
+
+
+def _shared(visits: _Visits, tokens: Ints, *, size: int, limits: RingParameters) -> csr_matrix:
+    crowd = np.bincount(tokens)[tokens]
+    kept = (crowd > 1) & (crowd <= limits.crowd)
+    often = np.bincount(visits.account[kept], minlength=size) >= limits.least_together
+    kept &= often[visits.account]
+    return _matrix(visits.account[kept], tokens[kept], rows=size)
+
+
+def _matrix(at: Ints, columns: Ints, *, rows: int) -> csr_matrix:
+    size = (rows, int(columns.max()) + 1 if len(columns) else 1)
+    return csr_matrix((np.ones(len(at), np.int32), (at, columns)), shape=size)
+
+
+def _candidates(matrix: csr_matrix) -> Ints:
+    """Return pairs of rows that probably share much of what they hold."""
+    filled = np.flatnonzero(np.diff(matrix.indptr))
+    if len(filled) < 2:
+        return np.empty((2, 0), np.int64)
+    starts = matrix.indptr[filled]
+    chance = np.random.default_rng(_SEED)
+    pairs = []
+    for _ in range(BANDS):
+        key = np.zeros(len(filled), np.int64)
+        for _row in range(ROWS):
+            order = chance.permutation(matrix.shape[1])
+            key = key * matrix.shape[1] + np.minimum.reduceat(order[matrix.indices], starts)
+        pairs.append(_neighbours(key, filled, chance))
+    return np.concatenate(pairs, axis=1)
+
+
+def _neighbours(key: Ints, rows: Ints, chance: np.random.Generator) -> Ints:
+    """Link each row to the next few with the same key: a large group is a ring, not a clique."""
+    mixed = chance.permutation(len(key))
+    order = mixed[np.argsort(key[mixed], kind="stable")]
+    found = []
+    for step in range(1, NEIGHBOURS + 1):
+        one, other = order[:-step], order[step:]
+        same = key[one] == key[other]
+        found.append(np.stack([rows[one[same]], rows[other[same]]]))
+    return np.concatenate(found, axis=1)
+
+
+def _in_common(matrix: csr_matrix, pairs: Ints, *, size: int = 200_000) -> Ints:
+    """Return how many columns both rows of each pair hold."""
+    parts: list[NDArray[np.int64]] = []
+    for first in range(0, pairs.shape[1], size):
+        one, other = pairs[:, first : first + size]
+        common = matrix[one].multiply(matrix[other])
+        parts.append(np.asarray(common.sum(axis=1)).ravel())
+    return np.concatenate(parts) if parts else np.empty(0, np.int64)

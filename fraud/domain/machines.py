@@ -1,0 +1,27 @@
+"""Views that leave the counts without accusing anybody: machines and spammers. Pure."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fraud.domain.activity import Activity, Events, Kind
+from fraud.domain.agents import Client, classify
+from fraud.domain.referrers import Source
+from fraud.domain.referrers import classify as source_of
+
+
+def machine_views(activity: Activity) -> NDArray[np.bool_]:
+    """Return which events are views by machines or from spammers."""
+    agents = [
+        classify(text) in (Client.DECLARED_BOT, Client.IMPOSSIBLE) for text in activity.agents
+    ]
+    referrers = [source_of(text) is Source.SPAM for text in activity.referrers]
+    events: Events = activity.events
+    machine = np.array(agents, bool)[events.agent] | np.array(referrers, bool)[events.referrer]
+    return np.asarray(machine & (events.kind == Kind.VIEW))
+
+
+def without_machines(activity: Activity) -> Activity:
+    """Return the activity of people: what is left out already can't be held against anybody."""
+    return replace(activity, events=activity.events.where(~machine_views(activity)))

@@ -1,0 +1,77 @@
+"""Rings and device farms are found at several sizes, with their accounts; their scenery isn't."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+
+from fraud.domain import cheats
+from fraud.domain.activity import Activity, Events
+from fraud.domain.cases import Tier
+from fraud.domain.communities import communities
+from fraud.domain.detectors.rings import detect
+from fraud.domain.findings import ReasonCode
+from fraud.domain.parameters import Parameters
+from tests.unit.fraud.worlds import accused, findings, judgements, tell
+
+
+def members(world, code: ReasonCode) -> set[int]:
+    return {account for one in findings(world) if one.code is code for account in one.accounts}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("size", "jitter"), [(8, 60), (40, 90), (40, 1_200), (250, 300)])
+def test_lockstep_is_found_at_several_sizes_and_clocks(size: int, jitter: int, seed: int):
+    world = tell(seed, partial(cheats.ring, creator=5, members=size, jitter=jitter))
+    found = members(world, ReasonCode.LOCKSTEP_VIEWS)
+    guilty = world.guilty["ring"]
+    assert len(found & guilty) >= 0.8 * len(guilty)
+    assert len(found & guilty) >= 0.95 * len(found)
+
+
+def test_who_gains_is_in_question_and_who_is_scenery_is_not():
+    world = tell(1, partial(cheats.ring, creator=5, members=60))
+    tiers = {one.creator: one.tier for one in judgements(world)}
+    assert tiers.pop(5) is Tier.CASE
+    assert tiers  # others were visited, and their numbers are cleaned
+    assert set(tiers.values()) <= {Tier.DISCOUNT}
+
+
+@pytest.mark.parametrize(("size", "devices"), [(8, 1), (60, 8), (300, 30)])
+def test_device_farms_are_found_at_several_sizes(size: int, devices: int):
+    world = tell(1, partial(cheats.device_farm, creator=5, accounts=size, devices=devices))
+    assert members(world, ReasonCode.SHARED_DEVICE_ONLY) == world.guilty["farm"]
+
+
+def test_a_farm_and_lockstep_are_two_kinds_of_evidence():
+    def story(world):
+        people = cheats.ring(world, creator=5, members=12)
+        phone = world.ids(1)[0]
+        for number, part in enumerate(world.parts):
+            theirs = np.isin(part.actor, people)
+            if theirs.any():
+                world.parts[number] = replace(part, device=np.where(theirs, phone, part.device))
+
+    assert accused(tell(1, story)) == {5}
+
+
+def test_one_friend_of_two_groups_joins_nothing():
+    left = [(a, b) for a in range(6) for b in range(a)]
+    right = [(a, b) for a in range(10, 16) for b in range(10, a)]
+    bridge = [(20, 0), (20, 10)]
+    found = communities(np.array([*left, *right, *bridge]).T, size=21, least=6)
+    assert [group.tolist() for group in found] == [list(range(6)), list(range(10, 16))]
+
+
+def test_a_chain_is_no_community():
+    assert communities(np.array([range(19), range(1, 20)]), size=20, least=3) == []
+
+
+def test_no_events_no_findings():
+    assert list(detect(Activity(events=Events.of(at=[])), Parameters())) == []
+
+
+def test_events_without_accounts_or_devices_accuse_nobody():
+    events = Events.of(at=np.arange(500), video=np.full(500, 3), creator=np.full(500, 2))
+    assert list(detect(Activity(events=events), Parameters())) == []

@@ -1,0 +1,92 @@
+"""Tiers: machines accuse nobody, one kind of evidence isn't enough, victims stay untouched."""
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from fraud.domain import cheats
+from fraud.domain.cases import Tier, judge
+from fraud.domain.findings import FAMILY_OF, Family, Finding, ReasonCode
+from tests.unit.fraud.worlds import accused, judgements, tell
+
+SPIKE = Finding(
+    code=ReasonCode.VIEWS_WITHOUT_LIKES, severity=0.8, start=0, end=100, creator=7, video=1,
+    affected=900, total=1_000,
+)  # fmt: skip
+CLOCK = replace(SPIKE, code=ReasonCode.CLOCKWORK_VIEWS, start=50, end=150)
+STEPS = replace(SPIKE, code=ReasonCode.LOCKSTEP_VIEWS, benefit=0.9, accounts=(1, 2))
+
+
+def tiers(*findings: Finding) -> list[Tier]:
+    return [one.tier for one in judge(findings)]
+
+
+def test_every_code_belongs_to_a_family():
+    assert set(FAMILY_OF) == set(ReasonCode)
+    assert set(FAMILY_OF.values()) == set(Family)
+
+
+def test_one_kind_of_evidence_is_noted_only():
+    assert tiers(SPIKE) == [Tier.NOTE]
+    assert tiers(SPIKE, replace(SPIKE, code=ReasonCode.FEW_VIEWERS_MANY_VIEWS)) == [Tier.NOTE]
+
+
+def test_two_kinds_that_agree_are_a_case():
+    (case,) = judge([SPIKE, CLOCK])
+    assert case.tier is Tier.CASE
+    assert case.families == {Family.COMPOSITION, Family.RHYTHM}
+    assert (case.start, case.end, case.videos, case.share) == (0, 150, (1,), 0.9)
+
+
+def test_two_kinds_at_different_times_or_on_different_videos_don_t_agree():
+    assert tiers(SPIKE, replace(CLOCK, start=200, end=300)) == [Tier.NOTE, Tier.NOTE]
+    assert tiers(SPIKE, replace(CLOCK, video=2)) == [Tier.NOTE, Tier.NOTE]
+
+
+def test_conclusive_evidence_is_enough():
+    assert tiers(replace(SPIKE, conclusive=True)) == [Tier.CASE]
+
+
+def test_weak_evidence_isn_t_counted():
+    assert tiers(SPIKE, replace(CLOCK, severity=0.4)) == [Tier.NOTE]
+
+
+def test_what_hardly_matters_is_a_discount_unless_it_touches_the_creator():
+    much = {7: 1_000_000}
+    assert [one.tier for one in judge([SPIKE, CLOCK], period_totals=much)] == [Tier.DISCOUNT]
+    assert [one.tier for one in judge([SPIKE, STEPS], period_totals=much)] == [Tier.CASE]
+
+
+def test_accounts_that_work_for_somebody_else_are_a_discount():
+    scenery = replace(STEPS, benefit=0.05, conclusive=True)
+    assert tiers(scenery) == [Tier.DISCOUNT]
+    assert tiers(scenery, SPIKE) == [Tier.NOTE]
+
+
+@pytest.mark.parametrize(
+    "code", [ReasonCode.UA_DECLARED_BOT, ReasonCode.UA_IMPOSSIBLE, ReasonCode.REF_SPAM]
+)
+def test_machines_accuse_nobody(code: ReasonCode):
+    machine = replace(SPIKE, code=code, severity=1.0)
+    assert tiers(machine) == [Tier.DISCOUNT]
+    assert tiers(machine, SPIKE) == [Tier.DISCOUNT, Tier.NOTE]
+
+
+@pytest.mark.parametrize("views", [100, 3_000])
+def test_a_victim_of_programs_is_never_accused(views: int):
+    world = tell(1, partial(cheats.scripts, creator=5, views=views))
+    assert accused(world) == set()
+    assert {one.creator for one in judgements(world) if one.tier is Tier.DISCOUNT} == {5}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_bought_views_are_a_case(seed: int):
+    assert accused(tell(seed, partial(cheats.bought_views, creator=5, views=9_000))) == {5}
+
+
+def test_a_severity_is_between_0_and_1():
+    with pytest.raises(ValueError, match="severity"):
+        replace(SPIKE, severity=1.5)
+    with pytest.raises(ValueError, match="window"):
+        replace(SPIKE, end=-1)

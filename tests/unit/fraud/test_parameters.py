@@ -1,0 +1,36 @@
+"""Thresholds as a policy: what is named changes, what is unknown is refused with a sentence."""
+
+import json
+
+import pytest
+
+from fraud.domain.parameters import Parameters
+
+
+def test_a_policy_survives_json():
+    assert Parameters.from_policy(json.loads(json.dumps(Parameters().as_policy()))) == Parameters()
+
+
+def test_what_a_policy_doesn_t_name_keeps_its_default():
+    changed = Parameters.from_policy({"bursts": {"like_ratio": 0.2}})
+    assert changed.bursts.like_ratio == 0.2
+    assert changed.bursts.least_views == Parameters().bursts.least_views
+    assert changed.gifts == Parameters().gifts
+
+
+@pytest.mark.parametrize(
+    ("parameters", "why"),
+    [
+        ({"burst": {}}, "knows no burst"),
+        ({"bursts": {"height": 3}}, "knows no height"),
+        ({"bursts": 3}, "object"),
+        ({"bursts": {"least_views": 0.5}}, "whole number"),
+        ({"bursts": {"least_views": True}}, "whole number"),
+        ({"bursts": {"like_ratio": "a"}}, "number"),
+        ({"bursts": {"like_ratio": -1}}, "above 0"),
+        ({"rings": {"bin_seconds": [60, 60]}}, "rise"),
+    ],
+)
+def test_what_can_t_be_used_is_refused(parameters: dict, why: str):
+    with pytest.raises(ValueError, match=why):
+        Parameters.from_policy(parameters)
