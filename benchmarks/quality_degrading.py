@@ -1,0 +1,235 @@
+"""Makes real clips worse step by step, and sees whether the ratings follow and say why.
+
+Nine ways, five steps each, on real clips (benchmarks/originality_clips.py fetches them). For each
+way: in what share of the steps the matching rating fell, rose, or stayed (steps after the measure's
+score has reached its floor aren't counted), and how often the first advice for that part named the
+cause: of all advice, and of the advice that the step brought (clips come with flaws of their own,
+such as being small). Prints one JSON document.
+
+    python benchmarks/quality_degrading.py [HOME]
+"""
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import av
+import av.error
+import cv2
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks.originality_clips import HOME, SOURCES, fetch
+from scoring.domain.quality.curves import Part
+from scoring.domain.quality.degrading import DEGRADATIONS, RATE, Degradation, Take
+from scoring.domain.quality.feedback import advise
+from scoring.domain.quality.measuring import measure
+from scoring.domain.quality.ratings import rate
+from scoring.media.encoding import write_clip
+
+SECONDS = 3.0
+LOUDNESS = 0.1
+LONG_SIDE = 640
+FLOOR = 3.0
+OWN_FLAW = 0.3
+PICTURES = {
+    "city": 1,
+    "beach": 1,
+    "bunny": 10,
+    "cave": 36,
+    "talk": 0.5,
+    "roofs": 1,
+    "rain": 3,
+    "yard": 2,
+    "ball": 1,
+    "earth": 5,
+    "ocean": 1,
+}
+SOUNDS = {"bunny": 12, "talk": 0.5, "talk2": 0.5, "trip": 5, "dinner": 2, "rain": 3, "trip2": 40}
+FILES = {"cave": "bunny", "trip2": "trip"}
+
+
+@dataclass
+class Tally:
+    """What happened in the steps of one way."""
+
+    steps: int = 0
+    fell: int = 0
+    rose: int = 0
+    first: int = 0
+    named: int = 0
+    touched: int = 0
+
+
+def main() -> int:
+    """Go through every clip and way."""
+    home = Path(sys.argv[1]) if len(sys.argv) > 1 else HOME
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    named: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
+    odd: list[str] = []
+    count = len(PICTURES) + len(SOUNDS)
+    for name, part, take in tqdm(all_takes(home), total=count, file=sys.stderr, unit="clip"):
+        for way, degradation in DEGRADATIONS.items():
+            if degradation.part is part:
+                try_one(name, way, degradation, take, tallies[way], named[way], odd)
+    print(json.dumps(document(tallies, named, odd), indent=1))
+    return 0
+
+
+def all_takes(home: Path):
+    """Clips to see and clips to hear."""
+    for name, start in PICTURES.items():
+        yield name, Part.VISUAL, pictures(path_of(name, home), start)
+    for name, start in SOUNDS.items():
+        yield name, Part.AUDIO, sounds(path_of(name, home), start)
+
+
+def path_of(name: str, home: Path) -> Path:
+    wanted = FILES.get(name, name)
+    return fetch(next(source for source in SOURCES if source.name == wanted), home=home)
+
+
+def pictures(path: Path, start: float) -> Take:
+    """A few seconds of frames, 640 px long at most, without sound."""
+    frames, times = [], []
+    with av.open(str(path)) as container:
+        for frame in container.decode(container.streams.video[0]):
+            if frame.time is None or frame.time < start:
+                continue
+            if frame.time >= start + SECONDS:
+                break
+            image = frame.to_ndarray(format="bgr24")
+            scale = min(1.0, LONG_SIDE / max(image.shape[:2]))
+            frames.append(
+                np.asarray(
+                    cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA),
+                    np.uint8,
+                )
+            )
+            times.append(frame.time)
+    rate = round((len(times) - 1) / (times[-1] - times[0]))
+    return Take(frames=frames, rate=max(1, rate), sound=None)
+
+
+def sounds(path: Path, start: float) -> Take:
+    """Ten seconds of sound, as loud as it should be, under a still picture."""
+    resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
+    with av.open(str(path)) as container:
+        rows = [
+            piece.to_ndarray()[0]
+            for frame in readable(container)
+            for piece in resampler.resample(frame)
+        ]
+    whole = np.concatenate(rows)[int(start * RATE) :][: 10 * RATE]
+    level = np.sqrt(np.mean(whole**2))
+    sound = np.tanh(whole / level * LOUDNESS)[None].astype(np.float32)
+    picture = np.full((64, 64, 3), 90, np.uint8)
+    return Take(frames=[picture] * round(len(whole) / RATE * 4), rate=4, sound=sound)
+
+
+def readable(container):
+    """Frames of sound; packets that can't be read are left out."""
+    for packet in container.demux(container.streams.audio[0]):
+        with contextlib.suppress(av.error.InvalidDataError):
+            yield from packet.decode()
+
+
+def try_one(
+    name: str,
+    way: str,
+    degradation: Degradation,
+    take: Take,
+    tally: Tally,
+    named: list[int],
+    odd: list[str],
+) -> None:
+    """Measure a clip as it is and at each step."""
+    values, causes, scores = [], [], []
+    for step in (None, *degradation.steps):
+        changed = take if step is None else degradation.change(take, step)
+        with tempfile.TemporaryDirectory() as folder:
+            path = write_clip(
+                Path(folder) / "clip.mp4",
+                changed.frames,
+                rate=changed.rate,
+                sound=changed.sound,
+                crf=changed.crf,
+            )
+            measured = measure(path)
+        ratings = rate(measured)
+        part = replace(ratings, parts={degradation.part: ratings.parts[degradation.part]})
+        values.append(ratings.parts[degradation.part].value)
+        causes.append({one.cause: one.points for one in advise(part, measured)})
+        scores.append([round(one.score) for one in ratings.parts[degradation.part].judged])
+    at_floor = False
+    for number in range(1, len(values)):
+        if at_floor:
+            break
+        tally.steps += 1
+        tally.fell += values[number] < values[number - 1]
+        tally.rose += values[number] > values[number - 1]
+        if values[number] >= values[number - 1]:
+            odd.append(f"{way} {name} step {number}: {values[number - 1]} → {values[number]}")
+        at_floor = values[number] <= FLOOR
+    for number, found in enumerate(causes[1:]):
+        brought = {
+            cause: points
+            for cause, points in found.items()
+            if cause not in causes[0] or points > causes[0][cause] + OWN_FLAW
+        }
+        cause = next(iter(brought), None)
+        right = cause in degradation.causes
+        tally.touched += 1
+        tally.named += right
+        tally.first += next(iter(found), None) in degradation.causes
+        named[number] += right
+        if not right:
+            odd.append(f"{way} {name} step {number + 1}: named {cause} {scores[number + 1]}")
+    if os.environ.get("SHOW"):
+        print(
+            way,
+            name,
+            values,
+            [next((one.value for one in found), "") for found in causes],
+            file=sys.stderr,
+        )
+
+
+def document(tallies: dict[str, Tally], named: dict[str, list[int]], odd: list[str]) -> dict:
+    """Shares by way and over all."""
+    ways = {
+        way: {
+            "steps": one.steps,
+            "fell": round(one.fell / one.steps, 3),
+            "rose": round(one.rose / one.steps, 3),
+            "cause first of all": round(one.first / one.touched, 3),
+            "cause first of what changed": round(one.named / one.touched, 3),
+            "at each step": [round(count * 5 / one.touched, 2) for count in named[way]],
+        }
+        for way, one in tallies.items()
+    }
+    steps = sum(one.steps for one in tallies.values())
+    touched = sum(one.touched for one in tallies.values())
+    return {
+        "ways": ways,
+        "fell": round(sum(one.fell for one in tallies.values()) / steps, 3),
+        "rose": round(sum(one.rose for one in tallies.values()) / steps, 3),
+        "cause first of all": round(sum(one.first for one in tallies.values()) / touched, 3),
+        "cause first of what changed": round(
+            sum(one.named for one in tallies.values()) / touched, 3
+        ),
+        "aims": {"fell": 0.95, "cause named first": 0.9},
+        "steps that didn't fall or weren't named": odd,
+    }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
