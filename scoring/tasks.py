@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from scoring.services import jobs
 from scoring.services.media import sweeping, working
-from scoring.services.originality import common, evidence, judging, queue, tending
+from scoring.services.originality import common, evidence, judging, searches, tending
 
 # A worker knows the kinds of job whose modules it has read.
 RECEIVES = working.run_receiving
@@ -43,8 +43,14 @@ def judge_originality(video_id: int) -> None:
 
 @shared_task(name="scoring.sweep_originality")
 def sweep_originality() -> None:
-    """Find judgements that wait or were cut short and nudge the workers."""
-    queue.sweep(now=timezone.now())
+    """Find judgements and searches that wait or were cut short and nudge the workers."""
+    tending.sweep(now=timezone.now())
+
+
+@shared_task(name="scoring.search_originality")
+def search_originality(submission_id: str) -> None:
+    """Search the library with a file that isn't a published video."""
+    searches.run_search(submission_id, now=timezone.now())
 
 
 @shared_task(name="scoring.tend_originality")

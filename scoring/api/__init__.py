@@ -1,11 +1,13 @@
-"""The API of judgements: points and grades of videos."""
+"""The API of judgements: points, grades and originality of videos."""
 
 from rest_framework.routers import BaseRouter
 
+from scoring.api import originality, points
 from scoring.api.grades import Grades
-from scoring.api.points import urlpatterns
 
 __all__ = ["register", "urlpatterns"]
+
+urlpatterns = [*points.urlpatterns, *originality.urlpatterns]
 
 
 def register(router: BaseRouter) -> None:

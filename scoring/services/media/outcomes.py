@@ -20,6 +20,7 @@ from scoring.services.media.known import FACTS
 from scoring.services.media.refusals import sentence_of
 from scoring.services.media.removal import remove_on_commit
 from scoring.services.originality.requests import request_judgement
+from scoring.services.originality.searches import request_search
 
 # What may be better soon is tried again by itself: after these many minutes, then given up.
 PAUSES = (1, 5, 30, 120)
@@ -64,6 +65,8 @@ def receive(held: Held, found: Found, *, file: str, now: datetime) -> None:
         )
         if submission.video_id is not None:
             _give_to_video(submission.video_id, file=file, sha256=found.sha256, now=now)
+        else:
+            request_search(submission_id=submission.pk, now=now)
         _audit("received", submission, {"sha256": found.sha256, "bytes": found.size})
 
 

@@ -2,12 +2,23 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
-from creatorspark.core.models import Video
-from scoring.domain.verdicts.standing import Publication, Standing
+from creatorspark.core.models import Creator, Video
+from scoring.domain.verdicts.declarations import Declaration, declared
+from scoring.domain.verdicts.policy import OriginalityPolicy
+from scoring.domain.verdicts.standing import (
+    Likeness,
+    Publication,
+    Rules,
+    Standing,
+    standing_of,
+)
 from scoring.models import OriginalityAllowance
+from scoring.services.originality.outcomes import Judged
+from scoring.services.originality.searching import Found
 
 _STANDINGS: Mapping[str, Standing] = {
     OriginalityAllowance.Kind.LICENSED: Standing.LICENSED,
@@ -29,14 +40,22 @@ def publications(video_ids: Collection[int]) -> dict[int, Publication]:
     return {
         video: Publication(
             video_id=video,
-            # An account outranks profiles: one person may have several.
-            person=f"user {user}" if user else f"creator {merged or creator}",
+            person=_person(user, merged, creator),
             handle=handle,
             posted_at=posted,
             received_at=received,
         )
         for video, creator, merged, user, handle, posted, received in rows
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose video matches are weighed, and what it says of itself."""
+
+    publication: Publication
+    creator_id: int
+    declaration: Declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +68,45 @@ class Allowances:
     def between(self, *, video_id: int, creator_id: int) -> Standing | None:
         """Return LICENSED or ALLOWED if the video or its creator may be shared with."""
         return self.of_video.get(video_id) or self.of_creator.get(creator_id)
+
+
+def whose(video: Video) -> Whose:
+    """Return a published video as its matches are weighed."""
+    publication = publications([video.pk])[video.pk]
+    return Whose(publication, video.creator_id, declared(video.caption, video.hashtags))
+
+
+def clip_of(creator: Creator | None, *, now: datetime) -> Whose:
+    """Return a clip that isn't posted yet: everything published came before it."""
+    person = _person(creator.user_id, creator.merged_into_id, creator.pk) if creator else ""
+    publication = Publication(0, person, creator.handle if creator else "", now, now)
+    return Whose(publication, creator.pk if creator else 0, Declaration())
+
+
+def stand(this: Whose, found: Collection[Found], rules: OriginalityPolicy) -> list[Judged]:
+    """Say of each match what it means for the video or clip."""
+    videos = [one.video_id for one in found]
+    published = publications(videos)
+    creators = dict(Video.objects.filter(pk__in=videos).values_list("pk", "creator_id"))
+    allowances = allowances_of(video_id=this.publication.video_id, creator_id=this.creator_id)
+    return [
+        Judged(
+            one,
+            standing_of(
+                Likeness(one.similarity, one.shown, inset="inset" in one.edits),
+                this=this.publication,
+                other=published[one.video_id],
+                declaration=this.declaration,
+                allowance=allowances.between(
+                    video_id=one.video_id, creator_id=creators[one.video_id]
+                ),
+                rules=Rules(rules.threshold, rules.declared_own_share),
+            ),
+            published[one.video_id].posted_at,
+        )
+        for one in found
+        if one.video_id in published
+    ]
 
 
 def allowances_of(*, video_id: int, creator_id: int) -> Allowances:
@@ -66,3 +124,8 @@ def allowances_of(*, video_id: int, creator_id: int) -> Allowances:
             for a, b, kind in creators.values_list("creator_a_id", "creator_b_id", "kind")
         },
     )
+
+
+def _person(user: int | None, merged: int | None, creator: int) -> str:
+    """Name who stands behind a profile. An account outranks it: one person may have several."""
+    return f"user {user}" if user else f"creator {merged or creator}"

@@ -48,15 +48,18 @@ def fingerprint_video(video: Video, *, now: datetime) -> StoredPrint:
     sha256 = video.sha256 or file_sha256(name)
     row = _stored(sha256, video_id=video.pk)
     if row is None:
-        content = _same_file(sha256)
-        if content is None:
-            content = packed_fingerprint(name)
+        content = packed_file(name, sha256=sha256)
         row = store(video_id=video.pk, sha256=sha256, content=content, now=now)
     return _read(row)
 
 
-def packed_fingerprint(name: str) -> bytes:
-    """Decode a stored file in the sandbox. Raises MediaProblem, FileMissing."""
+def packed_file(name: str, *, sha256: str) -> bytes:
+    """Return a file's packed fingerprint: the one that was made of the very same file before, else
+    made in the sandbox. Raises MediaProblem, FileMissing.
+    """
+    known = _same_file(sha256)
+    if known is not None:
+        return known
     with local_file(name) as path:
         return run_on_video(FINGERPRINT, path)
 

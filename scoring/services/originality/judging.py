@@ -8,14 +8,12 @@ asked for again. A worker that dies leaves its row to the sweep.
 from datetime import datetime
 
 from creatorspark.core.models import Video
-from scoring.domain.verdicts.declarations import declared
-from scoring.domain.verdicts.policy import OriginalityPolicy
-from scoring.domain.verdicts.standing import Likeness, Rules, Standing, standing_of
+from scoring.domain.verdicts.standing import Standing
 from scoring.media.problems import MediaProblem
 from scoring.media.sentences import ADVICE
 from scoring.models import JudgementRequest, OriginalityMatch, OriginalityVerdict
 from scoring.services.originality import queue
-from scoring.services.originality.context import allowances_of, publications
+from scoring.services.originality.context import stand, whose
 from scoring.services.originality.fingerprints import (
     FileMissing,
     StoredPrint,
@@ -33,7 +31,7 @@ from scoring.services.originality.outcomes import (
 from scoring.services.originality.policies import policy_in_force
 from scoring.services.originality.refreshing import is_catching_up
 from scoring.services.originality.requests import request_judgements
-from scoring.services.originality.searching import Asker, Found, search
+from scoring.services.originality.searching import Asker, search
 from scoring.services.originality.writing import write_outcome
 
 
@@ -101,40 +99,12 @@ def _compare(video: Video, stored: StoredPrint, held: queue.Claim, *, now: datet
         write_outcome(video.pk, outcome, held=held, now=now)
         return
     asker = Asker(video.pk, video.posted_at, video.created_at, stored.sha256)
-    judged = _stand(video, search(stored.content, asker), policy.rules)
+    judged = stand(whose(video), search(stored.content, asker), policy.rules)
     # Before the verdict, and by itself: a crash in between asks again, which does no harm.
     _ask_for_later_ones(judged, stored, now=now)
     queue.reach(held, JudgementRequest.Stage.VERDICT)
     outcome = Outcome.of(judged, policy=policy, sha256=stored.sha256)
     write_outcome(video.pk, outcome, held=held, now=now)
-
-
-def _stand(video: Video, found: list[Found], rules: OriginalityPolicy) -> list[Judged]:
-    """Say of each match what it means for the video."""
-    published = publications([video.pk, *(one.video_id for one in found)])
-    creators = dict(
-        Video.objects.filter(pk__in=[one.video_id for one in found]).values_list("pk", "creator_id")
-    )
-    allowances = allowances_of(video_id=video.pk, creator_id=video.creator_id)
-    declaration = declared(video.caption, video.hashtags)
-    return [
-        Judged(
-            one,
-            standing_of(
-                Likeness(one.similarity, one.shown, inset="inset" in one.edits),
-                this=published[video.pk],
-                other=published[one.video_id],
-                declaration=declaration,
-                allowance=allowances.between(
-                    video_id=one.video_id, creator_id=creators[one.video_id]
-                ),
-                rules=Rules(rules.threshold, rules.declared_own_share),
-            ),
-            published[one.video_id].posted_at,
-        )
-        for one in found
-        if one.video_id in published
-    ]
 
 
 def _ask_for_later_ones(judged: list[Judged], stored: StoredPrint, *, now: datetime) -> None:

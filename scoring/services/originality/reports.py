@@ -202,10 +202,14 @@ def _reason(verdict: OriginalityVerdict, matches: Sequence[MatchReport]) -> str:
 
 
 def _match(row: OriginalityMatch) -> MatchReport:
-    other: Video = row.other
+    return match_report(row, row.other)
+
+
+def match_report(row: OriginalityMatch, other: Video) -> MatchReport:
+    """Return a match as pages show it; bring the other video's creator along."""
     handle = other.creator.handle
     return MatchReport(
-        id=row.pk,
+        id=row.pk or 0,
         rank=row.rank,
         video_id=other.pk,
         creator_id=other.creator_id,

@@ -5,11 +5,19 @@ from datetime import datetime
 from creatorspark.core.models import Video
 from scoring.models import JudgementRequest
 from scoring.services.locks import Report, silent
+from scoring.services.originality import queue
 from scoring.services.originality.index import library_index
 from scoring.services.originality.refreshing import refresh_fingerprints
 from scoring.services.originality.requests import request_judgements
+from scoring.services.originality.searches import sweep_searches
 
 MOST_FOUND = 500
+
+
+def sweep(*, now: datetime) -> None:
+    """Find what waits and nudge the workers."""
+    queue.sweep(now=now)
+    sweep_searches(now=now)
 
 
 def tend(*, now: datetime, report: Report = silent) -> None:

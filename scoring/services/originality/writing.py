@@ -74,9 +74,10 @@ def _write(
         evidence=outcome.evidence(),
         decided_at=now,
     )
-    OriginalityMatch.objects.bulk_create(
-        _match(row, rank, one) for rank, one in enumerate(outcome.judged, 1)
-    )
+    matches = [match_row(rank, one) for rank, one in enumerate(outcome.judged, 1)]
+    for match in matches:
+        match.verdict = row
+    OriginalityMatch.objects.bulk_create(matches)
     audit.record(
         "scoring.originality.judged",
         target=video,
@@ -92,10 +93,10 @@ def _write(
     return row
 
 
-def _match(row: OriginalityVerdict, rank: int, one: Judged) -> OriginalityMatch:
+def match_row(rank: int, one: Judged) -> OriginalityMatch:
+    """Return a match as it is kept; it has no verdict yet and isn't saved."""
     found = one.found
     return OriginalityMatch(
-        verdict=row,
         rank=rank,
         other_id=found.video_id,
         similarity=found.similarity,
