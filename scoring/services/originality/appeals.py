@@ -1,8 +1,6 @@
 """What the appeals desk asks about verdicts on originality, and what a decision changes."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,8 +19,13 @@ from creatorspark.core.appeals.wording import day
 from creatorspark.core.domain.appeals.states import Outcome
 from creatorspark.core.models import Video
 from scoring.models import OriginalityMatch, OriginalityVerdict
+from scoring.services.originality.allowances import AllowanceRefused, allow_videos
 from scoring.services.originality.deciding import VerdictRefused, record_verdict
-from scoring.services.originality.teaching import allow_pair
+from scoring.services.originality.reports import (
+    APPEALABLE,
+    OriginalityReport,
+    originality_report,
+)
 
 KIND = "originality"
 TEMPLATE = "appeals/evidence/originality.html"
@@ -58,47 +61,6 @@ GROUNDS = (
 )
 # Permission covers the pair for good. “Mine” doesn't: it must not excuse the other side's copy.
 TEACHES = frozenset({"licensed", "duet"})
-# What is held against a creator, or keeps half a bonus waiting.
-CONTESTABLE = frozenset(
-    {OriginalityVerdict.Verdict.NOT_ORIGINAL, OriginalityVerdict.Verdict.NOT_JUDGEABLE}
-)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stretch:
-    """Seconds of this video and of the other that match."""
-
-    start: float
-    end: float
-    other_start: float
-    other_end: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Alike:
-    """A video that this one is like, as its creator may know it."""
-
-    number: int
-    handle: str
-    title: str
-    url: str
-    posted_at: datetime
-    similarity: float
-    edits: Sequence[str]
-    stretches: Sequence[Stretch]
-    standing: str
-    is_copied: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
-    """What the verdict rests on."""
-
-    verdict: str
-    similarity: float | None
-    decided_at: datetime
-    by_person: bool
-    matches: Sequence[Alike]
 
 
 class OriginalityAppeals:
@@ -139,13 +101,14 @@ class OriginalityAppeals:
         verdict = _current(subject_id)
         if verdict is None:
             raise LookupError(subject_id)
+        report = originality_report(video_id=verdict.video_id)
         return Description(
             title=_("Originality of %(video)s") % {"video": _title(verdict.video.caption)},
-            sentences=(verdict.reason,),
-            facts=_facts(verdict),
+            sentences=tuple(one for one in (report.reason, report.problem_sentence) if one),
+            facts=_facts(verdict, report),
             links=_links(verdict, for_staff=for_staff),
             template=STAFF_TEMPLATE if for_staff else TEMPLATE,
-            evidence=_evidence(verdict),
+            evidence=report,
         )
 
     def consequence(self, outcome: Outcome) -> Words:
@@ -196,7 +159,7 @@ def _number(subject_id: str) -> int | None:
 
 
 def _nothing(verdict: OriginalityVerdict) -> str:
-    if verdict.verdict in CONTESTABLE:
+    if verdict.verdict in APPEALABLE:
         return ""
     return _("This video counts as original, so there is nothing to appeal.")
 
@@ -209,16 +172,21 @@ def _title(caption: str) -> str:
     return f"“{short}”"
 
 
-def _facts(verdict: OriginalityVerdict) -> Sequence[tuple[Words, Words]]:
+def _facts(verdict: OriginalityVerdict, report: OriginalityReport) -> Sequence[tuple[Words, Words]]:
     by_person = verdict.source == OriginalityVerdict.Source.STAFF
     facts: list[tuple[Words, Words]] = [
         (_("Verdict"), verdict.get_verdict_display()),
         (_("Given on"), day(verdict.decided_at)),
         (_("Found by"), _("A person") if by_person else _("A computer")),
+        (_("Posted on"), day(verdict.video.posted_at)),
     ]
-    if verdict.similarity is not None:
-        facts.append((_("Alike"), f"{verdict.similarity:.0%}"))
-    return (*facts, (_("Posted on"), day(verdict.video.posted_at)))
+    if report.similarity is not None:
+        facts.append((_("Alike"), f"{report.similarity:.0%}"))
+    if report.threshold is not None:
+        facts.append((_("Counts as a copy from"), f"{report.threshold:.0%}"))
+    if report.policy:
+        facts.append((_("Rules"), report.policy))
+    return facts
 
 
 def _links(verdict: OriginalityVerdict, *, for_staff: bool) -> Sequence[Link]:
@@ -233,49 +201,22 @@ def _links(verdict: OriginalityVerdict, *, for_staff: bool) -> Sequence[Link]:
     return (Link(label=_("Your video"), url=f"/studio/videos/{verdict.video_id}/"),)
 
 
-def _evidence(verdict: OriginalityVerdict) -> Evidence:
-    matches = verdict.matches.select_related("other", "other__creator").order_by("rank")
-    return Evidence(
-        verdict=verdict.verdict,
-        similarity=verdict.similarity,
-        decided_at=verdict.decided_at,
-        by_person=verdict.source == OriginalityVerdict.Source.STAFF,
-        matches=tuple(_alike(match) for match in matches),
-    )
-
-
-def _alike(match: OriginalityMatch) -> Alike:
-    other = match.other
-    return Alike(
-        number=match.rank,
-        handle=str(other.creator),
-        title=_title(other.caption),
-        url=other.url if other.url.startswith("https://") else "",
-        posted_at=other.posted_at,
-        similarity=match.similarity,
-        edits=tuple(match.edits),
-        stretches=tuple(
-            Stretch(start=q0, end=q1, other_start=r0, other_end=r1)
-            for q0, q1, r0, r1 in match.stretches
-        ),
-        standing=match.get_standing_display(),
-        is_copied=match.standing == OriginalityMatch.Standing.COPIED,
-    )
-
-
 def _teach(judged: OriginalityVerdict, ruling: Ruling) -> list[int]:
     """Let the pairs that were held against the creator share what they share from now on."""
     if ruling.ground not in TEACHES:
         return []
     copied = judged.matches.filter(standing=OriginalityMatch.Standing.COPIED)
-    return [
-        allow_pair(
-            video_ids=(judged.video_id, other_id),
-            licensed=ruling.ground == "licensed",
-            reason=ruling.reason,
-            decision=f"appeal {ruling.appeal_id}",
-            actor=ruling.actor,
-            now=ruling.now,
-        )
-        for other_id in copied.values_list("other_id", flat=True)
-    ]
+    try:
+        return [
+            allow_videos(
+                video_ids=(judged.video_id, other_id),
+                licensed=ruling.ground == "licensed",
+                reason=ruling.reason,
+                decision=f"appeal {ruling.appeal_id}",
+                actor=ruling.actor,
+                now=ruling.now,
+            )
+            for other_id in copied.values_list("other_id", flat=True)
+        ]
+    except AllowanceRefused as refusal:
+        raise AppealRefused(str(refusal)) from refusal

@@ -37,7 +37,7 @@ def accuse(video: Video, other: Video | None = None, *, at: datetime = NOW) -> O
             covered=0.8,
             speed=1.0,
             mirrored=True,
-            edits=["mirror", "crop"],
+            edits=["mirrored", "cropped"],
             stretches=[[3.0, 11.0, 1.0, 9.0]],
             pairs=[[4.0, 2.0]],
             standing=OriginalityMatch.Standing.COPIED,

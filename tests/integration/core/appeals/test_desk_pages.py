@@ -72,7 +72,7 @@ def test_staff_take_ask_and_decide(scene: Scene):
     assert b"It is yours now." in act(client, appeal, "take").content
     page = client.get(f"{QUEUE}{appeal.pk}/change/").content.decode()
     assert "I filmed it at the night market." in page
-    assert "Seconds 3 to 11 match 1 to 9 of the other." in page
+    assert "Seconds 3.0 to 11.0 match 1.0 to 9.0 of the other." in page
     assert "only appeal" in page
     assert b"Asked." in act(client, appeal, "ask", question="Which phone?").content
     filing.answer(appeal.pk, words="A small one.", actor=scene.owner, now=timezone.now())
