@@ -56,14 +56,19 @@ from scoring.services.originality import (
     record_verdict,
     request_judgement,
 )
+from scoring.services.originality.copies import CopyReport, copies_of
+from scoring.services.originality.evidence import EvidencePicture, picture_for
+from scoring.services.originality.evidence import frames_of as evidence_of
 from scoring.services.points import score_videos
 from scoring.services.policies import UnknownPolicy
 from scoring.services.sentiments import score_sentiments
 
 __all__ = [
     "ActionsNeeded",
+    "CopyReport",
     "CountedVideo",
     "CutOff",
+    "EvidencePicture",
     "GradeExplanation",
     "GradeLine",
     "Hint",
@@ -88,10 +93,12 @@ __all__ = [
     "WeekPolicy",
     "WeekVideo",
     "ask_again",
+    "copies_of",
     "counted_points",
     "current_points",
     "drafts_of",
     "ensure_default_policies",
+    "evidence_of",
     "grade_everything",
     "grade_explanation",
     "grade_policies",
@@ -103,6 +110,7 @@ __all__ = [
     "originality",
     "originality_report",
     "originality_reports",
+    "picture_for",
     "points_breakdown",
     "points_for_award",
     "record_verdict",

@@ -65,8 +65,8 @@ def learn_common_frames() -> None:
     common.learn_common_frames(now=timezone.now())
 
 
-@shared_task(name="scoring.originality_written")
-def originality_written(verdict_id: int) -> None:
+@shared_task(name="scoring.keep_evidence")
+def keep_evidence(verdict_id: int) -> None:
     """Keep pictures that show a new verdict's matches."""
     evidence.keep_evidence(verdict_id=verdict_id, now=timezone.now())
 

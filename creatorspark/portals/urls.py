@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from creatorspark.portals import views
+from creatorspark.portals import evidence_views, views
 from creatorspark.portals.proof import views as proof_views
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("staff/imports/", include("creatorspark.portals.imports.urls")),
     path("tokens/", include("creatorspark.portals.tokens.urls")),
     path("learn/", include("creatorspark.portals.learn.urls")),
+    path("evidence/<uuid:frame_id>.jpg", evidence_views.picture, name="evidence_picture"),
     path("proof/", include("creatorspark.portals.proof.urls")),
     path(".well-known/creatorspark-keys.json", proof_views.keys, name="public_keys"),
 ]

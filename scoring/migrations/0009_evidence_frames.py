@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('pair', 'Side by side'), ('strip', 'Film strip')], max_length=5)),
                 ('side', models.CharField(choices=[('query', 'The video that was judged'), ('original', 'The other video')], max_length=8)),
                 ('number', models.PositiveSmallIntegerField(help_text='0 for a strip.')),
-                ('at', models.FloatField(help_text='Seconds from the start of the video.')),
+                ('at', models.FloatField(help_text='Seconds from the start; a strip’s: how long the video is.')),
                 ('width', models.PositiveSmallIntegerField()),
                 ('height', models.PositiveSmallIntegerField()),
                 ('file', models.FileField(upload_to=scoring.models.evidence.frame_name)),

@@ -38,7 +38,7 @@ class EvidenceFrame(models.Model):
     kind = models.CharField(max_length=5, choices=Kind)
     side = models.CharField(max_length=8, choices=Side)
     number = models.PositiveSmallIntegerField(help_text=_("0 for a strip."))
-    at = models.FloatField(help_text=_("Seconds from the start of the video."))
+    at = models.FloatField(help_text=_("Seconds from the start; a strip’s: how long the video is."))
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     file = models.FileField(upload_to=frame_name)

@@ -14,7 +14,7 @@ from creatorspark.demo.domain.facts import World
 from creatorspark.demo.domain.world import generate
 from creatorspark.demo.models import SeededWorld
 from creatorspark.demo.selectors import facts_of, seeded_world
-from creatorspark.demo.services import brands, facts, logins, stories, weeks
+from creatorspark.demo.services import brands, clips, facts, logins, stories, weeks
 from creatorspark.demo.services.progress import Progress
 
 # Any number of ours; it keeps two seedings of one database apart.
@@ -67,6 +67,11 @@ STAGES: tuple[Stage, ...] = (
         title="Hold, claim, welcome",
         run=lambda world, progress: stories.tell_stories(now=world.now, progress=progress),
     ),
+    Stage(
+        name="clips",
+        title="Films: asked for",
+        run=lambda world, progress: _ask_for_clips(progress),
+    ),
 )
 
 Watch = Callable[[Stage], AbstractContextManager[Progress]]
@@ -98,6 +103,13 @@ def seed_world(*, seed: int, scale: float, now: datetime, watch: Watch) -> Seede
         if seeded.finished_at is None:
             _run_stages(seeded, watch=watch)
         return seeded
+
+
+def _ask_for_clips(progress: Progress) -> None:
+    """Leave the drawing to a worker: whoever starts the server doesn't wait for it."""
+    progress.expect(1)
+    clips.request_clips(now=timezone.now())
+    progress.advance()
 
 
 def _begin(*, seed: int, scale: float, now: datetime) -> SeededWorld:

@@ -11,6 +11,7 @@ from creatorspark.core.models import Creator, MetricSnapshot, Video
 from creatorspark.portals.creators.grade_card import GradeCard, grade_card
 from creatorspark.portals.creators.history import History, history_of
 from creatorspark.portals.creators.identity import identity_of
+from creatorspark.portals.creators.originality_card import OriginalityCard, originality_card
 from creatorspark.portals.creators.points_state import SCORING_AGE
 from creatorspark.portals.creators.points_sum import Fact, PointsSum, facts_of, sum_of
 from creatorspark.portals.creators.video_list import engagement_of, title_of
@@ -66,6 +67,7 @@ class VideoPage:
     money: VideoMoney
     grade: GradeCard | None
     grade_wait: str
+    originality: OriginalityCard
     sum: PointsSum | None
     counted_words: str
     waiting_title: str
@@ -98,6 +100,7 @@ def page_of(video: Video, creator: Creator, *, now: dt.datetime) -> VideoPage:
         money=earned,
         grade=grade,
         grade_wait="" if grade else scoring.grade_wait(video_id=video.pk, now=now),
+        originality=originality_card(video),
         sum=sum_of(found) if found else None,
         counted_words=_counted_words(award) if found else "",
         waiting_title=waiting_title,

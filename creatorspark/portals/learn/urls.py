@@ -14,4 +14,5 @@ urlpatterns = [
     path("fairness/outcomes.csv", fairness_views.outcomes, name="fairness_outcomes"),
     path("fairness/<week:week>/", fairness_views.report, name="fairness_week"),
     path("earnings/", views.earnings, name="earnings"),
+    path("originality/", views.originality, name="originality"),
 ]

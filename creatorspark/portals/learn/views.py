@@ -25,3 +25,9 @@ def tiers(request: HttpRequest) -> HttpResponse:
 def earnings(request: HttpRequest) -> HttpResponse:
     """Explain how pay is worked out, with the rules in force."""
     return render(request, "learn/earnings.html", {"guide": pay_guide(now=timezone.now())})
+
+
+@require_safe
+def originality(request: HttpRequest) -> HttpResponse:
+    """Explain how copies are found, what counts as one, and what anyone can do about it."""
+    return render(request, "learn/originality.html")

@@ -6,7 +6,7 @@ Of somebody else's video only what matches is kept and shown: its frames at alig
 import contextlib
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -148,9 +148,13 @@ def _stills_of(
     ]
     try:
         with _local(video.file.name or "") as path:
-            return take_stills(path, moments=moments, strip=strip)
+            stills = take_stills(path, moments=moments, strip=strip)
     except (MediaProblem, FileNotFoundError):
         return None
+    # A strip stands for the whole video.
+    return (
+        stills if stills.strip is None else replace(stills, strip=replace(stills.strip, at=seconds))
+    )
 
 
 def _lies_in(at: float, stretches: Sequence[tuple[float, float]]) -> bool:

@@ -62,6 +62,7 @@ PUBLIC = {
     "learn": "/learn/points/",
     "learn pay": "/learn/earnings/",
     "learn tiers": "/learn/tiers/",
+    "learn originality": "/learn/originality/",
 }
 
 
