@@ -4,6 +4,7 @@ from rest_framework.routers import BaseRouter
 
 from scoring.api import originality, points
 from scoring.api.grades import Grades
+from scoring.api.submissions import Submissions
 
 __all__ = ["register", "urlpatterns"]
 
@@ -13,3 +14,4 @@ urlpatterns = [*points.urlpatterns, *originality.urlpatterns]
 def register(router: BaseRouter) -> None:
     """Add the collections of this app to the API."""
     router.register("grades", Grades, basename="grade")
+    router.register("submissions", Submissions, basename="submission")

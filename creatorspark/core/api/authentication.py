@@ -1,10 +1,13 @@
 """Who is asking: a machine with a token, or a browser with a session."""
 
+from copy import copy
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, UnsupportedMediaType
@@ -15,7 +18,6 @@ from creatorspark.core.models import ApiToken, User
 from creatorspark.core.services import tokens
 
 SECRET_PARAMETERS = frozenset({"access_token", "api_key", "apikey", "token"})
-BODY_TYPES = frozenset({"", "application/json"})
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -73,10 +75,13 @@ class BrowserAuthentication(SessionAuthentication):
 
     def enforce_csrf(self, request: Any) -> None:
         """Check the CSRF token, which must come in the header."""
+        kind = request.content_type
+        if kind and request.negotiator.select_parser(request, request.parsers) is None:
+            raise UnsupportedMediaType(kind)
         # Django's check would read a whole form, files included, to look for a token in it.
-        if request.content_type not in BODY_TYPES:
-            raise UnsupportedMediaType(request.content_type)
-        super().enforce_csrf(request)
+        bodiless = copy(request._request)
+        bodiless._post, bodiless._files = QueryDict(), MultiValueDict()
+        super().enforce_csrf(bodiless)
 
 
 def _check_second_factor(user: User) -> None:

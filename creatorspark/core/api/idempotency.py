@@ -1,12 +1,15 @@
 """`Idempotency-Key` on writes: the same request twice does one thing and gets one answer."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -87,7 +90,21 @@ def read_key(request: Request, *, required: bool) -> str | None:
 
 
 def _digest_of(request: Request) -> str:
-    return sha256_of({"method": request.method, "path": request.path, "body": request.data})
+    body = request.data
+    if isinstance(body, QueryDict):
+        body = {name: [_plain(value) for value in body.getlist(name)] for name in body}
+    return sha256_of({"method": request.method, "path": request.path, "body": body})
+
+
+def _plain(value: Any) -> Any:
+    """Stand for an uploaded file by its bytes."""
+    if not isinstance(value, UploadedFile):
+        return value
+    digest = hashlib.sha256()
+    for chunk in value.chunks():
+        digest.update(chunk)
+    value.seek(0)
+    return {"file": digest.hexdigest()}
 
 
 def _claim(claim: idempotency.Claim) -> idempotency.Answer | None:

@@ -33,11 +33,16 @@ class StrictJSONParser(BaseParser):
         return parse_json(_read(stream, limit=limit))
 
 
-def _read(stream: IO[bytes], *, limit: int) -> bytes:
+def refuse_too_large(stream: IO[bytes], *, limit: int) -> None:
+    """Raise a problem for a body that announces more than `limit` bytes."""
     declared = getattr(stream, "META", {}).get("CONTENT_LENGTH") or "0"
     if declared.isdigit() and int(declared) > limit:
         _let_finish(stream, declared=int(declared))
         raise _too_large(limit)
+
+
+def _read(stream: IO[bytes], *, limit: int) -> bytes:
+    refuse_too_large(stream, limit=limit)
     body = stream.read(limit + 1)
     if len(body) > limit:
         raise _too_large(limit)

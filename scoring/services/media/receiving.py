@@ -56,14 +56,19 @@ def receive(
         _fail(held, Problem.STOPPED, now=clock())
         raise
     except Exception:
-        _fail(held, Problem.OUR_FAULT, now=clock())
-        raise
+        # Where the work isn't ours any more, its file may have gone under our hands.
+        if _fail(held, Problem.OUR_FAULT, now=clock()):
+            raise
     return Submission.objects.get(pk=submission_id)
 
 
-def _fail(held: Held, problem: Problem, *, now: datetime) -> None:
-    with suppress(Lost):
+def _fail(held: Held, problem: Problem, *, now: datetime) -> bool:
+    """Note what is wrong; False where the work isn't ours any more."""
+    try:
         outcomes.fail(held, problem, now=now)
+    except Lost:
+        return False
+    return True
 
 
 def _work(held: Held, *, report: Report, clock: Clock) -> None:

@@ -22,7 +22,7 @@ from creatorspark.core.models import ApiToken, Job, Policy, User, Video
 from creatorspark.wsgi import application
 from rewards.services.redemptions import redeem
 from scoring.interface import grade_everything
-from scoring.models import EngagementGrade
+from scoring.models import EngagementGrade, Submission
 from scoring.services.policies import ensure_default_policies
 from tests.factories import NOW, CreatorFactory, ShopItemFactory, UserFactory, VideoFactory
 from tests.factories.statements import StatementFactory
@@ -43,6 +43,7 @@ NOT_WITH_NEW_ROWS = {
     "POST /api/v1/appeals/{id}/answer/",
     "POST /api/v1/appeals/{id}/withdraw/",
     "POST /api/v1/jobs/{id}/retry/",
+    "POST /api/v1/submissions/",
     "POST /api/v1/redemptions/{id}/fulfil/",
     "POST /api/v1/redemptions/{id}/release/",
     "GET /api/v1/videos/{id}/points/",
@@ -129,8 +130,23 @@ def rows(staff) -> Rows:
     return {name: partial(str, pk) for name, pk in known.items()} | {
         "redemptions": redemption,
         "tokens": token,
+        "submissions": lambda: str(a_failure(video).pk),
         "jobs": lambda: str(Job.objects.create(kind="test").pk),
     }
+
+
+def a_failure(video: Video) -> Submission:
+    """A link that led nowhere."""
+    Submission.objects.filter(video=video).update(state="withdrawn")
+    return Submission.objects.create(
+        purpose="video",
+        source="link",
+        video=video,
+        creator=video.creator,
+        url=video.url,
+        state="failed",
+        problem="link_gone",
+    )
 
 
 def a_grade(video: Video) -> int:
