@@ -117,6 +117,7 @@ def decide(appeal_id: int, verdict: Verdict, *, actor: User, now: datetime) -> D
         if made is not None and made.decided_by_id == actor.pk and made.outcome == verdict.outcome:
             return made
         _check_theirs(appeal, actor)
+        _check_stands(appeal)
         if verdict.outcome not in needed(appeal.subject_kind).outcomes:
             raise AppealRefused(_("This judgement can't be decided that way."), code="outcome")
         earlier = appeal.earlier.decisions.last() if appeal.earlier else None
@@ -205,6 +206,15 @@ def _reason(appeal: Appeal, verdict: Verdict) -> tuple[str, str]:
 def _check_staff(actor: User) -> None:
     if not (actor.is_active and actor.is_staff):
         raise AppealRefused(_("Only staff decide appeals."), code="not_staff")
+
+
+def _check_stands(appeal: Appeal) -> None:
+    judgement = needed(appeal.subject_kind).judgement(appeal.subject_id)
+    if judgement is None or judgement.nothing_to_appeal:
+        raise AppealRefused(
+            _("The judgement changed meanwhile, so nothing is left to decide."),
+            code="settled",
+        )
 
 
 def _check_free(appeal: Appeal, person: User) -> None:

@@ -162,12 +162,8 @@ def answer(
             appeal.reminded_at = None
         step = move(appeal, Step.ANSWER, actor=actor, now=now, words=words)
         proofs.keep(appeal, step, checked, actor=actor, now=now)
-        telling.tell_staff(
-            appeal,
-            f"answered.{step.pk}",
-            title=_("%(appeal)s: the creator answered") % {"appeal": appeal.reference},
-            body=telling.title_of(appeal),
-            now=now,
+        telling.tell_assignee(
+            appeal, f"answered.{step.pk}", title=_("%(appeal)s: the creator answered"), now=now
         )
         return appeal
 
@@ -178,6 +174,7 @@ def withdraw(appeal_id: int, *, actor: User, now: datetime) -> Appeal:
         appeal = _lock_own(appeal_id, actor)
         if appeal.state != State.WITHDRAWN:
             move(appeal, Step.WITHDRAW, actor=actor, now=now)
+            telling.tell_assignee(appeal, "withdrawn", title=_("%(appeal)s was withdrawn"), now=now)
         return appeal
 
 

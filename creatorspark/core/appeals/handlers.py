@@ -86,8 +86,11 @@ class Handler(Protocol):
     as plain data and raises AppealRefused when that is impossible.
     """
 
-    label: Words
-    outcomes: Sequence[Outcome]
+    @property
+    def label(self) -> Words: ...
+
+    @property
+    def outcomes(self) -> Sequence[Outcome]: ...
 
     def grounds(self) -> Sequence[Ground]: ...
 

@@ -140,6 +140,13 @@ def tell_decided(appeal: Appeal, decision: Decision, *, consequence: str, now: d
     )
 
 
+def tell_assignee(appeal: Appeal, event: str, *, title: str, now: datetime) -> None:
+    """Tell whoever has the appeal what its creator did; nobody when nobody has it."""
+    if appeal.assigned_to_id is not None:
+        words = title % {"appeal": appeal.reference}
+        tell_staff(appeal, event, title=words, body=title_of(appeal), now=now)
+
+
 def tell_staff(appeal: Appeal, event: str, *, title: str, body: str, now: datetime) -> None:
     """Tell whoever has the appeal, or every member of staff when nobody has."""
     staff = User.objects.filter(is_staff=True, is_active=True)

@@ -1,22 +1,26 @@
-"""What a creator should know about now: open questions about their numbers."""
+"""What a creator should know about now: questions about their numbers, and those asked of them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from creatorspark.core.models import Creator, Video
+from creatorspark.core.appeals.wording import day
+from creatorspark.core.models import Appeal, Creator, Video
 from creatorspark.portals.creators.video_list import short_title_of
 from fraud import interface as fraud
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A question about a video, or about all of a creator's; `reason` is what a person wrote."""
+    """A question about a video, or about all of a creator's; `reason` is what a person wrote.
 
-    hold_id: int
+    `key` names it among a creator's alerts.
+    """
+
+    key: str
     title: str
     reason: str
     url: str
@@ -28,12 +32,28 @@ def alerts_of(creator: Creator) -> Sequence[Alert]:
     holds = fraud.open_holds(creator_ids=[creator.pk]).get(creator.pk, ())
     about = [hold.video_id for hold in holds if hold.video_id is not None]
     videos = Video.objects.only("caption").in_bulk(about) if about else {}
-    return [_alert(hold, videos.get(hold.video_id or 0)) for hold in holds]
+    found = [_alert(hold, videos.get(hold.video_id or 0)) for hold in holds]
+    return sorted([*found, *_questions(creator)], key=lambda alert: alert.at)
+
+
+def _questions(creator: Creator) -> Iterator[Alert]:
+    """Yield what staff asked about an appeal and wait to hear; one query."""
+    waiting = Appeal.objects.filter(creator=creator, state=Appeal.State.WAITING)
+    for appeal in waiting.order_by("answer_by"):
+        if appeal.answer_by is not None and appeal.waiting_since is not None:
+            yield Alert(
+                key=f"appeal {appeal.pk}",
+                title=_("We asked you something about your appeal"),
+                reason=_("Please answer by %(day)s. Our clock waits for you.")
+                % {"day": day(appeal.answer_by)},
+                url=reverse("appeals:appeal", args=[appeal.pk]),
+                at=appeal.waiting_since,
+            )
 
 
 def _alert(hold: fraud.HoldFacts, video: Video | None) -> Alert:
     return Alert(
-        hold_id=hold.hold_id,
+        key=f"hold {hold.hold_id}",
         title=_("A person looks at “%(title)s”") % {"title": short_title_of(video)}
         if video
         else _("A person looks at your numbers"),

@@ -75,7 +75,7 @@ def overview_of(creator: Creator, *, now: dt.datetime) -> Overview:
     standing = standing_of(creator, now=now)
     alerts = alerts_of(creator)
     moved = f"{points.newest_entry_id}.{points.frozen}.{points.all_held}"
-    in_question = ".".join(str(alert.hold_id) for alert in alerts)
+    in_question = ".".join(alert.key for alert in alerts)
     return Overview(
         creator=identity_of(creator),
         points=points,

@@ -198,7 +198,8 @@ def _links(verdict: OriginalityVerdict, *, for_staff: bool) -> Sequence[Link]:
             ),
             Link(label=_("The video"), url=f"/admin/core/video/{verdict.video_id}/change/"),
         )
-    return (Link(label=_("Your video"), url=f"/studio/videos/{verdict.video_id}/"),)
+    page = f"/studio/videos/{verdict.video_id}/#originality"
+    return (Link(label=_("See it on the video’s page"), url=page),)
 
 
 def _teach(judged: OriginalityVerdict, ruling: Ruling) -> list[int]:

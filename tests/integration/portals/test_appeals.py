@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from creatorspark.core.appeals import desk
 from creatorspark.core.models import Appeal
+from creatorspark.portals.creators.alerts import alerts_of
 from tests.factories import CreatorFactory, UserFactory, VideoFactory
 from tests.integration.core.appeals.scene import PNG, Scene, accuse, make_scene
 
@@ -179,6 +180,8 @@ def test_a_question_is_answered_on_the_page(scene: Scene, browser: Client):
     desk.ask(appeal.pk, question="Which phone was it?", actor=scene.ana, now=now)
     page = browser.get(f"/appeals/{appeal.pk}/").content.decode()
     assert "Which phone was it?" in page
+    [alert] = alerts_of(scene.creator)
+    assert alert.url == f"/appeals/{appeal.pk}/"
     assert "our clock waits for you" in page
     empty = browser.post(f"/appeals/{appeal.pk}/answer/", {"words": " "})
     assert (empty.status_code, b"Write an answer, or add a file." in empty.content) == (422, True)

@@ -160,11 +160,11 @@ def test_a_wrong_decision_is_put_right_by_another_person_and_never_undone(scene:
         )
 
 
-def test_a_refusal_of_the_handler_leaves_everything_as_it_was(scene: Scene):
+def test_what_changed_meanwhile_is_not_decided(scene: Scene):
     appeal = scene.file()
     desk.take(appeal.pk, person=scene.ana, actor=scene.ana, now=NOW + DAY)
     OriginalityVerdict.objects.filter(pk=scene.verdict.pk).update(is_current=False)
-    with pytest.raises(AppealRefused, match="no verdict"):
+    with pytest.raises(AppealRefused, match="nothing is left to decide"):
         desk.decide(
             appeal.pk,
             desk.Verdict(outcome=Outcome.OVERTURNED, reason="Yours."),

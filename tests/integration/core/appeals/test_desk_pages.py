@@ -186,15 +186,20 @@ def test_words_are_written_by_staff_and_audited(scene: Scene):
         "is_active": "on",
     }
     client.post("/admin/core/reasontemplate/add/", given)
-    row = ReasonTemplate.objects.get()
+    row = ReasonTemplate.objects.get(code="same")
     client.post(f"/admin/core/reasontemplate/{row.pk}/change/", given | {"words": "One recording."})
     row.refresh_from_db()
-    assert (row.words, ReasonTemplate.objects.count()) == ("One recording.", 1)
+    assert row.words == "One recording."
     entry = AuditEntry.objects.filter(action="core.appeal.words_changed").latest("pk")
     assert (entry.actor, entry.before) == (scene.ana, {"words": "One file."})
     twice = client.post("/admin/core/reasontemplate/add/", given)
     assert twice.status_code == 200
-    assert ReasonTemplate.objects.count() == 1
+    assert ReasonTemplate.objects.filter(code="same").count() == 1
+
+
+def test_the_desk_begins_with_words_for_originality(scene: Scene):
+    outcomes = ReasonTemplate.objects.filter(subject_kind="originality").values_list("outcome")
+    assert {outcome for (outcome,) in outcomes} == {"upheld", "overturned"}
 
 
 def queries(client: Client, page: str) -> int:
