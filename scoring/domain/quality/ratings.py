@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.domain.quality.curves import AUDIO, VERSION, VISUAL, Cause, Criterion, Part
+from scoring.domain.quality.criteria import AUDIO, VISUAL
+from scoring.domain.quality.curves import VERSION, Cause, Criterion, Part
 from scoring.domain.quality.measured import Measured
 
 WEIGHTS: Mapping[Part, float] = {Part.VISUAL: 0.5, Part.AUDIO: 0.3, Part.TEXT: 0.2}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scoring.domain.quality import Cause, Measured, Part, advise, rate
 from scoring.domain.quality.captions import TEXT, measure_caption, rate_caption
-from scoring.domain.quality.curves import AUDIO, VISUAL
+from scoring.domain.quality.criteria import AUDIO, VISUAL
 from scoring.domain.quality.measured import VERSION
 from scoring.domain.quality.ratings import combined, overall
 
