@@ -192,9 +192,9 @@ TAXONOMY: dict[Category, Meaning] = {
         "family familie familia família famille семья mom mum mama moeder mother dad papa vader "
         "father baby babies kids kind kinderen children child daughter son sister brother "
         "zus broer parents ouders momlife momtok dadsoftiktok pregnancy pregnant zwanger "
-        "wedding bruiloft trouwen married marriage marriedlife husband wife boyfriend girlfriend couple couples "
-        "couplegoals relationship relatie relatieproblemen birthday verjaardag jarig kinderfeestje "
-        "grandma oma opa siblings pareja novia novio hijos filhos bebestiktoks anniversary",
+        "wedding bruiloft trouwen married marriage marriedlife husband wife boyfriend "
+        "girlfriend couple couples couplegoals relationship relatie relatieproblemen birthday verjaardag jarig "
+        "kinderfeestje grandma oma opa siblings pareja novia novio hijos filhos bebestiktoks anniversary",
         "love friends ex crush date cumple surprise dating",
     ),
     Category.NEWS: Meaning(
