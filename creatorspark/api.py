@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from creatorspark.core.api import routes
 from creatorspark.core.api.reference import Description, reference
 from creatorspark.core.api.views import Nowhere
+from fraud import api as fraud
 from rewards import api as rewards
 from scoring import api as scoring
 
@@ -18,6 +19,7 @@ version_1 = [
     path("schema/", Description.as_view(), name="schema"),
     path("docs/", reference, name="docs"),
     *routes.urlpatterns,
+    *fraud.urlpatterns,
     *scoring.urlpatterns,
     *rewards.urlpatterns,
     *router.urls,

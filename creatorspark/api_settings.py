@@ -11,6 +11,8 @@ def limits(env: Env) -> dict[str, int]:
         "body_bytes": env.int("API_MAX_BODY_BYTES", default=256 * 1024),
         "bulk_bytes": env.int("API_MAX_BULK_BYTES", default=4 * 1024 * 1024),
         "bulk_rows": env.int("API_MAX_BULK_ROWS", default=1_000),
+        "event_bytes": env.int("API_MAX_EVENT_BYTES", default=8 * 1024 * 1024),
+        "event_rows": env.int("API_MAX_EVENT_ROWS", default=10_000),
     }
 
 

@@ -179,6 +179,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "scoring.learn_common_frames",
         "schedule": crontab(hour="0", minute="40"),
     },
+    "fraud.roll_up_events": {"task": "fraud.roll_up_events", "schedule": 60.0},
+    "fraud.forget_old_events": {
+        "task": "fraud.forget_old_events",
+        "schedule": crontab(hour="1", minute="40"),
+    },
     "rewards.post_awards": {
         "task": "rewards.post_awards",
         "schedule": crontab(hour="3", minute="10"),
@@ -280,6 +285,10 @@ MEDIA = media_settings.read(env, var=VAR_DIR)
 FILE_UPLOAD_HANDLERS = ["creatorspark.core.upload_handlers.IncomingFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=4 * 1024**3)
+# A key of its own, so that changing SECRET_KEY doesn't make everybody a stranger.
+EVENT_SECRET = env.str("EVENT_SECRET", default=SECRET_KEY)
+EVENT_RETENTION_MONTHS = env.int("EVENT_RETENTION_MONTHS", default=13)
+EVENT_BACKLOG_HOURS = env.int("EVENT_BACKLOG_HOURS", default=5_000)
 
 # Security -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

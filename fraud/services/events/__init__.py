@@ -1,0 +1,1 @@
+"""Taking in events, summing them by the hour, and forgetting them in time."""

@@ -1,0 +1,18 @@
+"""Celery's way into fraud protection; each task makes one call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from fraud.services.events import partitions, rollups
+
+
+@shared_task(name="fraud.roll_up_events")
+def roll_up_events() -> None:
+    """Sum the hours that got events."""
+    rollups.roll_up()
+
+
+@shared_task(name="fraud.forget_old_events")
+def forget_old_events() -> None:
+    """Drop the months of events whose time is over."""
+    partitions.drop_old(now=timezone.now())
