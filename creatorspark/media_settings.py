@@ -30,7 +30,8 @@ class MediaSettings:
 def read(env: Env, *, var: Path) -> MediaSettings:
     """Read the settings of the environment; docs/deploy.md explains each."""
     return MediaSettings(
-        incoming=var / "incoming",
+        # On the same disk as the storage, so that keeping a file is a rename.
+        incoming=var / "media" / "incoming",
         file_bytes=env.int("MEDIA_MAX_BYTES", default=512 * MEGABYTE),
         seconds=env.int("MEDIA_MAX_SECONDS", default=600),
         daily_files=env.int("MEDIA_DAILY_FILES", default=50),

@@ -1,5 +1,5 @@
 """The staff's pages about judgements. Registered when Django looks for `admin`."""
 
-from scoring.admin import cohorts, grades, library, matches, originality, points
+from scoring.admin import cohorts, grades, library, matches, originality, points, submissions
 
-__all__ = ["cohorts", "grades", "library", "matches", "originality", "points"]
+__all__ = ["cohorts", "grades", "library", "matches", "originality", "points", "submissions"]

@@ -76,6 +76,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 (_("Import a file"), "upload", "imports:index"),
                 (_("Imports"), "upload_file", "core_importrun_changelist"),
+                (_("Files of videos"), "video_file", "scoring_submission_changelist"),
                 (_("Creators"), "person_play", "core_creator_changelist"),
                 (_("Videos"), "movie", "core_video_changelist"),
                 (_("Snapshots"), "query_stats", "core_metricsnapshot_changelist"),

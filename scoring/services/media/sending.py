@@ -33,11 +33,14 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What a file is for, who sends it and how. Staff may send for any creator, or for none."""
+    """What a file is for, who sends it and how.
+
+    Staff, and whoever sits at the server's console (no actor), may send for any creator or none.
+    """
 
     purpose: str
     source: str
-    actor: User
+    actor: User | None
     now: datetime
     video_id: int | None = None
     creator_id: int | None = None
@@ -55,7 +58,7 @@ def submit_file(file: "File[bytes]", *, name: str, order: Order) -> Submission:
     The very file that a video has already is recognised, and nothing is kept twice.
     """
     target = _target(order)
-    _check_file(file)
+    check_file(file)
     digest = digest_of(file)
     video = target.video
     if video is not None and video.file and video.sha256 == digest:
@@ -123,7 +126,7 @@ def _target(order: Order) -> _Target:
         if video is None or not _may_send_for(order.actor, video.creator):
             raise not_yours()
         return _Target(video=video, creator=video.creator)
-    if order.creator_id is None and order.actor.is_staff:
+    if order.creator_id is None and _is_trusted(order.actor):
         return _Target(video=None, creator=None)
     creator = _found(Creator.objects.all(), order.creator_id)
     if creator is None or not _may_send_for(order.actor, creator):
@@ -135,12 +138,21 @@ def _found(rows: QuerySet[Row], key: int | None) -> Row | None:
     return None if key is None else rows.filter(pk=key).first()
 
 
-def _may_send_for(actor: User, creator: Creator) -> bool:
-    return actor.is_staff or (creator.user_id is not None and creator.user_id == actor.pk)
+def _is_trusted(actor: User | None) -> bool:
+    return actor is None or actor.is_staff
 
 
-def _check_file(file: "File[bytes]") -> None:
-    """Look at the size and the first bytes; what a name or a header says doesn't count."""
+def _may_send_for(actor: User | None, creator: Creator) -> bool:
+    if actor is None or actor.is_staff:
+        return True
+    return creator.user_id is not None and creator.user_id == actor.pk
+
+
+def check_file(file: "File[bytes]") -> None:
+    """Look at the size and the first bytes; what a name or a header says doesn't count.
+
+    Raises SubmissionRefused.
+    """
     if file.size < SHORTEST:
         raise refused_file(MediaProblem(Problem.EMPTY))
     if file.size > settings.MEDIA.file_bytes:
@@ -206,7 +218,7 @@ def _lock(order: Order, target: _Target, *, size: int) -> None:
     creator = Creator.objects.select_for_update(no_key=True).get(pk=target.creator.pk)
     if creator.is_gone:
         raise creator_gone()
-    if not order.actor.is_staff:
+    if not _is_trusted(order.actor):
         check_allowance(creator, size=size, now=order.now)
 
 
