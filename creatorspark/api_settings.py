@@ -76,6 +76,8 @@ SPECTACULAR: dict[str, Any] = {
         "SubmissionSourceEnum": "scoring.models.media.Submission.Source",
         "SubmissionStateEnum": "scoring.models.media.Submission.State",
         "SentPurposeEnum": ["video", "draft"],
+        "OriginalityStateEnum": ["no_file", "waiting", "judging", "judged", "failed"],
+        "OriginalitySearchStateEnum": "scoring.models.judging.OriginalitySearch.State",
         "RowStateEnum": ["recorded", "unchanged", "rejected"],
     },
     "PREPROCESSING_HOOKS": ["creatorspark.core.api.schema.only_this_version"],

@@ -46,6 +46,7 @@ NOT_WITH_NEW_ROWS = {
     "POST /api/v1/appeals/{id}/withdraw/",
     "POST /api/v1/jobs/{id}/retry/",
     "POST /api/v1/submissions/",
+    "POST /api/v1/originality/searches/",
     "POST /api/v1/redemptions/{id}/fulfil/",
     "POST /api/v1/redemptions/{id}/release/",
     "GET /api/v1/videos/{id}/points/",
@@ -132,9 +133,15 @@ def rows(staff) -> Rows:
     return {name: partial(str, pk) for name, pk in known.items()} | {
         "redemptions": redemption,
         "tokens": token,
+        "originality": lambda: str(a_search().pk),
         "submissions": lambda: str(a_failure(video).pk),
         "jobs": lambda: str(Job.objects.create(kind="test").pk),
     }
+
+
+def a_search() -> Submission:
+    """A file that somebody searches with."""
+    return Submission.objects.create(purpose="search", source="api")
 
 
 def a_failure(video: Video) -> Submission:
