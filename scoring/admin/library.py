@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
@@ -16,6 +17,7 @@ from unfold.widgets import (
 )
 
 from creatorspark.core.admin.acts import Act, FactAdmin, Order, Reason
+from scoring.domain.originality.packing import unpack
 from scoring.models import CommonFrames, Fingerprint, JudgementRequest, OriginalityAllowance
 from scoring.services.originality import RetryRefused, ask_again
 from scoring.services.originality.allowances import (
@@ -25,6 +27,8 @@ from scoring.services.originality.allowances import (
     end_allowance,
 )
 from scoring.services.originality.wording import problem_sentence
+
+SHOWN = 20
 
 
 class AllowForm(Reason):
@@ -184,13 +188,27 @@ class FingerprintAdmin(Packed):
     list_select_related = ("video",)
     search_fields = ("video__external_id", "video__creator__handle", "sha256")
     ordering = ("-pk",)
-    fields = (("video", "version"), "sha256", ("seconds", "size", "made_at"))
-    readonly_fields = ("size",)
+    fields = (("video", "version"), "sha256", ("seconds", "size", "made_at"), "hashes")
+    readonly_fields = ("size", "hashes")
 
     @display(description=gettext_lazy("Bytes"))
     def size(self, row: Fingerprint) -> str:
         """Say how many bytes it takes."""
         return f"{len(row.content):,}"
+
+    @display(description=gettext_lazy("Hashes of its first frames"))
+    def hashes(self, row: Fingerprint) -> str:
+        """Show pHash, dHash and aHash, as people know them; the decision rests on longer ones."""
+        try:
+            found = unpack(bytes(row.content))
+        except ValueError:
+            return _("Another version made them; they can’t be read any more.")
+        frames = zip(found.times[:SHOWN].tolist(), found.shown[:SHOWN].tolist(), strict=True)
+        lines = (
+            f"{time:5.1f} s  pHash {p:016x}  dHash {d:016x}  aHash {a:016x}"
+            for time, (p, d, a) in frames
+        )
+        return format_html("<pre>{}</pre>", "\n".join(lines))
 
 
 @admin.register(CommonFrames)

@@ -13,6 +13,7 @@ from scoring.services.originality.allowances import (
     allow_videos,
 )
 from scoring.services.originality.deciding import VerdictRefused, record_verdict
+from scoring.services.originality.writing import current_verdict, tell
 
 NOTHING, VIDEOS, CREATORS = "", "videos", "creators"
 
@@ -31,12 +32,13 @@ def decide_pair(
 
     Raises VerdictRefused.
     """
-    match = OriginalityMatch.objects.select_related("verdict__video", "other").filter(pk=match_id)
+    matches = OriginalityMatch.objects.select_related("verdict__video__creator__user", "other")
     with transaction.atomic():
-        row = match.first()
+        row = matches.filter(pk=match_id).first()
         if row is None:
             raise VerdictRefused(_("There is no such match any more."))
         video = row.verdict.video
+        before = current_verdict(video.pk)
         record_verdict(
             video_id=video.pk,
             verdict=verdict,
@@ -45,6 +47,9 @@ def decide_pair(
             actor=actor,
             now=now,
         )
+        decided = current_verdict(video.pk)
+        if decided is not None:
+            tell(video, before, decided, now=now)
         try:
             _teach(row, teach, licensed=licensed, reason=reason, actor=actor, now=now)
         except AllowanceRefused as refusal:

@@ -124,11 +124,28 @@ def _submissions(ids: list[int]) -> dict[int, Submission]:
 
 
 def _matches(verdicts: Collection[OriginalityVerdict]) -> dict[int, tuple[MatchReport, ...]]:
-    rows = OriginalityMatch.objects.filter(verdict__in=[row.pk for row in verdicts])
+    """Return each verdict's matches; a person who says "not original" saw the engine's last."""
+    rests_on = {row.pk: row.pk for row in verdicts} | _seen_by_people(verdicts)
+    rows = OriginalityMatch.objects.filter(verdict__in=rests_on.values())
     found: dict[int, list[MatchReport]] = {}
     for row in rows.select_related("other__creator").order_by("verdict", "rank"):
         found.setdefault(row.verdict_id, []).append(_match(row))
-    return {verdict: tuple(rows) for verdict, rows in found.items()}
+    return {verdict: tuple(found.get(seen, ())) for verdict, seen in rests_on.items()}
+
+
+def _seen_by_people(verdicts: Collection[OriginalityVerdict]) -> dict[int, int]:
+    """By the verdict of a person: the engine's verdict whose matches they decided on."""
+    staff, accused = OriginalityVerdict.Source.STAFF, OriginalityVerdict.Verdict.NOT_ORIGINAL
+    by_people = {
+        row.video_id: row.pk for row in verdicts if row.source == staff and row.verdict == accused
+    }
+    if not by_people:
+        return {}
+    before = OriginalityVerdict.objects.filter(
+        video__in=by_people, source=OriginalityVerdict.Source.ENGINE
+    )
+    newest = before.order_by("video", "-pk").distinct("video").values_list("video_id", "pk")
+    return {by_people[video]: verdict for video, verdict in newest}
 
 
 def _report(

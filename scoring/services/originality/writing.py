@@ -25,13 +25,18 @@ def write_outcome(video_id: int, outcome: Outcome, *, held: queue.Claim, now: da
     """
     with transaction.atomic():
         video = _locked(video_id)
-        current = OriginalityVerdict.objects.filter(video=video, is_current=True).first()
+        current = current_verdict(video_id)
         by_person = current is not None and current.source == OriginalityVerdict.Source.STAFF
         if not by_person and not _says_the_same(current, outcome):
             row = _write(video, current, outcome, now=now)
-            _tell(video, current, row, now=now)
+            tell(video, current, row, now=now)
             nudge_on_commit(KEEP_EVIDENCE, row.pk)
         queue.finish(held, now=now, problem=outcome.problem)
+
+
+def current_verdict(video_id: int) -> OriginalityVerdict | None:
+    """Return the verdict that stands, or None while there is none."""
+    return OriginalityVerdict.objects.filter(video=video_id, is_current=True).first()
 
 
 def _locked(video_id: int) -> Video:
@@ -110,7 +115,7 @@ def match_row(rank: int, one: Judged) -> OriginalityMatch:
     )
 
 
-def _tell(
+def tell(
     video: Video, before: OriginalityVerdict | None, row: OriginalityVerdict, *, now: datetime
 ) -> None:
     """Tell the creator when a video stops counting as original, and when it does again."""
