@@ -40,6 +40,7 @@ class SubmissionSerializer(serializers.ModelSerializer):
     """A file on its way. It is waiting, then fetching, then received, or failed or withdrawn."""
 
     video = IdField(source="video_id", read_only=True, allow_null=True)
+    url = serializers.CharField(read_only=True)  # may be empty, which is no URI
     problem = serializers.CharField(
         read_only=True, help_text="What was wrong at the last try, for machines; empty if nothing."
     )
