@@ -59,6 +59,7 @@ from scoring.services.originality import (
 from scoring.services.originality.copies import CopyReport, copies_of
 from scoring.services.originality.evidence import EvidencePicture, picture_for
 from scoring.services.originality.evidence import frames_of as evidence_of
+from scoring.services.originality.searches import SearchReport, searches_of
 from scoring.services.points import score_videos
 from scoring.services.policies import UnknownPolicy
 from scoring.services.sentiments import score_sentiments
@@ -84,6 +85,7 @@ __all__ = [
     "Regraded",
     "RetryRefused",
     "ScoredVideo",
+    "SearchReport",
     "StatedGrade",
     "SubmissionFacts",
     "SubmissionRefused",
@@ -121,6 +123,7 @@ __all__ = [
     "retry_submission",
     "score_breakdown",
     "score_everything",
+    "searches_of",
     "send_file",
     "send_link",
     "submission_of_creator",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from creatorspark.core.models import Creator, Video
 from creatorspark.portals.creators.access import for_creator
+from creatorspark.portals.creators.draft_cards import draft_cards, drafts_of
 from creatorspark.portals.creators.file_forms import FileForm, LinkForm
 from creatorspark.portals.creators.video_list import title_of
 from creatorspark.portals.roles import signed_in_as
@@ -74,6 +75,14 @@ def _take_draft(request: HttpRequest, creator: Creator) -> HttpResponse:
     if not form.is_valid():
         return _drafts_page(request, creator, file_form=form)
     return _drafts_page_after(request, creator, lambda: _send(request, form, creator_id=creator.pk))
+
+
+@require_safe
+@for_creator
+def draft(request: HttpRequest, creator: Creator, submission_id: UUID) -> HttpResponse:
+    """Answer htmx with one clip and its result."""
+    (card,) = draft_cards([_own(creator, submission_id)])
+    return render(request, "creators/_draft.html", {"draft": card})
 
 
 @require_POST
@@ -182,7 +191,7 @@ def _video_page(request: HttpRequest, video: Video, **shown: Any) -> HttpRespons
 
 def _drafts_page(request: HttpRequest, creator: Creator, **shown: Any) -> HttpResponse:
     context = {
-        "drafts": scoring.drafts_of(creator),
+        "drafts": drafts_of(creator),
         "kept_days": settings.MEDIA.draft_kept.days,
         "file_form": FileForm(),
         "link_form": LinkForm(),

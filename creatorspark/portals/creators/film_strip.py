@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from creatorspark.portals.templatetags.ui import clock
 
 WIDTH = 720
-STRIP = 80
+STRIP, BAR = 80, 26
 GAP = 60
 LABEL_ROOM = 48
 Span = tuple[float, float]
@@ -39,7 +39,8 @@ class Band:
 class FilmStrip:
     """Two films: addresses of their pictures (empty: a plain bar), bands, and what doesn't match.
 
-    `gaps` and `other_gaps` are (x, width) of what is beside every stretch.
+    `gaps` and `other_gaps` are (x, width) of what is beside every stretch; `strip` is how high a
+    film is.
     """
 
     own_picture: str
@@ -49,11 +50,28 @@ class FilmStrip:
     bands: tuple[Band, ...]
     gaps: tuple[Span, ...]
     other_gaps: tuple[Span, ...]
+    strip: int
     width: int = WIDTH
-    strip: int = STRIP
-    other_y: int = STRIP + GAP
-    height: int = 2 * STRIP + GAP
-    middle: int = STRIP + GAP // 2
+
+    @property
+    def frame(self) -> int:
+        """How high a frame within a film is."""
+        return self.strip - 2
+
+    @property
+    def other_y(self) -> int:
+        """Where the lower film begins."""
+        return self.strip + GAP
+
+    @property
+    def height(self) -> int:
+        """How high both are together."""
+        return 2 * self.strip + GAP
+
+    @property
+    def middle(self) -> int:
+        """Half way between the two."""
+        return self.strip + GAP // 2
 
 
 def film_strip(
@@ -71,7 +89,8 @@ def film_strip(
     """
     own = max([own_seconds, *(one.end for one in stretches)], default=0.0) or 1.0
     other = max([other_seconds, *(one.other_end for one in stretches)], default=0.0) or 1.0
-    bands = tuple(_band(one, own, other, backwards) for one in stretches)
+    strip = STRIP if own_picture or other_picture else BAR
+    bands = tuple(_band(one, own, other, strip, backwards) for one in stretches)
     return FilmStrip(
         own_picture=own_picture,
         other_picture=other_picture,
@@ -80,15 +99,16 @@ def film_strip(
         bands=bands,
         gaps=_gaps([(band.x, band.x + band.width) for band in bands]),
         other_gaps=_gaps([(band.other_x, band.other_x + band.other_width) for band in bands]),
+        strip=strip,
     )
 
 
-def _band(stretch: Stretch, own: float, other: float, backwards: bool) -> Band:
+def _band(stretch: Stretch, own: float, other: float, strip: int, backwards: bool) -> Band:
     x0, x1 = _place(stretch.start, own), _place(stretch.end, own)
     y0, y1 = _place(stretch.other_start, other), _place(stretch.other_end, other)
     first, last = (y1, y0) if backwards else (y0, y1)
-    foot = STRIP + GAP
-    corners = ((x0, STRIP), (x1, STRIP), (last, foot), (first, foot))
+    foot = strip + GAP
+    corners = ((x0, strip), (x1, strip), (last, foot), (first, foot))
     middle = (x0 + x1 + y0 + y1) / 4
     return Band(
         x=x0,

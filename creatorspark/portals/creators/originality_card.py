@@ -1,16 +1,20 @@
 """Originality on a video's page: the state first, then why, what it costs, and where it matches."""
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Video
-from creatorspark.portals.creators.film_strip import FilmStrip, Stretch, film_strip
+from creatorspark.portals.creators.match_views import (
+    Gauge,
+    MatchView,
+    gauge_of,
+    match_view,
+    pairs_of,
+)
 from creatorspark.portals.creators.originality_words import (
     LOOKS,
     STANDINGS,
@@ -19,59 +23,11 @@ from creatorspark.portals.creators.originality_words import (
     edit_words,
 )
 from creatorspark.portals.creators.points_sum import Fact
-from creatorspark.portals.templatetags.ui import clock, percentage
 from rewards import interface as rewards
 from scoring import interface as scoring
 
 MOVING = ("waiting", "judging")
-GAUGE = 240
 APPEALED = "originality"
-
-
-@dataclass(frozen=True, slots=True)
-class PictureView:
-    """A kept frame: its address, its moment, its size in pixels."""
-
-    url: str
-    at: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class PairView:
-    """The same moment in both videos."""
-
-    own: PictureView
-    other: PictureView
-
-
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """A likeness from 0 to 1, drawn `width` wide, and the mark from which it counts."""
-
-    text: str
-    x: float
-    mark: float | None
-    mark_text: str
-    width: int = GAUGE
-
-
-@dataclass(frozen=True, slots=True)
-class MatchView:
-    """One video that this one is like."""
-
-    handle: str
-    url: str
-    posted_at: dt.datetime
-    sentence: str
-    standing: str
-    tone: str
-    gauge: Gauge
-    edits: Sequence[str]
-    mirrored: bool
-    film: FilmStrip | None
-    pairs: Sequence[PairView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +58,15 @@ def originality_card(video: Video) -> OriginalityCard:
     pictures = scoring.evidence_of(match_ids=[match.id for match in report.matches])
     shown = [match for match in report.matches if match.standing != "below"]
     copies = _copies(video, shown=[match.video_id for match in shown])
-    views = [_match_view(match, report, video, pictures.get(match.id, [])) for match in shown]
+    views = [
+        match_view(
+            match,
+            threshold=report.threshold,
+            seconds=float(video.duration_seconds or 0),
+            pictures=pictures.get(match.id, []),
+        )
+        for match in shown
+    ]
     lines = rewards.earnings_of_video(video_id=video.pk)
     return OriginalityCard(
         video_id=video.pk,
@@ -112,7 +76,7 @@ def originality_card(video: Video) -> OriginalityCard:
         cost=cost_words(report.verdict or "pending", lines) if _may_cost(report) else "",
         is_moving=report.state in MOVING,
         again=report.again,
-        gauge=None if report.similarity is None else _gauge(report.similarity, report.threshold),
+        gauge=None if report.similarity is None else gauge_of(report.similarity, report.threshold),
         first=views[0] if views else None,
         others=views[1:],
         copies=copies,
@@ -157,15 +121,6 @@ def _sentences(report: scoring.OriginalityReport) -> list[str]:
     ]
 
 
-def _gauge(similarity: float, threshold: float | None) -> Gauge:
-    return Gauge(
-        text=percentage(similarity, 0),
-        x=round(GAUGE * similarity, 1),
-        mark=None if threshold is None else round(GAUGE * threshold, 1),
-        mark_text="" if threshold is None else percentage(threshold, 0),
-    )
-
-
 def _facts(report: scoring.OriginalityReport) -> list[Fact]:
     found = []
     if report.decided_at:
@@ -181,33 +136,6 @@ def _facts(report: scoring.OriginalityReport) -> list[Fact]:
     return found
 
 
-# Matches ----------------------------------------------------------------------------------------
-Pictures = Sequence[scoring.EvidencePicture]
-
-
-def _match_view(
-    match: scoring.MatchReport, report: scoring.OriginalityReport, video: Video, pictures: Pictures
-) -> MatchView:
-    tone, standing = STANDINGS[match.standing]
-    gauge = _gauge(match.similarity, report.threshold)
-    stretches = [
-        Stretch(one.start, one.end, one.other_start, one.other_end) for one in match.stretches
-    ]
-    return MatchView(
-        handle=match.handle,
-        url=match.url,
-        posted_at=match.posted_at,
-        sentence=match.sentence,
-        standing=str(standing),
-        tone=tone,
-        gauge=gauge,
-        edits=edit_words(match.edits, speed=match.speed),
-        mirrored=match.mirrored,
-        film=_film(stretches, video, pictures, backwards=match.speed < 0),
-        pairs=_pairs(pictures, own="query"),
-    )
-
-
 def _copies(video: Video, *, shown: Sequence[int]) -> list[MatchView]:
     """Return who posted this video later, seen from this side."""
     return [
@@ -218,53 +146,12 @@ def _copies(video: Video, *, shown: Sequence[int]) -> list[MatchView]:
             sentence="",
             standing=str(STANDINGS["later"][1]),
             tone=STANDINGS["later"][0],
-            gauge=Gauge(
-                percentage(copy.similarity, 0), round(GAUGE * copy.similarity, 1), None, ""
-            ),
+            gauge=gauge_of(copy.similarity, None),
             edits=edit_words(copy.edits, speed=copy.speed),
             mirrored=copy.mirrored,
             film=None,
-            pairs=_pairs(copy.pictures, own="original"),
+            pairs=pairs_of(copy.pictures, own="original"),
         )
         for copy in scoring.copies_of(video_id=video.pk)
         if copy.video_id not in shown
     ]
-
-
-def _film(
-    stretches: Sequence[Stretch], video: Video, pictures: Pictures, *, backwards: bool
-) -> FilmStrip | None:
-    if not stretches:
-        return None
-    strips: Mapping[str, scoring.EvidencePicture] = {
-        one.side: one for one in pictures if one.kind == "strip"
-    }
-    own, other = strips.get("query"), strips.get("original")
-    return film_strip(
-        stretches,
-        own_seconds=own.at if own else float(video.duration_seconds or 0),
-        other_seconds=other.at if other else 0.0,
-        own_picture=_address(own.id) if own else "",
-        other_picture=_address(other.id) if other else "",
-        backwards=backwards,
-    )
-
-
-def _pairs(pictures: Pictures, *, own: str) -> list[PairView]:
-    sides: dict[int, dict[str, scoring.EvidencePicture]] = {}
-    for one in pictures:
-        if one.kind == "pair":
-            sides.setdefault(one.number, {})["own" if one.side == own else "other"] = one
-    return [
-        PairView(_picture(pair["own"]), _picture(pair["other"]))
-        for _number, pair in sorted(sides.items())
-        if len(pair) == 2
-    ]
-
-
-def _picture(one: scoring.EvidencePicture) -> PictureView:
-    return PictureView(_address(one.id), clock(int(one.at)), one.width, one.height)
-
-
-def _address(picture: UUID) -> str:
-    return reverse("evidence_picture", args=[picture])

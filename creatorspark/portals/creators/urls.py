@@ -25,6 +25,7 @@ urlpatterns = [
     path("videos/<row:video_id>/file/", file_views.video_file, name="video_file"),
     path("videos/<row:video_id>/file/link/", file_views.video_link, name="video_link"),
     path("drafts/", file_views.drafts, name="drafts"),
+    path("drafts/<uuid:submission_id>/", file_views.draft, name="draft"),
     path("drafts/link/", file_views.draft_link, name="draft_link"),
     path("files/<uuid:submission_id>/", file_views.progress, name="file_progress"),
     path("files/<uuid:submission_id>/retry/", file_views.retry, name="file_retry"),

@@ -4,7 +4,7 @@ A search accuses nobody: it is no verdict, moves no money, and joins no library.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,15 +99,27 @@ def sweep_searches(*, now: datetime) -> int:
 
 def search_report(submission: Submission) -> SearchReport:
     """Return what is known about a search with a file that was sent."""
-    row = OriginalitySearch.objects.filter(submission=submission).first()
-    if row is None:
-        failed = submission.state in {Submission.State.FAILED, Submission.State.WITHDRAWN}
-        return SearchReport(
-            id=submission.pk,
-            state="failed" if failed else "waiting",
-            problem=submission.problem,
-            problem_sentence=problem_sentence(submission.problem),
-        )
+    found = searches_of(submission_ids=[submission.pk]).get(submission.pk)
+    if found is not None:
+        return found
+    failed = submission.state in {Submission.State.FAILED, Submission.State.WITHDRAWN}
+    return SearchReport(
+        id=submission.pk,
+        state="failed" if failed else "waiting",
+        problem=submission.problem,
+        problem_sentence=problem_sentence(submission.problem),
+    )
+
+
+def searches_of(*, submission_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, SearchReport]:
+    """Return what searches found, in two queries; files that no search began with are absent."""
+    rows = list(OriginalitySearch.objects.filter(submission__in=submission_ids))
+    ids = {match["video"] for row in rows for match in (row.findings or {}).get("matches", [])}
+    videos = Video.objects.select_related("creator").in_bulk(ids)
+    return {row.pk: _report(row, videos) for row in rows}
+
+
+def _report(row: OriginalitySearch, videos: Mapping[int, Video]) -> SearchReport:
     found: Mapping[str, Any] = row.findings or {}
     problem = row.problem or found.get("problem", "")
     return SearchReport(
@@ -118,7 +130,7 @@ def search_report(submission: Submission) -> SearchReport:
         version=found.get("version"),
         policy=found.get("policy", ""),
         threshold=found.get("threshold"),
-        matches=_matches(found.get("matches", [])),
+        matches=_matches(found.get("matches", []), videos),
         problem=problem,
         problem_sentence=problem_sentence(problem),
     )
@@ -163,9 +175,9 @@ def _as_json(row: OriginalityMatch) -> dict[str, Any]:
     return {**values, "video": row.other_id, "standing": row.standing}
 
 
-def _matches(documents: list[dict[str, Any]]) -> tuple[MatchReport, ...]:
-    ids = [document["video"] for document in documents]
-    videos = Video.objects.select_related("creator").in_bulk(ids)
+def _matches(
+    documents: list[dict[str, Any]], videos: Mapping[int, Video]
+) -> tuple[MatchReport, ...]:
     return tuple(
         match_report(
             OriginalityMatch(

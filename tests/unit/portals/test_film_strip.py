@@ -22,7 +22,11 @@ def test_a_stretch_is_a_frame_on_each_film():
 def test_what_plays_backwards_crosses():
     straight, crossed = (
         film_strip(
-            [Stretch(0, 4, 0, 4)], own_seconds=4, other_seconds=4, backwards=backwards
+            [Stretch(0, 4, 0, 4)],
+            own_seconds=4,
+            other_seconds=4,
+            own_picture="a",
+            backwards=backwards,
         ).bands[0]
         for backwards in (False, True)
     )
