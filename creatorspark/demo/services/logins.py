@@ -16,6 +16,8 @@ from creatorspark.demo.services.progress import Progress
 PASSWORD = "creator-spark-demo"  # known to everybody who seeds the demo
 ADMIN, CREATOR, BRAND, NEWCOMER = "admin", "creator", "brand", "newcomer"
 AUDITOR = "auditor"
+# Whoever judged doesn't decide the appeal, so there are two members of staff.
+SECOND_STAFF = "staff"
 REASON = "Part of the demo world."
 
 
@@ -40,6 +42,7 @@ def _people(members: list[CastMember]) -> list[tuple[str, str, str]]:
     brand_people = [part for brand in BRANDS for part in brand.team]
     return [
         (ADMIN, "Avery Staff", role.STAFF),
+        (SECOND_STAFF, "Sam Second", role.STAFF),
         (NEWCOMER, "Noa Newcomer", role.CREATOR),
         (AUDITOR, "Ines Reviewer", role.AUDITOR),
         *((member.login, member.display_name, role.CREATOR) for member in members),

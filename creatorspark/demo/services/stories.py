@@ -11,6 +11,7 @@ from creatorspark.core.services.notifications import notify
 from creatorspark.demo.domain.cast import CAST, Story
 from creatorspark.demo.domain.twists import BURST_REASON_CODE
 from creatorspark.demo.selectors import creator_of, demo_user
+from creatorspark.demo.services.appeals import appeal_verdicts
 from creatorspark.demo.services.logins import ADMIN, BRAND, CREATOR, NEWCOMER
 from creatorspark.demo.services.messages import settle_messages
 from creatorspark.demo.services.progress import Progress
@@ -21,8 +22,13 @@ HELD_FOR, CLAIMED_FOR = timedelta(hours=20), timedelta(hours=9)
 
 
 def tell_stories(*, now: datetime, progress: Progress) -> None:
-    """Place the hold, open the claim and greet whoever logs in; each once."""
-    told: tuple[Callable[..., None], ...] = (_hold_bought_burst, _claim_profile, _welcome)
+    """Place the hold, open the claim, appeal verdicts and greet whoever logs in; each once."""
+    told: tuple[Callable[..., None], ...] = (
+        _hold_bought_burst,
+        _claim_profile,
+        appeal_verdicts,
+        _welcome,
+    )
     progress.expect(len(told))
     for tell in told:
         with transaction.atomic():
@@ -74,7 +80,7 @@ def _welcome(*, now: datetime) -> None:
     for login, body in (
         (CREATOR, "Look at what your videos earned, and what would raise it."),
         (BRAND, "Your team is set up. Start with the creators who cook."),
-        (ADMIN, "A claim, a hold and a few redemptions wait for a decision."),
+        (ADMIN, "A claim, a hold, two appeals and a few redemptions wait for a decision."),
     ):
         notify(
             demo_user(login),

@@ -7,7 +7,7 @@ from creatorspark.core.models import Video
 from creatorspark.demo.domain.cast import Story
 from creatorspark.demo.domain.facts import VideoFacts, World
 from creatorspark.demo.selectors import demo_user
-from creatorspark.demo.services.logins import ADMIN
+from creatorspark.demo.services.logins import SECOND_STAFF
 from scoring import interface as scoring
 
 # Long enough for a first week of pay that says "originality pending".
@@ -25,7 +25,7 @@ def record_verdicts(world: World, *, now: datetime) -> None:
     }
     ids = dict(Video.objects.filter(external_id__in=seen).values_list("pk", "external_id"))
     known = scoring.originality(video_ids=list(ids))
-    admin = demo_user(ADMIN)
+    person = demo_user(SECOND_STAFF)
     for pk in sorted(set(ids) - set(known)):
         copied = bool(seen[ids[pk]].copy_of)
         scoring.record_verdict(
@@ -33,7 +33,7 @@ def record_verdicts(world: World, *, now: datetime) -> None:
             verdict="not_original" if copied else "original",
             reason=COPIED if copied else OWN,
             similarity=0.97 if copied else None,
-            actor=admin,
+            actor=person,
             now=now,
         )
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_everybody_logs_in_with_the_password_and_a_verified_address(world):
     users = User.objects.filter(email__endswith="@demo.example")
-    others = {"admin@demo.example", "newcomer@demo.example", "auditor@demo.example"}
+    others = {f"{login}@demo.example" for login in ("admin", "staff", "newcomer", "auditor")}
     assert others <= set(users.values_list("email", flat=True))
     members = sum(bool(m.login) for m in CAST) + sum(len(b.team) for b in BRANDS)
     assert users.count() == len(others) + members
