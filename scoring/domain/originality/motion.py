@@ -24,6 +24,7 @@ STILL = 0.03
 BEST_BLOCKS = 0.6
 CLEARLY = 0.6
 STRANGE = 0.3
+USUAL = 0.03
 AROUND = SAMPLES_A_SECOND
 BRIEF = 4 * SAMPLES_A_SECOND
 
@@ -50,6 +51,11 @@ class Alignment:
     def seconds(self) -> float:
         """How much of the query agrees."""
         return sum(end - start for start, end in self.spans)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether nobody changed the speed, but for its direction."""
+        return abs(abs(self.speed) - 1) < 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +229,8 @@ def _lines(likeness: Array) -> list[Line]:
 
 
 def _rank(alignment: Alignment) -> float:
-    return alignment.motion * float(np.sqrt(max(alignment.seconds, 0.0)))
+    motion = alignment.motion + (USUAL if alignment.is_usual else 0.0)
+    return motion * float(np.sqrt(max(alignment.seconds, 0.0)))
 
 
 def _residual(view: Array) -> Array:
