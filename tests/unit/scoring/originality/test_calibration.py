@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.domain.originality.calibration import calibrate
@@ -10,6 +10,7 @@ from scoring.domain.originality.calibration import calibrate
 SCORES = st.lists(st.floats(0, 1), min_size=1, max_size=60)
 
 
+@settings(deadline=None)
 @given(copies=SCORES, innocent=SCORES, share=st.sampled_from([0.0, 0.01, 0.1]))
 def test_no_more_are_accused_than_allowed(copies, innocent, share):
     set_to = calibrate(copies, innocent, accused_at_most=share)
@@ -17,6 +18,7 @@ def test_no_more_are_accused_than_allowed(copies, innocent, share):
     assert set_to.found == np.mean([score >= set_to.threshold for score in copies])
 
 
+@settings(deadline=None)
 @given(copies=SCORES, innocent=SCORES)
 def test_the_curve_only_falls(copies, innocent):
     curve = calibrate(copies, innocent).curve
