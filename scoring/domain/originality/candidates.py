@@ -23,6 +23,7 @@ POINT_RADIUS = 28
 POINTS_A_VIDEO = 200
 POINTS_ASKED = 1000
 ALIKE = 12
+FAINT = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Candidate:
     owner: int
     hash_votes: float
     point_votes: float
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether chance alone gives so few votes; without any, nobody counted."""
+        return self.hash_votes < 1 and 0 < self.point_votes < FAINT
 
 
 class CandidateIndex(Protocol):

@@ -24,6 +24,7 @@ THRESHOLD = 0.65
 MOST_MATCHES = 10
 CANDIDATES = 8
 SHOWN_PAIRS = 3
+CLEAR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Library:
         if not query.says_something:
             return Findings(VERSION, 0.0, None, ())
         wanted = [
-            self._keys[candidate.owner]
+            candidate
             for candidate in self._candidates(query)
             if skip is None or not skip(self._keys[candidate.owner])
         ]
@@ -124,9 +125,13 @@ class Library:
     def _candidates(self, query: Fingerprint) -> list[Candidate]:
         return self._index.candidates(query, count=CANDIDATES)
 
-    def _compared(self, query: Fingerprint, keys: Iterable[str]) -> list[Match]:
-        found = []
-        for key in keys:
+    def _compared(self, query: Fingerprint, candidates: Iterable[Candidate]) -> list[Match]:
+        found: list[Match] = []
+        for candidate in candidates:
+            # Next to a clear match, what chance alone would vote for isn't worth the time.
+            if candidate.is_faint and any(match.similarity >= CLEAR for match in found):
+                continue
+            key = self._keys[candidate.owner]
             reference = self._fingerprints[key]
             comparison = compare(query, reference)
             if comparison is not None:
