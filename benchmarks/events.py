@@ -25,6 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creatorspark.settings")
 os.environ["DATABASE_POOL"] = "false"
+os.environ["LOG_LEVEL"] = "WARNING"
 for name in ("INGEST", "USER", "TOKEN"):
     os.environ[f"API_RATE_{name}"] = "100000/minute"
 

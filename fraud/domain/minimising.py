@@ -18,15 +18,16 @@ _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|net|org|ru|xyz|to
 LONGEST_AGENT: Final = 1_000
 
 
-def hasher(salt: bytes, *, remember: int = 1 << 17) -> Callable[[str], int]:
+def hasher(salt: bytes) -> Callable[[str], int]:
     """Return a function from an id to 63 bits that nobody without the salt can make. "" gives 0."""
+    salted = blake2b(digest_size=8, key=salt)
 
-    @lru_cache(maxsize=remember)
     def hashed(text: str) -> int:
         if not text:
             return 0
-        digest = blake2b(text.encode(), digest_size=8, key=salt).digest()
-        return (int.from_bytes(digest, "big") >> 1) or 1
+        state = salted.copy()
+        state.update(text.encode())
+        return (int.from_bytes(state.digest(), "big") >> 1) or 1
 
     return hashed
 

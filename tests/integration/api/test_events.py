@@ -96,7 +96,7 @@ def test_a_busy_house_says_when_to_come_again(collector, monkeypatch):
 
 def test_only_a_collector_s_token_delivers(staff, creator):
     assert_problem(send(machine(staff, scope="write"), body(1)), 403, "permission-denied")
-    assert_problem(send(Caller(user=staff), body(1)), 415, "unsupported-media-type")
+    assert_problem(send(Caller(user=staff), body(1)), 403, "permission-denied")
     assert_problem(send(Caller(), body(1)), 401, "not-authenticated")
     assert ActivityEvent.objects.count() == 0
 

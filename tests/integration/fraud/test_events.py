@@ -81,15 +81,15 @@ def test_good_lines_are_kept_and_faults_named(video: Video):
     assert done.accepted == 1
     assert [(fault.line, fault.code) for fault in done.faults] == [
         (1, "unknown_video"),
-        (2, "unknown_kind"),
+        (2, "invalid_kind"),
         (3, "no_amount"),
         (4, "required"),
         (5, "no_address"),
         (6, "out_of_range"),
         (7, "out_of_range"),
-        (8, "no_time"),
+        (8, "invalid_at"),
         (9, "unknown_field"),
-        (10, "no_text"),
+        (10, "malformed"),
         (11, "unknown_creator"),
     ]
 
