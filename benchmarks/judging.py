@@ -6,7 +6,7 @@ fingerprint, index, close comparison, verdict, audit. Also measures the index: s
 anew, bytes on disk, and how long a new process takes to find its first candidates.
 Works in a database of its own. Prints one JSON document.
 
-    python benchmarks/judging.py [--videos 36] [--workers 1 2]
+    python benchmarks/judging.py [--videos 18] [--workers 1 2]
 """
 
 import argparse
@@ -54,7 +54,7 @@ FORK = multiprocessing.get_context("fork")
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--videos", type=int, default=36)
+    parser.add_argument("--videos", type=int, default=18)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
