@@ -18,7 +18,8 @@ from creatorspark.core.appeals.handlers import (
 from creatorspark.core.appeals.wording import day
 from creatorspark.core.domain.appeals.states import Outcome
 from creatorspark.core.models import Video
-from scoring.models import OriginalityMatch, OriginalityVerdict
+from scoring.domain.verdicts.standing import Standing
+from scoring.models import OriginalityVerdict
 from scoring.services.originality.allowances import AllowanceRefused, allow_videos
 from scoring.services.originality.deciding import VerdictRefused, record_verdict
 from scoring.services.originality.reports import (
@@ -127,6 +128,8 @@ class OriginalityAppeals:
         judged = _current(ruling.subject_id)
         if judged is None:
             raise AppealRefused(_("There is no verdict on this video any more."))
+        # Before the verdict is replaced: afterwards nothing is held against the video any more.
+        report = originality_report(video_id=judged.video_id)
         try:
             record_verdict(
                 video_id=judged.video_id,
@@ -141,7 +144,7 @@ class OriginalityAppeals:
         return {
             "overturned": judged.pk,
             "verdict": now_stands.pk if now_stands else None,
-            "allowances": _teach(judged, ruling),
+            "allowances": _teach(report, ruling),
         }
 
 
@@ -202,22 +205,22 @@ def _links(verdict: OriginalityVerdict, *, for_staff: bool) -> Sequence[Link]:
     return (Link(label=_("See it on the video’s page"), url=page),)
 
 
-def _teach(judged: OriginalityVerdict, ruling: Ruling) -> list[int]:
+def _teach(report: OriginalityReport, ruling: Ruling) -> list[int]:
     """Let the pairs that were held against the creator share what they share from now on."""
     if ruling.ground not in TEACHES:
         return []
-    copied = judged.matches.filter(standing=OriginalityMatch.Standing.COPIED)
+    copied = [one.video_id for one in report.matches if one.standing == Standing.COPIED.value]
     try:
         return [
             allow_videos(
-                video_ids=(judged.video_id, other_id),
+                video_ids=(report.video_id, other_id),
                 licensed=ruling.ground == "licensed",
                 reason=ruling.reason,
                 decision=f"appeal {ruling.appeal_id}",
                 actor=ruling.actor,
                 now=ruling.now,
             )
-            for other_id in copied.values_list("other_id", flat=True)
+            for other_id in copied
         ]
     except AllowanceRefused as refusal:
         raise AppealRefused(str(refusal)) from refusal

@@ -86,8 +86,10 @@ def test_a_run_cut_short_in_every_stage_ends_like_one_that_was_not():
         rows, points = rows_of_the_world(), statements_of_the_cast()
         transaction.set_rollback(True)
     for stage in seeding.STAGES:
+        # The last stage has one step only.
+        watch = dying_in(stage.name, after=0 if stage.name == "clips" else 1)
         with pytest.raises(PowerCut):
-            seeding.seed_world(seed=7, scale=SMALL, now=NOW, watch=dying_in(stage.name, after=1))
+            seeding.seed_world(seed=7, scale=SMALL, now=NOW, watch=watch)
         assert seeding.is_needed_here()
     seed()
     assert rows_of_the_world() == rows

@@ -44,6 +44,15 @@ def test_permission_teaches_the_pair(scene: Scene, ground: str, kind: str):
     )
 
 
+def test_what_a_person_judged_on_the_engines_matches_teaches_too(scene: Scene):
+    record_verdict(
+        video_id=scene.video.pk, verdict="not_original", reason="A copy.", actor=scene.ana, now=NOW
+    )
+    scene.decide(scene.file(ground="licensed"), "overturned", by=scene.bo)
+    taught = OriginalityAllowance.objects.get()
+    assert {taught.video_a, taught.video_b} == {scene.video, scene.other}
+
+
 def test_mine_does_not_excuse_the_other_side(scene: Scene):
     scene.decide(scene.file(ground="mine"), "overturned")
     assert not OriginalityAllowance.objects.exists()
