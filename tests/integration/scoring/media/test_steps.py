@@ -17,6 +17,7 @@ from scoring.models.judging import JudgementRequest
 from scoring.services.media import receiving, steps, sweeping
 from scoring.services.media.claims import STALE_AFTER, take
 from scoring.services.media.refusals import SubmissionRefused
+from scoring.services.media.sending import allowed_addresses
 from tests.factories import CreatorFactory, UserFactory, VideoFactory
 from tests.integration.scoring.media.sending import Purpose, State, send, send_link, work
 from tests.unit.scoring.media import servers
@@ -180,6 +181,12 @@ def test_staff_stop_the_job_and_the_sender_can_go_on(video, film, creator, serve
     assert Job.objects.get().state == Job.State.CANCELLED
     assert steps.can_retry(submission)
     assert stored() == ([], [])
+
+
+def test_production_reaches_nothing_but_the_public_network(server, settings):
+    assert allowed_addresses() == (server.place,)
+    settings.PRODUCTION = True
+    assert allowed_addresses() == ()
 
 
 def test_two_workers_share_nothing(video, film):
