@@ -4,7 +4,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from fraud.domain.activity import Events, Ints
+from fraud.domain.activity import Events, Ints, distinct_pairs
 from fraud.domain.parameters import RingParameters
 
 LINKS = 2
@@ -18,10 +18,10 @@ def clusters(doings: Events, *, limits: RingParameters) -> list[Ints]:
     known = doings.where((doings.actor != 0) & (doings.device != 0))
     if not len(known):
         return []
-    pairs = np.unique(np.stack([known.actor, known.device]), axis=1)
-    devices, place, carried = np.unique(pairs[1], return_inverse=True, return_counts=True)
+    holder, held = distinct_pairs(known.actor, known.device)
+    devices, place, carried = np.unique(held, return_inverse=True, return_counts=True)
     shared = carried >= limits.accounts_per_device
-    accounts, who = np.unique(pairs[0], return_inverse=True)
+    accounts, who = np.unique(holder, return_inverse=True)
     own = np.bincount(who, weights=~shared[place], minlength=len(accounts)) > 0
     kept = ~own[who] & shared[place]
     if not kept.any():
@@ -53,8 +53,8 @@ def _alike(accounts: Ints, doings: Events, *, limits: RingParameters) -> bool:
     creators = np.unique(here.creator, return_counts=True)[1]
     if creators.max() < limits.focus * len(here):
         return False
-    visits = np.unique(np.stack([here.actor, here.video]), axis=1)
-    audience = np.unique(visits[1], return_counts=True)[1]
+    videos = distinct_pairs(here.actor, here.video)[1]
+    audience = np.unique(videos, return_counts=True)[1]
     # Of the videos that a member saw, the share of the others who saw them too.
-    met = (audience * (audience - 1)).sum() / (visits.shape[1] * max(len(accounts) - 1, 1))
+    met = (audience * (audience - 1)).sum() / (len(videos) * max(len(accounts) - 1, 1))
     return bool(met >= limits.focus)

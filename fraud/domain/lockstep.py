@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.stats import poisson
 
-from fraud.domain.activity import Events, Ints
+from fraud.domain.activity import Events, Ints, distinct_pairs
 from fraud.domain.communities import communities
 from fraud.domain.parameters import RingParameters
 
@@ -64,7 +64,7 @@ def _rings_at(events: Events, *, seconds: int, limits: RingParameters) -> list[R
     chance = _chance_to_meet(visits, grids[0])
     shared = [_shared(visits, tokens, size=len(names), limits=limits) for tokens in grids]
     pairs = np.concatenate([_candidates(matrix) for matrix in shared], axis=1)
-    pairs = np.unique(np.sort(pairs, axis=0), axis=1)
+    pairs = np.stack(distinct_pairs(pairs.min(axis=0), pairs.max(axis=0)))
     if not pairs.shape[1]:
         return []
     seen = _matrix(visits.account, visits.video, rows=len(names))

@@ -48,7 +48,8 @@ _OWN: Final = re.compile(
 _SPAM_WORDS: Final = re.compile(
     r"(?:buttons?-for|free-?(?:share|social|traffic|visitor)|(?:get|buy|boost|free|cheap|more|your|"
     r"website|web|site|real|bot)-?(?:traffic|visitors?|views|hits|followers|likes|backlinks?)"
-    r"|traffic-?(?:bot|monet|cash|exchange|gen|media|money|paradise|2)|social-?buttons|"
+    r"|cookie-law-enforcement|law-enforcement-|^compliance-|keywords-monitoring|(?:^|\.)\d+-best-seo"
+    r"|social-traffic|kabinet-|traffic-?(?:bot|monet|cash|exchange|gen|media|money|paradise|2)|social-?buttons|"
     r"rank-?(?:checker|tracker|boost)|seo-?(?:traffic|platform|services?|smm|check|boost|top)|"
     r"(?:top|best|cheap)-?seo|backlinks?|event-?tracking|semalt|darodar|ilovevitaly|econom\.co|"
     r"hulfington|o-o-\d|log-?spam|referr?al-?spam|"

@@ -13,6 +13,9 @@ class Hold(models.Model):
     video = models.ForeignKey(
         "core.Video", null=True, blank=True, on_delete=models.PROTECT, related_name="holds"
     )
+    alert = models.ForeignKey(
+        "fraud.Alert", null=True, blank=True, on_delete=models.PROTECT, related_name="holds"
+    )
     period_start = models.DateTimeField(null=True, blank=True)
     period_end = models.DateTimeField(null=True, blank=True)
     reason_code = models.CharField(max_length=60)

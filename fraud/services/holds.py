@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from creatorspark.core.services.notifications import notify
-from fraud.models import Hold
+from fraud.models import Alert, Hold
 
 
 def place_hold(
@@ -21,6 +21,7 @@ def place_hold(
     video_id: int | None = None,
     period_start: datetime | None = None,
     period_end: datetime | None = None,
+    alert: Alert | None = None,
 ) -> Hold:
     """Freeze what is named and tell the creator in the same transaction."""
     with transaction.atomic():
@@ -28,6 +29,7 @@ def place_hold(
         hold = Hold.objects.create(
             creator=locked,
             video_id=video_id,
+            alert=alert,
             period_start=period_start,
             period_end=period_end,
             reason_code=reason_code,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2, poisson
 
-from fraud.domain.activity import Activity, Events, Kind
+from fraud.domain.activity import Activity, Events, Kind, distinct_pairs
 from fraud.domain.burst_words import clockwork, few_viewers, likes_alone, without_likes
 from fraud.domain.bursts import (
     WIDTHS,
@@ -163,7 +163,7 @@ def _series(events: Events, embedded: NDArray[np.bool_], *, start: int, hours: i
     hour = (events.at - start) // HOUR
     seen = events.kind == Kind.VIEW
     known = seen & (events.actor != 0)
-    people = np.unique(np.stack([hour[known], events.actor[known]]), axis=1)[0]
+    people = distinct_pairs(hour[known], events.actor[known])[0]
     unknown = np.bincount(hour[seen & ~known], minlength=hours)
     return Series.of(
         start=start,

@@ -25,6 +25,9 @@ from fraud.domain.parameters import Parameters, RingParameters
 SAMPLE = 20
 LESSON_HOURS = 11
 CERTAIN = 20
+OFTEN = 8
+ALIKE = 0.6
+FOCUSED = 0.8
 _DOINGS = (Kind.VIEW, Kind.LIKE, Kind.FOLLOW, Kind.COMMENT)
 CLASSROOM = Sentence(
     gettext_noop("They aren’t a class or a club: they come from several places or all day long.")
@@ -118,6 +121,11 @@ def _sample(doings: Events) -> tuple[dict[str, int | float | str], ...]:
     return tuple(rows)
 
 
+def _focus(doings: Events) -> float:
+    """Return the share of doings that went to the one creator who got most."""
+    return float(np.unique(doings.creator, return_counts=True)[1].max() / len(doings))
+
+
 def shared_devices(group: _Group, limits: RingParameters) -> Finding:
     """Say that none of these accounts has a device of its own and all work for one creator."""
     devices = np.unique(group.doings.device[group.doings.device != 0])
@@ -131,6 +139,7 @@ def shared_devices(group: _Group, limits: RingParameters) -> Finding:
         accounts=tuple(group.accounts.tolist()),
         observed=values,
         expected={"accounts_per_device": limits.accounts_per_device},
+        conclusive=len(group.accounts) >= CERTAIN and _focus(group.doings) >= FOCUSED,
         baseline=gettext_noop("how many accounts other devices carry"),
         facts=(
             Sentence(
@@ -157,8 +166,10 @@ def lockstep(group: _Group, *, together: float, share: float, seconds: int) -> F
     return Finding(
         code=ReasonCode.LOCKSTEP_VIEWS,
         severity=severity_of(share, at=0.3, full=0.9),
-        # Each pair of them is beyond chance by itself; so many pairs leave no other reading.
-        conclusive=len(group.accounts) >= CERTAIN,
+        # Each pair is beyond chance by itself; so many pairs, or pairs so often, leave no other
+        # reading. A few friends who watch together are fewer.
+        conclusive=len(group.accounts) >= CERTAIN
+        or (len(group.accounts) >= CERTAIN / 2 and together >= OFTEN and share >= ALIKE),
         start=int(group.doings.at.min()),
         end=int(group.doings.at.max()) + 1,
         accounts=tuple(group.accounts.tolist()),

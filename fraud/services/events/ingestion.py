@@ -193,7 +193,14 @@ def _unknown(row: Row, name: str) -> Fault:
 def _write(known: _Known, *, source: str) -> int:
     if not known.rows:
         return 0
-    columns = _columns(known, source=source)
+    return write_columns(_columns(known, source=source))
+
+
+def write_columns(columns: Columns) -> int:
+    """Store finished rows, each once, and return how many were new. Call it in a transaction.
+
+    `columns` are those of FORMAT; `at` is microseconds since 2000.
+    """
     at = np.asarray(columns["at"])
     _open_months(at)
     written = _copy(columns)

@@ -1,0 +1,1 @@
+"""Reading for fraud protection."""
