@@ -13,6 +13,7 @@ from creatorspark.portals.templatetags.ui import clock, percentage
 from scoring import interface as scoring
 
 GAUGE = 240
+OWN = "own_earlier"
 Pictures = Sequence[scoring.EvidencePicture]
 
 
@@ -47,9 +48,10 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class MatchView:
-    """One video that this one is like."""
+    """One video that this one is like; `is_own` if it is the reader's too."""
 
     handle: str
+    is_own: bool
     url: str
     posted_at: dt.datetime
     sentence: str
@@ -84,9 +86,11 @@ def match_view(
     stretches = [
         Stretch(one.start, one.end, one.other_start, one.other_end) for one in match.stretches
     ]
+    is_own = match.standing == OWN
     return MatchView(
         handle=match.handle,
-        url=match.url,
+        is_own=is_own,
+        url=reverse("creators:video", args=[match.video_id]) if is_own else match.url,
         posted_at=match.posted_at,
         sentence=match.sentence,
         standing=str(standing),

@@ -141,6 +141,7 @@ def _copies(video: Video, *, shown: Sequence[int]) -> list[MatchView]:
     return [
         MatchView(
             handle=copy.handle,
+            is_own=False,
             url=copy.url,
             posted_at=copy.posted_at,
             sentence="",
