@@ -92,6 +92,7 @@ class MatchInline(TabularInline):
     model = OriginalityMatch
     extra = 0
     can_delete = False
+    hide_title = True
     fields = ("rank", "beside", "alike", "standing", "where", "how")
     readonly_fields = fields
     ordering = ("rank",)
@@ -152,7 +153,7 @@ class OriginalityMatchAdmin(FactAdmin):
     fields = (
         "pictures",
         ("this_video", "other_video"),
-        ("alike", "standing_label", "how"),
+        ("alike", "standing", "how"),
         "where",
         "verdict",
     )
@@ -161,7 +162,6 @@ class OriginalityMatchAdmin(FactAdmin):
         "this_video",
         "other_video",
         "alike",
-        "standing_label",
         "how",
         "where",
     )

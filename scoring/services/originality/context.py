@@ -103,6 +103,7 @@ def stand(this: Whose, found: Collection[Found], rules: OriginalityPolicy) -> li
                 rules=Rules(rules.threshold, rules.declared_own_share),
             ),
             published[one.video_id].posted_at,
+            is_earlier=published[one.video_id].order < this.publication.order,
         )
         for one in found
         if one.video_id in published

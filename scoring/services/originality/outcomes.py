@@ -11,6 +11,10 @@ from scoring.models import OriginalityVerdict
 from scoring.services.originality.policies import InForce
 from scoring.services.originality.searching import Found
 
+# A match that is too faint to count is kept if it may be asked about, and only a few are.
+FAINT = 0.5
+MOST_FAINT = 3
+DIGITS = 4
 # Problems that aren't the decoder's; `wording.PROBLEMS` has a sentence for each.
 NO_FILE = "no_file"
 FILE_MISSING = "file_missing"
@@ -22,11 +26,12 @@ CRASHED = "crashed"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A match, what it means for the video, and when the other video was posted."""
+    """A match, what it means for the video, and when the other video was published."""
 
     found: Found
     standing: Standing
     posted_at: datetime
+    is_earlier: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +42,7 @@ class Outcome:
     policy: InForce
     sha256: str
     judged: tuple[Judged, ...] = ()
+    nearest: float = 0.0
     problem: str = ""
 
     @classmethod
@@ -44,22 +50,19 @@ class Outcome:
         """Return the verdict that matches come to; only `matches_kept` of them are kept."""
         copied = accuses(one.standing for one in judged)
         kinds = OriginalityVerdict.Verdict
-        ranked = sorted(judged, key=_telling)
+        ranked = sorted(_worth_keeping(judged, policy.rules.threshold), key=_telling)
         return cls(
             verdict=kinds.NOT_ORIGINAL if copied else kinds.ORIGINAL,
             policy=policy,
             sha256=sha256,
             judged=tuple(ranked[: policy.rules.matches_kept]),
+            nearest=_nearest(judged),
         )
 
     @property
     def similarity(self) -> float | None:
         """To the nearest video posted earlier; None where there was nothing to compare."""
-        if self.problem:
-            return None
-        earlier = [one for one in self.judged if one.standing is not Standing.LATER]
-        copied = [one for one in earlier if one.standing is Standing.COPIED] or earlier
-        return max((one.found.similarity for one in copied), default=0.0)
+        return None if self.problem else self.nearest
 
     def evidence(self) -> dict[str, Any]:
         """Return what the verdict rests on."""
@@ -71,6 +74,20 @@ class Outcome:
             "sha256": self.sha256,
         }
         return {**document, "problem": self.problem} if self.problem else document
+
+
+def _worth_keeping(judged: Sequence[Judged], threshold: float) -> list[Judged]:
+    counts = [one for one in judged if one.standing is not Standing.BELOW]
+    faint = [one for one in judged if one.standing is Standing.BELOW]
+    likest = sorted(faint, key=_telling)[:MOST_FAINT]
+    return counts + [one for one in likest if one.found.similarity >= FAINT * threshold]
+
+
+def _nearest(judged: Sequence[Judged]) -> float:
+    """The similarity to what was copied; where nothing was, to the likest earlier video."""
+    earlier = [one for one in judged if one.is_earlier]
+    copied = [one for one in earlier if one.standing is Standing.COPIED] or earlier
+    return round(max((one.found.similarity for one in copied), default=0.0), DIGITS)
 
 
 def _telling(one: Judged) -> tuple[bool, bool, float]:

@@ -168,3 +168,14 @@ def test_ones_own_earlier_video_is_no_copy():
     assert verdict_of(again).verdict == "original"
     assert verdict_of(again).matches.get(rank=1).standing == "own_earlier"
     assert "your own video" in verdict_of(again).reason
+
+
+def test_what_is_hardly_alike_is_not_kept():
+    strangers = [filmed(film(place, place), days=20 + place) for place in (5, 6, 7)]
+    video = filmed(film(8, 8), days=5)
+    for one in (*strangers, video):
+        judging.judge(one.pk, now=NOW)
+    verdict = verdict_of(video)
+    assert verdict.verdict == "original"
+    assert verdict.similarity < 0.3
+    assert not verdict.matches.filter(similarity__lt=0.3).exists()
