@@ -45,6 +45,7 @@ def _hand_out(now: datetime) -> int:
                 Submission.objects.select_for_update(skip_locked=True, of=("self",))
                 .filter(free(now), pk=submission_id)
                 .filter(idle)
+                .select_related("job")
                 .first()
             )
             if submission is not None:
@@ -54,17 +55,26 @@ def _hand_out(now: datetime) -> int:
 
 
 def _queue(submission: Submission, *, now: datetime) -> None:
-    if submission.attempts >= MOST_ATTEMPTS:
+    job = submission.job
+    if job is not None and job.state == Job.State.CANCELLED:
+        # Staff stopped it while it waited; its sender can still try again.
+        _give_up(submission, Problem.STOPPED, "stopped")
+        submission.expires_at = now + settings.MEDIA.draft_kept if submission.file else None
+    elif submission.attempts >= MOST_ATTEMPTS:
         # A file that takes every worker down with it.
         forget_file(submission)
-        submission.state, submission.problem = Submission.State.FAILED, Problem.OUR_FAULT
-        submission.claim = submission.claimed_at = submission.retry_at = None
-        audit.record("scoring.submission.given_up", target=submission, actor=None)
+        _give_up(submission, Problem.OUR_FAULT, "given_up")
     else:
         submission.job = jobs.enqueue(
             RECEIVE, parameters={"submission_id": str(submission.pk)}, actor=None, now=now
         )
     submission.save()
+
+
+def _give_up(submission: Submission, problem: Problem, act: str) -> None:
+    submission.state, submission.problem = Submission.State.FAILED, problem
+    submission.claim = submission.claimed_at = submission.retry_at = None
+    audit.record(f"scoring.submission.{act}", target=submission, actor=None)
 
 
 def _expire(now: datetime) -> int:

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from creatorspark.core.jobs import services as jobs
 from creatorspark.core.models import AuditEntry, Creator, Job
 from creatorspark.core.services.erasure import erase_creator, merge_creators
 from scoring.media import probing
@@ -181,6 +182,20 @@ def test_staff_stop_the_job_and_the_sender_can_go_on(video, film, creator, serve
     assert Job.objects.get().state == Job.State.CANCELLED
     assert steps.can_retry(submission)
     assert stored() == ([], [])
+
+
+def test_staff_stop_what_only_waits(video, film, creator, stored):
+    submission = send(video, film)
+    jobs.cancel(Job.objects.get(), actor=None, now=timezone.now())
+    assert sweeping.sweep(now=timezone.now()) == 1
+    submission.refresh_from_db()
+    assert (submission.state, submission.problem) == (State.FAILED, Problem.STOPPED)
+    assert sweeping.sweep(now=timezone.now()) == 0
+    steps.retry(submission.pk, actor=creator.user, now=timezone.now())
+    work()
+    submission.refresh_from_db()
+    assert submission.state == State.RECEIVED
+    assert len(stored()[0]) == 1
 
 
 def test_production_reaches_nothing_but_the_public_network(server, settings):
