@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from fraud.services import detection
 from fraud.services.events import partitions, rollups
 
 
@@ -10,6 +11,12 @@ from fraud.services.events import partitions, rollups
 def roll_up_events() -> None:
     """Sum the hours that got events."""
     rollups.roll_up()
+
+
+@shared_task(name="fraud.detect")
+def detect() -> int:
+    """Examine the last weeks and act on what is new; on demand until decisions have a desk."""
+    return len(detection.detect(now=timezone.now()))
 
 
 @shared_task(name="fraud.forget_old_events")

@@ -42,22 +42,28 @@ class _Visits:
     video: Ints
     at: Ints
 
+    def where(self, kept: NDArray[np.bool_]) -> "_Visits":
+        """Return the visits of a mask."""
+        return _Visits(self.account[kept], self.video[kept], self.at[kept])
+
 
 def rings(events: Events, *, limits: RingParameters) -> list[Ring]:
     """Return groups in lockstep, each account in at most one, the finest clock first."""
-    found: list[Ring] = []
     known = events.where((events.actor != 0) & (events.video != 0))
+    names, account = np.unique(known.actor, return_inverse=True)
+    visits = _stale(_first_visits(account, known.video, known.at))
+    found: list[Ring] = []
+    free = np.ones(len(names), bool)
     for seconds in limits.bin_seconds:
-        taken = np.concatenate([ring.accounts for ring in found]) if found else np.empty(0)
-        rest = known.where(~np.isin(known.actor, taken)) if len(taken) else known
-        found += _rings_at(rest, seconds=seconds, limits=limits)
+        rest = _often(visits.where(free[visits.account]), size=len(names), limits=limits)
+        here = _rings_at(rest, names, seconds=seconds, limits=limits)
+        for ring in here:
+            free[np.searchsorted(names, ring.accounts)] = False
+        found += here
     return found
 
 
-def _rings_at(events: Events, *, seconds: int, limits: RingParameters) -> list[Ring]:
-    names, account = np.unique(events.actor, return_inverse=True)
-    visits = _stale(_first_visits(account, events.video, events.at))
-    visits = _often(visits, size=len(names), least=limits.least_together)
+def _rings_at(visits: _Visits, names: Ints, *, seconds: int, limits: RingParameters) -> list[Ring]:
     if not len(visits.at):
         return []
     grids = [_tokens(visits, seconds=seconds, offset=offset) for offset in (0, seconds // 2)]
@@ -115,7 +121,7 @@ def _stale(visits: _Visits) -> _Visits:
     early = np.bincount(visits.video[fresh], minlength=len(born))
     late = np.bincount(visits.video[~fresh], minlength=len(born))
     kept = ~fresh | (late < 0.25 * early)[visits.video]
-    return _Visits(visits.account[kept], visits.video[kept], visits.at[kept])
+    return visits.where(kept)
 
 
 def _born(visits: _Visits) -> Ints:
@@ -127,9 +133,9 @@ def _born(visits: _Visits) -> Ints:
     return np.asarray(visits.at[order][np.minimum(third, len(order) - 1)], np.int64)
 
 
-def _often(visits: _Visits, *, size: int, least: int) -> _Visits:
-    kept = (np.bincount(visits.account, minlength=size) >= least)[visits.account]
-    return _Visits(visits.account[kept], visits.video[kept], visits.at[kept])
+def _often(visits: _Visits, *, size: int, limits: RingParameters) -> _Visits:
+    enough = np.bincount(visits.account, minlength=size) >= limits.least_together
+    return visits.where(enough[visits.account])
 
 
 def _tokens(visits: _Visits, *, seconds: int, offset: int) -> Ints:

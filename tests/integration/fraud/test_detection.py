@@ -16,6 +16,7 @@ from fraud.domain.activity import Kind
 from fraud.domain.worlds import AGENTS, BEGIN, REFERRERS, World
 from fraud.models import Alert, Hold, Referrer, UserAgent
 from fraud.selectors.activity import activity_between
+from fraud.services.alerts import AlertError, resolve
 from fraud.services.detection import detect
 from fraud.services.events.ingestion import FORMAT, write_columns
 from fraud.services.events.interning import numbers_of
@@ -126,6 +127,52 @@ def test_evidence_can_t_be_changed_or_deleted():
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
     Alert.objects.update(state="resolved", resolved_at=NOW, outcome="cleared")
+
+
+def test_other_apps_see_facts_and_sentences():
+    stored = Stored(partial(cheats.bought_views, creator=5, views=9_000))
+    detect(now=NOW, span=timedelta(days=40))
+    guilty = stored.creator(5)
+    (alert,) = interface.alerts_for(creator_id=guilty.pk)
+    assert (alert.tier, alert.reason_code) == ("case", "VIEWS_WITHOUT_LIKES")
+    assert "on top of your usual number" in alert.facts[0]
+    assert interface.alerts_for(creator_id=guilty.pk, video_id=alert.video_id) == (alert,)
+    assert interface.alerts_for(creator_id=stored.creator(1).pk) == ()
+
+
+def test_a_cleared_case_is_released_and_decided_once():
+    stored = Stored(partial(cheats.bought_views, creator=5, views=9_000))
+    (alert,) = detect(now=NOW, span=timedelta(days=40))
+    staff = UserFactory()
+    resolve(alert, outcome="cleared", reason="A screen played it.", actor=staff, now=NOW)
+    assert (alert.state, alert.outcome, alert.resolved_by) == ("resolved", "cleared", staff)
+    assert interface.holds_for(creator_id=stored.creator(5).pk) == ()
+    with pytest.raises(AlertError, match="already"):
+        resolve(alert, outcome="upheld", reason="Second thoughts.", actor=staff, now=NOW)
+    assert detect(now=NOW, span=timedelta(days=40)) == []  # what was decided isn't asked again
+
+
+def test_an_upheld_case_stays_held():
+    stored = Stored(partial(cheats.bought_views, creator=5, views=9_000))
+    (alert,) = detect(now=NOW, span=timedelta(days=40))
+    resolve(alert, outcome="upheld", reason="Nobody liked it.", actor=UserFactory(), now=NOW)
+    assert len(interface.holds_for(creator_id=stored.creator(5).pk)) == 1
+
+
+def test_views_count_again_when_a_discount_is_cleared():
+    Stored(partial(cheats.scripts, creator=5, views=700))
+    for alert in detect(now=NOW, span=timedelta(days=40)):
+        resolve(alert, outcome="cleared", reason="Our own test.", actor=UserFactory(), now=NOW)
+    assert CountExclusion.objects.count() == 0
+
+
+@pytest.mark.parametrize(("outcome", "reason"), [("maybe", "Why not"), ("cleared", " ")])
+def test_a_decision_has_an_outcome_and_a_reason(outcome: str, reason: str):
+    Stored(partial(cheats.bought_views, creator=5, views=9_000))
+    (alert,) = detect(now=NOW, span=timedelta(days=40))
+    with pytest.raises(AlertError):
+        resolve(alert, outcome=outcome, reason=reason, actor=UserFactory(), now=NOW)
+    assert Hold.objects.filter(released_at=None).count() == 1
 
 
 def test_the_policy_in_force_states_the_thresholds():
