@@ -27,7 +27,7 @@ def look_at(page: Page) -> None:
 def file_appeal(phone: Page, *, video_id: int, proof: Path) -> None:
     """Read what was found, then say what happened, with a file."""
     phone.goto(f"/appeals/new/originality/{video_id}/")
-    expect(phone.get_by_text("Seconds 3 to 11 of yours match")).to_be_visible()
+    expect(phone.get_by_text("Where it matches")).to_be_visible()
     look_at(phone)
     phone.get_by_label("This is mine").check()
     phone.get_by_label("What happened?").fill("I filmed it at the night market, on my own phone.")

@@ -13,6 +13,7 @@ from creatorspark.core.appeals.permission import Permission, can_appeal
 from creatorspark.core.appeals.wording import days_left, where_it_is
 from creatorspark.core.domain.appeals.states import Outcome, State, Step
 from creatorspark.core.models import Appeal, AppealProof, AppealStep, Creator, Decision
+from creatorspark.portals.appeals.evidence import describe
 from creatorspark.portals.appeals.words import LATE, STATES, STEPS
 
 Words = str | Promise
@@ -150,15 +151,6 @@ def appeal_page(appeal: Appeal, *, now: dt.datetime) -> AppealPage:
         second_look=_second_look(appeal, now=now),
         earlier_id=appeal.earlier_id,
     )
-
-
-def describe(kind: str, subject_id: str) -> Description | None:
-    """Return the evidence as a creator may read it; None where the judgement is gone."""
-    handler = handler_of(kind)
-    try:
-        return handler.describe(subject_id, for_staff=False) if handler else None
-    except LookupError:
-        return None
 
 
 def _lines(steps: Sequence[AppealStep]) -> list[StepLine]:

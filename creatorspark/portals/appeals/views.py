@@ -19,8 +19,9 @@ from creatorspark.core.appeals.handlers import handler_of
 from creatorspark.core.appeals.permission import can_appeal
 from creatorspark.core.appeals.proofs import MOST_AT_ONCE
 from creatorspark.core.models import Appeal, Creator
+from creatorspark.portals.appeals.evidence import describe
 from creatorspark.portals.appeals.forms import AnswerForm, AppealForm
-from creatorspark.portals.appeals.pages import appeal_page, describe, list_page
+from creatorspark.portals.appeals.pages import appeal_page, list_page
 from creatorspark.portals.creators.access import for_creator
 from creatorspark.portals.roles import signed_in_as
 

@@ -52,10 +52,9 @@ def file(scene: Scene, **given) -> Appeal:
 
 def test_evidence_comes_before_the_form(scene: Scene, browser: Client):
     page = browser.get(new(scene)).content.decode()
-    assert page.index("Seconds 3 to 11 of yours match seconds 1 to 9 of theirs.") < page.index(
-        "<form"
-    )
-    assert str(scene.other.creator) in page
+    words = f"Seconds 3–11 match {scene.other.creator}’s video"
+    assert page.index(words) < page.index('class="film"') < page.index("<form")
+    assert page.count(words) == 1
     assert "A person decides within 7 days" in page
 
 
