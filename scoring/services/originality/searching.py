@@ -1,7 +1,7 @@
 """The search of the library for one fingerprint: few candidates, each compared closely."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -75,18 +75,18 @@ def search(query: Fingerprint, asker: Asker) -> list[Found]:
     if not query.says_something:
         return []
     same, alike = _chosen(query, asker)
-    stored = read_prints([*same, *alike])
-    library = Library(index=_Everyone(), common=common_frames())
-    for number in alike:
-        if number in stored:
-            library.add(str(number), stored[number].content)
+    stored = read_prints([*same, *(one.owner for one in alike)])
+    there = [one for one in alike if one.owner in stored]
+    library = Library(index=_Chosen(there), common=common_frames())
+    for one in there:
+        library.add(str(one.owner), stored[one.owner].content)
     found = [_whole(query, stored[number]) for number in same if number in stored]
-    for match in library.search(query, count=len(alike)).matches if len(library) else ():
+    for match in library.search(query, count=len(there)).matches if there else ():
         found.append(_part(query, stored[int(match.key)].video_id, match))
     return sorted(found, key=lambda one: -one.similarity)
 
 
-def _chosen(query: Fingerprint, asker: Asker) -> tuple[list[int], list[int]]:
+def _chosen(query: Fingerprint, asker: Asker) -> tuple[list[int], list[Candidate]]:
     """Choose fingerprints: those of the very same file, and those to compare closely."""
     votes = {one.owner: one for one in library_index().candidates(query, count=ASKED)}
     resolved = _resolve({*_numbers_of_file(asker.sha256), *votes}, asker)
@@ -97,12 +97,12 @@ def _chosen(query: Fingerprint, asker: Asker) -> tuple[list[int], list[int]]:
     return same, [*_best(earlier, votes, EARLIER), *_best(later, votes, LATER)]
 
 
-def _best(numbers: Iterable[int], votes: dict[int, Candidate], count: int) -> list[int]:
+def _best(numbers: Iterable[int], votes: dict[int, Candidate], count: int) -> list[Candidate]:
     """Return the best by frame hashes and the best by points, in turn."""
     known = [votes[number] for number in numbers]
     by_hash = sorted(known, key=lambda one: (-one.hash_votes, one.owner))
     by_point = sorted(known, key=lambda one: (-one.point_votes, one.owner))
-    both = [one.owner for pair in zip(by_hash, by_point, strict=True) for one in pair]
+    both = [one for pair in zip(by_hash, by_point, strict=True) for one in pair]
     return list(dict.fromkeys(both))[:count]
 
 
@@ -161,17 +161,17 @@ def _part(query: Fingerprint, video_id: int, match: Match) -> Found:
     )
 
 
-class _Everyone:
-    """An index that proposes all it has: the candidates were chosen before."""
+class _Chosen:
+    """An index that proposes what was chosen before, with the votes it had, the best first."""
 
-    def __init__(self) -> None:
-        self._owners: list[int] = []
+    def __init__(self, chosen: Sequence[Candidate]) -> None:
+        self._found = [replace(candidate, owner=place) for place, candidate in enumerate(chosen)]
 
     def add(self, owner: int, fingerprint: Fingerprint) -> None:
-        self._owners.append(owner)
+        """Take in what was chosen, in that order."""
 
     def candidates(self, query: Fingerprint, *, count: int) -> list[Candidate]:
-        return [Candidate(owner, 0.0, 0.0) for owner in self._owners]
+        return sorted(self._found, key=lambda one: -(one.hash_votes + one.point_votes / 4))
 
     @property
     def bytes(self) -> int:

@@ -135,7 +135,7 @@ def test_of_two_judged_at_the_same_time_the_later_published_is_the_copy(first, m
 
 @pytest.mark.django_db(transaction=True)
 def test_many_workers_at_once_leave_one_original_and_nothing_undone():
-    creators = [CreatorFactory() for _ in range(6)]
+    creators = [CreatorFactory() for _ in range(4)]
     videos = [
         filmed(film(1, edit="coded" if place % 2 else ""), days=20 - place, creator=creator)
         for place, creator in enumerate(creators)
@@ -151,7 +151,7 @@ def test_many_workers_at_once_leave_one_original_and_nothing_undone():
         finally:
             connections.close_all()
 
-    orders = (videos, videos[::-1], videos[3:] + videos[:3])
+    orders = (videos, videos[::-1], videos[2:] + videos[:2])
     workers = [threading.Thread(target=work, args=(order,)) for order in orders]
     for worker in workers:
         worker.start()
@@ -161,9 +161,9 @@ def test_many_workers_at_once_leave_one_original_and_nothing_undone():
     for video in videos:
         judging.judge(video.pk, now=NOW)
     current = OriginalityVerdict.objects.filter(is_current=True).order_by("video__posted_at")
-    assert [row.verdict for row in current] == ["original"] + ["not_original"] * 5
+    assert [row.verdict for row in current] == ["original"] + ["not_original"] * 3
     assert not JudgementRequest.objects.exclude(state="done").exists()
-    assert Fingerprint.objects.count() == 6
+    assert Fingerprint.objects.count() == 4
 
 
 @pytest.mark.django_db
