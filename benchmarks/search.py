@@ -138,12 +138,17 @@ def drawn(
     for first in tqdm(range(0, count, BATCH), desc=f"{count} {kind}", file=sys.stderr):
         videos = min(BATCH, count - first)
         if kind == "points":
-            bits = bits_of(videos * each, lean, random)
+            yield first, words(bits_of(videos * each, lean, random))
         else:
-            shots = bits_of(videos * SHOTS, lean, random)
-            bits = np.repeat(shots, each // SHOTS, axis=0)
-            bits ^= random.random(bits.shape, np.float32) < 0.06
-        yield first, words(bits)
+            shots = words(bits_of(videos * SHOTS, lean, random))
+            frames = np.repeat(shots, each // SHOTS, axis=0)
+            yield first, frames ^ few_bits(frames.shape, random)
+
+
+def few_bits(shape: tuple[int, ...], random: np.random.Generator) -> Words:
+    """Words in which one bit in sixteen is set: as much as frames of a shot differ."""
+    draws = random.integers(0, 1 << 64, (4, *shape), np.uint64)
+    return np.asarray(np.bitwise_and.reduce(draws, axis=0), np.uint64)
 
 
 def question(

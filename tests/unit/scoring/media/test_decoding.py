@@ -1,5 +1,6 @@
 """Reading videos: what comes out of odd ones, and what is said about bad ones."""
 
+import av
 import numpy as np
 import pytest
 
@@ -126,3 +127,18 @@ def test_a_playlist_is_not_followed(film, tmp_path):
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     assert problem_of(tmp_path / "none.mp4") is Problem.UNREADABLE
+
+
+def test_eight_k_is_refused_before_it_is_decoded(tmp_path):
+    path = write_film(tmp_path / "8k.mkv", [np.zeros((4320, 7680), np.uint8)], codec="mpeg4")
+    assert problem_of(path) is Problem.TOO_LARGE_PICTURE
+
+
+@pytest.mark.parametrize("ending", [".mkv", ".mp4", ".avi"])
+def test_a_film_without_a_single_frame_is_refused(tmp_path, ending):
+    path = tmp_path / f"none{ending}"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=8)
+        stream.width, stream.height = 320, 180
+        container.start_encoding()
+    assert problem_of(path) in {Problem.NO_PICTURES, Problem.UNREADABLE, Problem.CUT_OFF}
