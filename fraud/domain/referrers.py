@@ -61,6 +61,9 @@ _LOOKS: Final = str.maketrans(
     {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "|": "l"}
 )
 _ALIKE: Final = str.maketrans("аеорсухіїјѕԁɡӏһоɩıαοενκτιρ", "aeopcyxiijsdglhoiiaoevktip", "")
+_WORDS: Final = frozenset(
+    ("wikimedia", "switch", "twister", "goggle", "goggles", "discard", "discords", "apples")
+)
 _SUFFIXES: Final = PublicSuffixList()
 
 
@@ -164,8 +167,8 @@ def _folded(label: str) -> str:
 
 
 def _one_slip(name: str, platform: str) -> bool:
-    """Say whether one letter was changed, added, lost or swapped."""
-    if name == platform or abs(len(name) - len(platform)) > 1:
+    """Say whether one letter was changed, added, lost or swapped, and it is no word by itself."""
+    if name == platform or name in _WORDS or abs(len(name) - len(platform)) > 1:
         return False
     if len(name) == len(platform):
         wrong = [place for place in range(len(name)) if name[place] != platform[place]]

@@ -31,6 +31,8 @@ INNOCENT = {
     "https://www.goole.gov.uk.example.org/": Source.ELSEWHERE,
     "https://tiktokfans.example.net/": Source.ELSEWHERE,
     "http://localhost:8000/": Source.ELSEWHERE,
+    "https://commons.wikimedia.org/": Source.ELSEWHERE,
+    "https://www.switch.ch/": Source.ELSEWHERE,
 }
 GUILTY = {
     "http://semalt.com/crawler": Source.SPAM,
