@@ -91,6 +91,8 @@ def edit_words(edits: Sequence[str], *, speed: float) -> list[str]:
 def cost_words(verdict: str, lines: Sequence[rewards.LineFacts]) -> str:
     """Say what a verdict means for the bonus, with the sums of statements where there are any."""
     newest = _newest_bonus(lines)
+    if not newest and any(line.bonus for line in lines):
+        return _("Its grade brings no bonus, so this changes nothing of what it earned so far.")
     if verdict == "original":
         return _("Its whole bonus counts.") if newest else ""
     if verdict == "pending":

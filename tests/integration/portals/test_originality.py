@@ -13,6 +13,7 @@ from scoring import interface as scoring
 from scoring.models import EvidenceFrame, OriginalityVerdict
 from tests.factories import UserFactory, VideoFactory
 from tests.factories.originality import PICTURE, judge, keep_pictures, match
+from tests.factories.statements import WEEK, grade_of, video_week, write_statement
 from tests.integration.portals.scenes import client_of, connected_creator
 
 HTMX = {"HX-Request": "true"}
@@ -187,3 +188,23 @@ def test_everyone_can_read_how_it_works(client: Client) -> None:
     page = client.get("/learn/originality/")
     assert page.status_code == 200
     assert "How originality works" in page.content.decode()
+
+
+def test_what_it_costs_comes_from_the_statements(
+    signed_in: Client, creator: Creator, video: Video, verdict: OriginalityVerdict
+) -> None:
+    week = video_week(
+        video, week=WEEK, views=90_000, grade=grade_of("A"), originality="not_original"
+    )
+    write_statement(creator, week=WEEK, videos=[week])
+    assert "It costs you about $" in section(signed_in, video)
+
+
+def test_a_grade_without_a_bonus_costs_nothing(
+    signed_in: Client, creator: Creator, video: Video, verdict: OriginalityVerdict
+) -> None:
+    week = video_week(
+        video, week=WEEK, views=90_000, grade=grade_of("E"), originality="not_original"
+    )
+    write_statement(creator, week=WEEK, videos=[week])
+    assert "this changes nothing" in section(signed_in, video)
