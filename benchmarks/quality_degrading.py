@@ -35,7 +35,7 @@ from scoring.domain.quality.measuring import measure
 from scoring.domain.quality.ratings import rate
 from scoring.media.encoding import write_clip
 
-SECONDS = 3.0
+SECONDS = 2.0
 LOUDNESS = 0.1
 LONG_SIDE = 640
 FLOOR = 3.0
@@ -120,7 +120,7 @@ def pictures(path: Path, start: float) -> Take:
 
 
 def sounds(path: Path, start: float) -> Take:
-    """Ten seconds of sound, as loud as it should be, under a still picture."""
+    """Six seconds of sound, as loud as it should be, under a still picture."""
     resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
     with av.open(str(path)) as container:
         rows = [
@@ -128,7 +128,7 @@ def sounds(path: Path, start: float) -> Take:
             for frame in readable(container)
             for piece in resampler.resample(frame)
         ]
-    whole = np.concatenate(rows)[int(start * RATE) :][: 10 * RATE]
+    whole = np.concatenate(rows)[int(start * RATE) :][: 6 * RATE]
     level = np.sqrt(np.mean(whole**2))
     sound = np.tanh(whole / level * LOUDNESS)[None].astype(np.float32)
     picture = np.full((64, 64, 3), 90, np.uint8)

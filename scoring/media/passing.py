@@ -25,6 +25,7 @@ Grey = npt.NDArray[np.uint8]
 
 PICTURES_A_SECOND = 8
 CLOSE_A_SECOND = 1
+PIECES_A_SECOND = 10
 SIDE = 320
 COLOUR_SIDE = 96
 FULL_RANGE = 2
@@ -129,6 +130,8 @@ class _Pass:
                 raise MediaProblem(Problem.UNREADABLE) from error
         if not self.count:
             raise MediaProblem(Problem.NO_PICTURES)
+        if self.heard:
+            yield from self._pieces(None)
         yield End(self._length(), self.count)
 
     def _streams(self) -> list[av.stream.Stream]:
@@ -182,13 +185,21 @@ class _Pass:
         return Picture(self.elapsed, _upright(luma, frame.rotation), close)
 
     def _sounds(self, packet: "av.Packet[Any]") -> Iterator[Sound]:
-        assert self.resampler is not None
         try:
             frames: list[Any] = packet.decode()
-            heard = [frame for frame in frames if isinstance(frame, av.AudioFrame)]
-            pieces = [piece for frame in heard for piece in self.resampler.resample(frame)]
         except (av.error.FFmpegError, ValueError):
-            # A broken packet, or a track that changes its layout midway: what is left is enough.
+            # A broken packet: what is left is enough.
+            return
+        for frame in frames:
+            if isinstance(frame, av.AudioFrame):
+                yield from self._pieces(frame)
+
+    def _pieces(self, frame: av.AudioFrame | None) -> Iterator[Sound]:
+        """A tenth of a second each; the last is shorter, and comes for None."""
+        try:
+            pieces = [] if self.resampler is None else self.resampler.resample(frame)
+        except (av.error.FFmpegError, ValueError):
+            # A track that changes its layout midway is heard up to there.
             return
         for piece in pieces:
             self.heard += piece.samples / piece.sample_rate
@@ -275,8 +286,12 @@ def _audio_stream(container: av.container.InputContainer) -> av.AudioStream | No
 
 def _resampler(stream: av.AudioStream) -> av.AudioResampler:
     mono = len(stream.codec_context.layout.channels) == 1
+    rate = stream.codec_context.sample_rate
     return av.AudioResampler(
-        format="fltp", layout="mono" if mono else "stereo", rate=stream.codec_context.sample_rate
+        format="fltp",
+        layout="mono" if mono else "stereo",
+        rate=rate,
+        frame_size=max(1, rate // PIECES_A_SECOND),
     )
 
 

@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float32]
 SHOWN = 720
 TILES = 16
 STEEPEST = 24
+# The smoothest of the tiles, one in so many.
+SMOOTHEST = 5
 MARGIN = 9
 # Zhuo and Sim, "Defocus map estimation from a single image" (Pattern Recognition 44, 2011): an
 # edge's slope after two known blurs tells the blur that it had.
@@ -53,34 +55,43 @@ class CloseLook:
 
 def look_closely(luma: Grey, colour: Grey, quantiser: float | None, *, scale: Scale) -> CloseLook:
     """Measure one picture at its own size."""
-    shown = as_shown(luma, scale)
+    shown = as_shown(luma)
+    rough = _roughness(shown)
     return CloseLook(
-        blur=edge_blur(shown),
-        noise=noise(shown),
+        blur=edge_blur(shown, rough, scale=scale),
+        noise=noise(shown, rough, scale=scale),
         blockiness=blockiness(luma),
         colour=colourfulness(colour),
         quantiser=quantiser,
     )
 
 
-def as_shown(luma: Grey, scale: Scale) -> Floats:
-    """Return brightness as a phone shows it, 0 to 255."""
+def as_shown(luma: Grey) -> Grey:
+    """Return brightness at the size at which a phone shows it."""
     factor = min(1.0, SHOWN / min(luma.shape))
-    if factor < 1:
-        size = (round(luma.shape[1] * factor), round(luma.shape[0] * factor))
-        luma = np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
-    shown = luma.astype(np.float32)
-    return np.asarray((shown - scale.black) * scale.factor, np.float32)
+    if factor == 1:
+        return luma
+    size = (round(luma.shape[1] * factor), round(luma.shape[0] * factor))
+    return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def edge_blur(shown: Floats) -> float | None:
+def _roughness(shown: Grey) -> Floats:
+    """How steep the steepest slopes of each tile are, seen from a little further away."""
+    size = (shown.shape[1] // 2, shown.shape[0] // 2)
+    half = np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_AREA), np.float32)
+    slopes = cv2.magnitude(_across(half), _down(half))
+    high = cv2.dilate(cv2.blur(slopes, (3, 3)), np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.resize(high**2, (TILES, TILES), interpolation=cv2.INTER_AREA), np.float32)
+
+
+def edge_blur(shown: Grey, rough: Floats, *, scale: Scale) -> float | None:
     """Return how wide the sharper half of the edges is; None for a picture without edges.
 
     Looked for where the slopes are steepest, so that a soft background doesn't count. Slopes are
     taken along the coarse slope's direction, so that noise cancels out instead of passing for
     sharpness.
     """
-    steepest = _steepest(shown)
+    steepest = _tiles(shown, np.argsort(-rough.reshape(-1))[:STEEPEST]) * scale.factor
     fine = np.asarray(cv2.GaussianBlur(steepest, (0, 0), FINE), np.float32)
     coarse = np.asarray(cv2.GaussianBlur(steepest, (0, 0), COARSE), np.float32)
     across, down = _across(coarse), _down(coarse)
@@ -98,20 +109,15 @@ def _high_enough(steep: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray(steep > max(LEAST_SLOPE, 0.35 * float(np.percentile(steep, 98))))
 
 
-def _steepest(shown: Floats) -> Floats:
-    """Return the tiles with the steepest slopes, with a margin around each, stacked."""
-    size = (shown.shape[1] // 2, shown.shape[0] // 2)
-    half = np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_AREA), np.float32)
-    slopes = cv2.magnitude(_across(half), _down(half))
-    high = cv2.dilate(cv2.GaussianBlur(slopes, (0, 0), 1), np.ones((3, 3)))
-    weight = cv2.resize(high**2, (TILES, TILES), interpolation=cv2.INTER_AREA).reshape(-1)
+def _tiles(shown: Grey, chosen: npt.NDArray[np.int64]) -> Floats:
+    """Return some tiles of a picture with a margin around each, one below the other."""
     tall, wide = shown.shape[0] // TILES, shown.shape[1] // TILES
     padded = cv2.copyMakeBorder(shown, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REFLECT)
     tiles = [
         padded[row * tall : (row + 1) * tall + 2 * MARGIN, column * wide :][:, : wide + 2 * MARGIN]
-        for row, column in (divmod(int(one), TILES) for one in np.argsort(-weight)[:STEEPEST])
+        for row, column in (divmod(int(one), TILES) for one in chosen)
     ]
-    return np.asarray(np.vstack(tiles), np.float32)
+    return np.vstack(tiles).astype(np.float32)
 
 
 def _blur_of(ratio: float) -> float:
@@ -123,7 +129,7 @@ def _blur_of(ratio: float) -> float:
     return float(np.clip(np.sqrt(max(blur, 0.0)), 0.0, SOFTEST))
 
 
-def _inside(stacked: npt.NDArray[Any], shown: Floats) -> npt.NDArray[Any]:
+def _inside(stacked: npt.NDArray[Any], shown: Grey) -> npt.NDArray[Any]:
     """Return the stacked tiles without their margins, in which blurs of neighbours meet."""
     tall, wide = shown.shape[0] // TILES + 2 * MARGIN, shown.shape[1] // TILES + 2 * MARGIN
     return stacked.reshape(-1, tall, wide)[:, MARGIN:-MARGIN, MARGIN:-MARGIN]
@@ -137,15 +143,16 @@ def _down(image: Floats) -> Floats:
     return np.asarray(cv2.Sobel(image, cv2.CV_32F, 0, 1, ksize=1), np.float32)
 
 
-def noise(shown: Floats) -> float | None:
+def noise(shown: Grey, rough: Floats, *, scale: Scale) -> float | None:
     """Return the noise of the smoothest parts; texture is no noise, nor is what is cut off."""
-    answer = cv2.absdiff(cv2.filter2D(shown, cv2.CV_32F, NOISE_MASK), np.zeros(1, np.float32))
-    level = cv2.resize(shown, (TILES, TILES), interpolation=cv2.INTER_AREA)
-    tiles = cv2.resize(answer, (TILES, TILES), interpolation=cv2.INTER_AREA)
-    usable = (level > NOISE_RANGE[0]) & (level < NOISE_RANGE[1])
-    if usable.sum() < TILES:
+    level = scale.shown(cv2.resize(shown, (TILES, TILES), interpolation=cv2.INTER_AREA))
+    usable = np.flatnonzero((level > NOISE_RANGE[0]) & (level < NOISE_RANGE[1]))
+    if len(usable) < TILES:
         return None
-    return NOISE_FACTOR * float(np.percentile(tiles[usable], 10))
+    order = usable[np.argsort(rough.reshape(-1)[usable])]
+    smooth = _tiles(shown, order[: max(TILES, len(order) // SMOOTHEST)])
+    answer = np.abs(_inside(cv2.filter2D(smooth, cv2.CV_32F, NOISE_MASK), shown))
+    return NOISE_FACTOR * scale.factor * float(np.percentile(answer.mean(axis=(1, 2)), 40))
 
 
 def blockiness(luma: Grey) -> float:

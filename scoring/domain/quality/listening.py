@@ -14,7 +14,7 @@ import scipy.sparse
 Floats = npt.NDArray[np.float32]
 
 WINDOW = 2048
-HOP = 1024
+HOP = 2048
 BANDS = 40
 COEFFICIENTS = 13
 ROLL_OFF = 0.85

@@ -1,0 +1,1 @@
+"""Quality: what people are told about how a video is made."""

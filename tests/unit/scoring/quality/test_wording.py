@@ -1,0 +1,64 @@
+"""Feedback in words: every cause has its name and its fix, and numbers read as people say them."""
+
+import pytest
+
+from scoring.domain.quality import Advice, Cause, Moment, Part
+from scoring.domain.quality.captions import TEXT
+from scoring.domain.quality.criteria import AUDIO, VISUAL
+from scoring.services.quality.fixes import FIXES, NAMES
+from scoring.services.quality.wording import UNITS, worded
+
+
+def advice(measure, value, cause, target, *moments):
+    return Advice(cause, Part.VISUAL, measure, value, target, 3.4, moments)
+
+
+def test_every_cause_has_words_and_every_measure_its_unit():
+    assert set(NAMES) == set(FIXES) == set(Cause)
+    assert set(UNITS) == {one.measure for one in (*VISUAL, *AUDIO, *TEXT)}
+    for cause in Cause:
+        assert str(FIXES[cause]).endswith((".", ")."))
+
+
+def test_a_dark_stretch_is_told_with_its_moment_value_and_target():
+    found = worded(
+        advice(
+            "brightness", 31.2, Cause.DARK, (90.0, 170.0), Moment(3, 7, 31.2), Moment(63, 65, 30)
+        )
+    )
+    assert found.name == "The picture is too dark"
+    assert found.when == "0:03–0:07, 1:03–1:05"
+    assert found.measured == "brightness 31 of 255"
+    assert found.target == "aim for 90 to 170"
+    assert found.points == "about 3 points"
+    assert "Exposure" in found.fix
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "cause", "target", "measured", "wanted"),
+    [
+        ("hum", -12.3, Cause.HUM, (-1e9, -48.0), "hum at -12.3 dB", "aim for -48 or less"),
+        ("loudness", -31.0, Cause.QUIET, (-19.0, -11.0), "-31 LUFS", "aim for -19 to -11"),
+        ("clipping", 0.034, Cause.CLIPPED, (0.0, 0.002), "3.4 % of the sound", "0.2 % or less"),
+        ("short_side", 360, Cause.SMALL, (720.0, 1e9), "360 px", "aim for 720 or more"),
+        ("links", 2, Cause.LINKS, (0.0, 0.0), "2 links", "aim for 0"),
+        ("loudness", None, Cause.SILENT, (-19.0, -11.0), "", "aim for -19 to -11"),
+        ("true_peak", 2.0, Cause.CLIPPED, (-1e9, -0.5), "2 dBTP", "-0.5 or less"),
+    ],
+)
+def test_values_and_targets_read_as_people_say_them(
+    measure, value, cause, target, measured, wanted
+):
+    found = worded(advice(measure, value, cause, target))
+    assert measured in found.measured
+    assert wanted in found.target
+    assert found.when == "All through the video"
+
+
+def test_every_target_can_be_said():
+    for one in (*VISUAL, *AUDIO, *TEXT):
+        for value, cause in ((one.target[0] - 1, one.below), (one.target[1] + 1, one.above)):
+            if cause is not None:
+                said = worded(advice(one.measure, value, cause, one.target)).target
+                assert said.startswith("aim for")
+                assert "000000" not in said
