@@ -156,7 +156,7 @@ DEGRADATIONS: dict[str, Degradation] = {
         Part.AUDIO, frozenset({Cause.HISS}), (-36.0, -29.0, -22.0, -15.0, -8.0), hissing
     ),
     "silence": Degradation(
-        Part.AUDIO, frozenset({Cause.SILENT}), (0.2, 0.38, 0.56, 0.75, 0.95), silenced
+        Part.AUDIO, frozenset({Cause.SILENT}), (0.25, 0.42, 0.58, 0.75, 0.95), silenced
     ),
 }
 

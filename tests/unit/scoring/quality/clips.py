@@ -42,7 +42,7 @@ def place(seed: int, *, seconds: float = 1.0, rate: int = 24) -> Take:
 
 
 @cache
-def voice(seed: int, *, seconds: float = 5.0) -> Take:
+def voice(seed: int, *, seconds: float = 4.0) -> Take:
     """Syllables of a tone with overtones, pauses in between, in a quiet room."""
     return Take(frames=[STILL] * round(4 * seconds), rate=4, sound=syllables(seed, seconds))
 

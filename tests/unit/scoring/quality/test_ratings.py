@@ -60,6 +60,12 @@ def test_each_side_of_a_target_has_its_cause(criterion):
     assert criterion.cause(ideal(criterion)) is None
 
 
+@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda one: one.measure)
+def test_nothing_much_is_lost_within_a_target(criterion):
+    ends = [place for place in criterion.target if abs(place) < 1e6]
+    assert min(criterion.score(place) for place in ends) >= 85
+
+
 scores = st.floats(0, 100)
 
 
