@@ -69,7 +69,8 @@ def examine(activity: Activity, *, parameters: Parameters) -> list[Finding]:
     machines = tuple(name for name in detectors.names() if name in _MACHINES)
     others = tuple(name for name in detectors.names() if name not in _MACHINES)
     found = detectors.run(activity, parameters=parameters, only=machines)
-    people = without_machines(activity)
+    known = frozenset(parameters.referrers.spam_hosts)
+    people = without_machines(activity, spam_hosts=known)
     return found + detectors.run(people, parameters=parameters, only=others)
 
 

@@ -11,17 +11,20 @@ from fraud.domain.referrers import Source
 from fraud.domain.referrers import classify as source_of
 
 
-def machine_views(activity: Activity) -> NDArray[np.bool_]:
+def machine_views(activity: Activity, *, spam_hosts: frozenset[str]) -> NDArray[np.bool_]:
     """Return which events are views by machines or from spammers."""
     agents = [
         classify(text) in (Client.DECLARED_BOT, Client.IMPOSSIBLE) for text in activity.agents
     ]
-    referrers = [source_of(text) is Source.SPAM for text in activity.referrers]
+    referrers = [
+        source_of(text, spam_hosts=spam_hosts) is Source.SPAM for text in activity.referrers
+    ]
     events: Events = activity.events
     machine = np.array(agents, bool)[events.agent] | np.array(referrers, bool)[events.referrer]
     return np.asarray(machine & (events.kind == Kind.VIEW))
 
 
-def without_machines(activity: Activity) -> Activity:
+def without_machines(activity: Activity, *, spam_hosts: frozenset[str] = frozenset()) -> Activity:
     """Return the activity of people: what is left out already can't be held against anybody."""
-    return replace(activity, events=activity.events.where(~machine_views(activity)))
+    machine = machine_views(activity, spam_hosts=spam_hosts)
+    return replace(activity, events=activity.events.where(~machine))

@@ -18,10 +18,14 @@ class AgentParameters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferrerParameters:
-    """Referrers. Shares are of a video's views that name one."""
+    """Referrers. Shares are of a video's views that name one.
+
+    `spam_hosts` are hosts known for false referrers, as a list of staff's choice names them.
+    """
 
     least_views: int = 30
     share: float = 0.1
+    spam_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +147,7 @@ class Parameters:
         """Return all parameters as JSON holds them."""
         stated: dict[str, Any] = asdict(self)
         stated["rings"]["bin_seconds"] = list(self.rings.bin_seconds)
+        stated["referrers"]["spam_hosts"] = list(self.referrers.spam_hosts)
         return stated
 
 
@@ -158,6 +163,8 @@ def _part(name: str, default: Any, *, given: Any) -> Any:
 
 
 def _value(name: str, value: Any, *, like: Any) -> Any:
+    if name == "referrers.spam_hosts":
+        return _hosts(name, value)
     if isinstance(like, tuple):
         whole = isinstance(value, list | tuple) and all(isinstance(one, int) for one in value)
         if not whole or not value or list(value) != sorted(set(value)) or value[0] < 1:
@@ -169,6 +176,12 @@ def _value(name: str, value: Any, *, like: Any) -> Any:
     if not 0 < value < 1e12:
         raise ValueError(f"{name} is above 0.")
     return value
+
+
+def _hosts(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+        raise ValueError(f"{name} is a list of host names.")
+    return tuple(sorted({one.strip().lower().rstrip(".") for one in value if one.strip()}))
 
 
 def _refuse_unknown(where: str, given: Mapping[str, Any], *, known: set[str]) -> None:

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -68,8 +67,11 @@ _SUFFIXES: Final = PublicSuffixList()
 
 
 @lru_cache(maxsize=1 << 16)
-def classify(referrer: str) -> Source:
-    """Return what this referrer stands for."""
+def classify(referrer: str, *, spam_hosts: frozenset[str] = frozenset()) -> Source:
+    """Return what this referrer stands for.
+
+    `spam_hosts` are hosts known for false referrers; one of them covers those below it.
+    """
     text = referrer.strip()
     if not text or text in ("-", "(direct)", "about:blank", "null"):
         return Source.NONE
@@ -80,6 +82,8 @@ def classify(referrer: str) -> Source:
         return Source.SPOOFED
     if text.startswith("android-app:"):
         return Source.PLATFORM
+    if _is_listed(host, spam_hosts):
+        return Source.SPAM
     return _classify_host(host)
 
 
@@ -114,8 +118,6 @@ def _ascii(label: str) -> str:
 
 
 def _classify_host(host: str) -> Source:
-    if _is_listed(host):
-        return Source.SPAM
     domain = _SUFFIXES.privatesuffix(host) or host
     name = domain.partition(".")[0]
     if _OWN.match(name):
@@ -181,14 +183,6 @@ def _one_slip(name: str, platform: str) -> bool:
     return any(longer[:cut] + longer[cut + 1 :] == shorter for cut in range(len(longer)))
 
 
-def _is_listed(host: str) -> bool:
+def _is_listed(host: str, spam_hosts: frozenset[str]) -> bool:
     labels = host.split(".")
-    listed = _listed()
-    return any(".".join(labels[place:]) in listed for place in range(len(labels) - 1))
-
-
-@lru_cache(maxsize=1)
-def _listed() -> frozenset[str]:
-    """Return the hosts of the list that ships with us; the file names its source."""
-    lines = files("fraud.domain").joinpath("data/referrer_spam.txt").read_text().splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
+    return any(".".join(labels[place:]) in spam_hosts for place in range(len(labels) - 1))

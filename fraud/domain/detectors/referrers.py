@@ -35,7 +35,8 @@ def detect(activity: Activity, parameters: Parameters) -> Iterator[Finding]:
     views = activity.events.of_kind(Kind.VIEW)
     if not len(views):
         return
-    sources = [classify(text) for text in activity.referrers]
+    known = frozenset(parameters.referrers.spam_hosts)
+    sources = [classify(text, spam_hosts=known) for text in activity.referrers]
     for source, code in _CODES.items():
         guilty = np.fromiter((one is source for one in sources), bool, len(sources))
         rows = np.flatnonzero(guilty[views.referrer])
@@ -71,7 +72,9 @@ def _judged(
         total=total,
         observed={"views": affected, "share": affected / total},
         expected={"share": 0.0},
-        baseline=gettext_noop("a public list, and the names that forgers copy"),
+        baseline=gettext_noop(
+            "the names that spammers and forgers use, and the hosts that the policy lists"
+        ),
         evidence=tuple(
             {"host": host_of(referrers[one]) or "?", "views": int(counts[one])} for one in named
         ),

@@ -29,8 +29,14 @@ def test_what_a_policy_doesn_t_name_keeps_its_default():
         ({"bursts": {"like_ratio": "a"}}, "number"),
         ({"bursts": {"like_ratio": -1}}, "above 0"),
         ({"rings": {"bin_seconds": [60, 60]}}, "rise"),
+        ({"referrers": {"spam_hosts": "spam.example"}}, "list of host names"),
     ],
 )
 def test_what_can_t_be_used_is_refused(parameters: dict, why: str):
     with pytest.raises(ValueError, match=why):
         Parameters.from_policy(parameters)
+
+
+def test_listed_hosts_are_read_in_one_spelling():
+    stated = {"referrers": {"spam_hosts": ["Spam.example.", " spam.example", ""]}}
+    assert Parameters.from_policy(stated).referrers.spam_hosts == ("spam.example",)

@@ -49,12 +49,25 @@ GUILTY = {
     "https://tiktok-login.com/": Source.SPOOFED,
     "https://xn--tktok-n2e.com/": Source.SPOOFED,  # tіktok with a Cyrillic і
 }
+LISTED = frozenset({"false-visits.example"})
 BROKEN = ("javascript:alert(1)", "https://", "https://a..b/", "http://[::1", "word", "ftp://x.org/")
 
 
 @pytest.mark.parametrize(("referrer", "source"), [*INNOCENT.items(), *GUILTY.items()])
 def test_sources(referrer: str, source: Source):
     assert classify(referrer) is source
+
+
+@pytest.mark.parametrize(
+    "referrer", ["http://false-visits.example/", "https://a.false-visits.example/b"]
+)
+def test_the_policy_s_list_names_spammers_that_no_word_gives_away(referrer: str):
+    assert classify(referrer) is Source.ELSEWHERE
+    assert classify(referrer, spam_hosts=LISTED) is Source.SPAM
+
+
+def test_a_host_that_only_ends_like_a_listed_one_is_another():
+    assert classify("http://not-false-visits.example/", spam_hosts=LISTED) is Source.ELSEWHERE
 
 
 @pytest.mark.parametrize("referrer", BROKEN)
