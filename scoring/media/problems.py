@@ -32,6 +32,7 @@ class Problem(StrEnum):
     LINK_BUSY = "link_busy"
     LINK_SLOW = "link_slow"
     NETWORK_DOWN = "network_down"
+    OTHER_LENGTH = "other_length"
     FILE_LOST = "file_lost"
     STOPPED = "stopped"
     OUR_FAULT = "our_fault"

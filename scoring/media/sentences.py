@@ -36,6 +36,10 @@ ADVICE: dict[Problem, Advice] = {
     Problem.CUT_OFF: Advice(
         _("This video breaks off before its end, as after an interrupted transfer."), ANOTHER_FILE
     ),
+    Problem.OTHER_LENGTH: Advice(
+        _("This file is longer or shorter than the video that you posted."),
+        _("Nothing was kept. Send the file that you posted, whole and unchanged, or its link."),
+    ),
     Problem.TOO_LONG: Advice(
         _("This video is longer than we can look at."),
         _("Nothing was kept. Send the part that you posted."),

@@ -35,7 +35,7 @@ def test_an_edited_copy_is_shown_beside_its_original(
     rewards.ensure_pay_policy(now=timezone.now())
     lina = CreatorFactory(handle="lina.cooks", user=UserFactory(email="lina@test.example"))
     rico = CreatorFactory(handle="rico.clips", user=UserFactory(email="rico@test.example"))
-    original = VideoFactory(creator=lina, caption="Night market")
+    original = VideoFactory(creator=lina, caption="Night market", duration_seconds=None)
     scoring.send_file(
         ContentFile(film(tmp_path, "untouched").read_bytes()),
         name="a.mp4",
@@ -43,7 +43,9 @@ def test_an_edited_copy_is_shown_beside_its_original(
         video_id=original.pk,
         now=timezone.now(),
     )
-    copy = VideoFactory(creator=rico, caption="Wait for it", posted_at=timezone.now())
+    copy = VideoFactory(
+        creator=rico, caption="Wait for it", duration_seconds=None, posted_at=timezone.now()
+    )
 
     phone = open_page(viewport=PHONE)
     sign_in(phone, "rico@test.example")

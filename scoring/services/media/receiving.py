@@ -32,6 +32,10 @@ from scoring.services.media.sending import allowed_addresses, checked_link
 
 PROBE_SECONDS = 60
 CHUNK = 1024 * 1024
+CREATORS_OWN = (Submission.Source.UPLOAD, Submission.Source.API)
+# Platforms count whole seconds and cut a little; a share of a long video, two seconds of a short.
+LENGTH_ROUNDING = 2.0
+LENGTH_TOLERANCE = 0.05
 Clock = Callable[[], datetime]
 Report = Callable[..., None]
 
@@ -78,7 +82,21 @@ def _work(held: Held, *, report: Report, clock: Clock) -> None:
         beat(held, now=clock())
         size, digest = path.stat().st_size, _digest(path)
         facts = known_facts(digest) or probe(path, allowance=_allowance(), limits=limits())
+        _check_length(held.submission, facts.seconds)
         _keep(held, path, Found(facts=facts, sha256=digest, size=size), clock=clock)
+
+
+def _check_length(submission: Submission, seconds: float) -> None:
+    """Refuse a creator's file that can't be the video that the platform counted.
+
+    A verdict on another film would be a verdict on nothing. A link is checked by the platform's
+    own id of the video, and staff may know better.
+    """
+    posted = submission.video.duration_seconds if submission.video else None
+    if posted is None or submission.source not in CREATORS_OWN:
+        return
+    if abs(seconds - posted) > max(LENGTH_ROUNDING, LENGTH_TOLERANCE * posted):
+        raise MediaProblem(Problem.OTHER_LENGTH)
 
 
 def _keep(held: Held, path: Path, found: Found, *, clock: Clock) -> None:

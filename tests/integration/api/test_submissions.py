@@ -36,7 +36,7 @@ def film(tmp_path_factory):
 
 @pytest.fixture
 def video(creator):
-    return VideoFactory(creator=creator)
+    return VideoFactory(creator=creator, duration_seconds=None)
 
 
 def form(content: bytes | None = None, **fields: str) -> bytes:

@@ -37,7 +37,7 @@ def film(tmp_path_factory):
 
 @pytest.fixture
 def video(creator):
-    return VideoFactory(creator=creator)
+    return VideoFactory(creator=creator, duration_seconds=None)
 
 
 def upload_of(path: Path) -> SimpleUploadedFile:

@@ -61,7 +61,7 @@ def creator(db):
 
 @pytest.fixture
 def video(creator):
-    return VideoFactory(creator=creator)
+    return VideoFactory(creator=creator, duration_seconds=None)
 
 
 @pytest.fixture

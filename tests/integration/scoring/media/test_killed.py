@@ -141,7 +141,7 @@ def test_an_upload_killed_at_any_line_is_there_whole_or_not_at_all(video, film, 
 
 
 def test_two_workers_at_once_receive_each_file_once(creator, film, other_film, stored):
-    videos = VideoFactory.create_batch(6, creator=creator)
+    videos = VideoFactory.create_batch(6, creator=creator, duration_seconds=None)
     for number, video in enumerate(videos):
         send(video, film if number % 2 else other_film)
     connections.close_all()

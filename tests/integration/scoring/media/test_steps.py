@@ -84,12 +84,39 @@ def test_a_file_known_from_another_video_is_not_read_again(video, film, monkeypa
     send(video, film)
     work()
     monkeypatch.setattr(receiving, "probe", never)
-    copy = VideoFactory(creator=video.creator)
+    copy = VideoFactory(creator=video.creator, duration_seconds=None)
     send(copy, film)
     work()
     copy.refresh_from_db()
     assert latest().seconds == pytest.approx(2, abs=0.2)
     assert copy.sha256
+
+
+def test_another_film_s_file_is_not_taken_for_the_posted_one(video, film, stored):
+    video.duration_seconds = 30
+    video.save()
+    send(video, film)
+    work()
+    video.refresh_from_db()
+    assert (latest().state, latest().problem) == (State.FAILED, Problem.OTHER_LENGTH)
+    assert (video.sha256, stored()) == ("", ([], []))
+
+
+def test_platforms_round_the_length_that_a_file_has(video, film):
+    video.duration_seconds = 3
+    video.save()
+    send(video, film)
+    work()
+    assert latest().state == State.RECEIVED
+
+
+def test_a_link_of_the_video_itself_is_right_whatever_its_length(video, film, server):
+    video.duration_seconds = 30
+    video.save()
+    server.pages["/film.mp4"] = servers.body(film.read_bytes())
+    send_link(video, server.url("/film.mp4"))
+    work()
+    assert latest().state == State.RECEIVED
 
 
 def never(*args, **kwargs):
