@@ -1,11 +1,12 @@
 """Finding candidates among 10^3 to 10^6 videos: code tables against faiss IndexBinaryFlat.
 
 Synthetic videos of 30 frames and 160 points are drawn so that their bits lean and hang together
-about as those of real frames do. Each query is a whole video: seven windows of 30 frames, also mirrored (420 hashes), 8 to 22 % of the right
-window's bits wrong. `found` is the share of the planted originals among the eight best; faiss gets
-the same hashes and the same radius, and what it finds is what tables are held to. With `--points`
-the same for points, where a fifth of a query's points are the original's with 4 to 20 % of their
-bits wrong, as after a crop. Prints one JSON document.
+about as those of real frames do. Each query is a whole video: seven windows of 30 frames, also
+mirrored (420 hashes), 8 to 22 % of the right window's bits wrong. `found` is the share of the
+planted originals among the eight best; faiss gets the same hashes and the same radius, and what it
+finds is what tables are held to. With `--points` the same for points, where a fifth of a query's
+points are the original's with 4 to 20 % of their bits wrong, as after a crop.
+Prints one JSON document.
 
     python benchmarks/search.py [--videos 1000,10000,100000] [--queries 20] [--points]
 """

@@ -29,6 +29,7 @@ LINES_MEASURED = 12
 LINES_REFINED = 3
 WORTH_REFINING = 0.25
 FULL_SECONDS = 3.0
+LONGER = 0.001
 STILL = 0.04
 SAME = 0.97
 SAME_STRENGTH = 40
@@ -86,8 +87,9 @@ def _last_choice(one: tuple[Comparison | None, Support, Way]) -> float:
 
 
 def _preference(found: Comparison) -> float:
-    """Where speeds can hardly be told apart, the usual one is likelier."""
-    return found.likeness + (USUAL if found.alignment.is_usual else 0.0)
+    """Where speeds can hardly be told apart, the usual one is likelier, and the longer match."""
+    longer = LONGER * min(found.alignment.seconds, FULL_SECONDS)
+    return found.likeness + (USUAL if found.alignment.is_usual else 0.0) + longer
 
 
 def likeness(alignment: Alignment, strength: int, *, wanted: float) -> float:

@@ -25,6 +25,7 @@ BEST_BLOCKS = 0.6
 CLEARLY = 0.6
 STRANGE = 0.3
 USUAL = 0.03
+UNMOVED = 0.04
 AROUND = SAMPLES_A_SECOND
 BRIEF = 4 * SAMPLES_A_SECOND
 
@@ -104,7 +105,14 @@ class Pair:
         if self.query_cuts or self.reference_cuts:
             # A piece of a compilation moves within its own shot only.
             found = [*found[:1], *_lines(within)[:1], *found[1:]]
+        if self._stands_still():
+            found = [Line(found[0].score if found else 0.0, 1.0, 0.0), *found]
         return found
+
+    def _stands_still(self) -> bool:
+        """Whether hardly anything moves: residuals are noise then, and choose a line by chance."""
+        views = (self.query, self.reference)
+        return all(float(np.sqrt((_residual(view) ** 2).mean())) < UNMOVED for view in views)
 
     def refined(self, line: Line) -> Alignment | None:
         """Move speed and offset a little to where the two agree best."""

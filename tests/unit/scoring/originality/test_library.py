@@ -117,6 +117,21 @@ def test_a_still_picture_is_the_same_picture(library):
     assert still.search(print_of([texture(71, 320, 180)] * 40)).original is True
 
 
+@pytest.mark.parametrize("seed", [70, 72, 73])
+def test_a_still_picture_matches_all_along_however_its_noise_falls(seed: int):
+    noise = np.random.default_rng(seed)
+    picture = texture(seed, 320, 180).astype(int)
+    frames = [
+        np.clip(picture + noise.normal(0, 1.5, picture.shape), 0, 255).astype(np.uint8)
+        for _ in range(40)
+    ]
+    still = Library()
+    still.add("still", print_of(frames))
+    match = still.search(print_of([coded(frame) for frame in frames])).matches[0]
+    assert match.covered > 0.9
+    assert match.similarity > still.threshold
+
+
 def test_what_is_skipped_is_not_found(library):
     query = print_of(scene(2, 2))
     assert library.search(query).matches[0].similarity > 0.95
