@@ -72,6 +72,7 @@ class Deciding(forms.Form):
         max_length=2000,
         required=False,
     )
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where there are none."""
@@ -89,6 +90,7 @@ def deciding_form(row: Appeal, *, outcomes: tuple[Outcome, ...] | None = None) -
         # While the creator is asked, nothing is decided against them.
         possible = tuple(one for one in possible if one is Outcome.OVERTURNED)
     values = [outcome.value for outcome in possible]
+    shown = desk.shown_of(row)
     words = ReasonTemplate.objects.filter(
         is_active=True, subject_kind__in=["", row.subject_kind], outcome__in=values
     ).order_by("outcome", "title")
@@ -98,6 +100,7 @@ def deciding_form(row: Appeal, *, outcomes: tuple[Outcome, ...] | None = None) -
             super().__init__(*args, **kwargs)
             choices = [(value, Decision.Outcome(value).label) for value in values]
             self.fields["outcome"].choices = [("", _("Choose…")), *choices]  # type: ignore[attr-defined]
+            self.fields["shown"].initial = shown
             field: Any = self.fields["template"]
             field.queryset = words
             field.label_from_instance = _with_outcome
@@ -116,6 +119,7 @@ def _verdict(order: Order) -> desk.Verdict:
         reason=order.answers["reason"],
         template_id=template.pk if template else None,
         note=order.answers["note"],
+        shown=order.answers["shown"],
     )
 
 

@@ -18,12 +18,16 @@ from creatorspark.core.models import Appeal, Decision, ReasonTemplate, User
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What a person decides. The reason is the template's words where none are written."""
+    """What a person decides. The reason is the template's words where none are written.
+
+    `shown` is the judgement they looked at, and must still stand; None where a page showed none.
+    """
 
     outcome: Outcome
     reason: str = ""
     template_id: int | None = None
     note: str = ""
+    shown: str | None = None
 
 
 def conflict_of(appeal: Appeal, person: User) -> str:
@@ -155,6 +159,7 @@ def _decide(
     actor: User,
     now: datetime,
 ) -> Decision:
+    _check_shown(appeal, verdict)
     handler = needed(appeal.subject_kind)
     code, reason = _reason(appeal, verdict)
     move(appeal, step, actor=actor, now=now, after={"reason_code": code})
@@ -215,6 +220,24 @@ def _check_stands(appeal: Appeal) -> None:
             _("The judgement changed meanwhile, so nothing is left to decide."),
             code="settled",
         )
+
+
+def _check_shown(appeal: Appeal, verdict: Verdict) -> None:
+    if verdict.shown is not None and verdict.shown != shown_of(appeal):
+        raise AppealRefused(
+            _(
+                "The judgement changed after you opened this page, so nothing was decided. Go "
+                "back to the appeal, look at what stands now, and decide about that."
+            ),
+            code="changed",
+        )
+
+
+def shown_of(appeal: Appeal) -> str:
+    """Return the judgement that stands, for a page to hand back with the decision; "" for none."""
+    handler = handler_of(appeal.subject_kind)
+    judgement = handler.judgement(appeal.subject_id) if handler else None
+    return judgement.id if judgement else ""
 
 
 def _check_free(appeal: Appeal, person: User) -> None:

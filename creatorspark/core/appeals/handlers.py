@@ -30,6 +30,7 @@ class Ground:
 class Judgement:
     """The judgement that stands now. `nothing_to_appeal` says in a sentence why it isn't
     contestable; "" when it is. `made_by` is the account of the person who made it, if one did.
+    `same_as` are earlier judgements that said the same; a look at one of them was a look at this.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Judgement:
     made_at: datetime
     made_by: int | None = None
     nothing_to_appeal: str = ""
+    same_as: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

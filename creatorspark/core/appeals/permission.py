@@ -37,7 +37,7 @@ def can_appeal(*, kind: str, subject_id: str, now: datetime) -> Permission:
     answer = may_appeal(
         contestable=not judgement.nothing_to_appeal,
         judged_at=judgement.made_at,
-        filed=filed_before(kind=kind, subject_id=subject_id, judgement=judgement.id),
+        filed=filed_before(kind=kind, subject_id=subject_id, judgement=judgement),
         terms=terms,
         now=now,
     )
@@ -52,11 +52,12 @@ def _sentence(answer: MayAppeal, judgement: Judgement, terms: Terms) -> str:
     return permission_sentence(answer, terms=terms)
 
 
-def filed_before(*, kind: str, subject_id: str, judgement: str) -> list[Filed]:
-    """Return the appeals against this very judgement, and any on the subject still under way."""
+def filed_before(*, kind: str, subject_id: str, judgement: Judgement) -> list[Filed]:
+    """Return the appeals against this judgement or one that said the same, and any under way."""
+    same = {judgement.id, *judgement.same_as}
     rows = Appeal.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("pk")
     return [
         Filed(id=row.pk, look=row.look, state=State(row.state), closed_at=row.closed_at)
         for row in rows
-        if row.judgement == judgement or row.is_open
+        if row.judgement in same or row.is_open
     ]

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +21,7 @@ from creatorspark.core.appeals.wording import day
 from creatorspark.core.domain.appeals.states import Outcome
 from creatorspark.core.models import Video
 from scoring.domain.verdicts.standing import Standing
-from scoring.models import OriginalityVerdict
+from scoring.models import OriginalityMatch, OriginalityVerdict
 from scoring.services.originality.allowances import AllowanceRefused, allow_videos
 from scoring.services.originality.deciding import VerdictRefused, record_verdict
 from scoring.services.originality.reports import (
@@ -86,6 +88,7 @@ class OriginalityAppeals:
             made_at=verdict.decided_at,
             made_by=verdict.decided_by_id,
             nothing_to_appeal=_nothing(verdict),
+            same_as=_said_before(verdict),
         )
 
     def titles(self, subject_ids: Collection[str]) -> Mapping[str, str]:
@@ -156,9 +159,31 @@ def _current(subject_id: str) -> OriginalityVerdict | None:
     return current.select_related("video").first()
 
 
+def _said_before(verdict: OriginalityVerdict) -> frozenset[str]:
+    """Return the engine's earlier verdicts that said the same: another file isn't another case."""
+    if verdict.source != OriginalityVerdict.Source.ENGINE:
+        return frozenset()
+    rows = OriginalityVerdict.objects.filter(
+        video=verdict.video_id, verdict=verdict.verdict, source=verdict.source
+    )
+    copied = ArrayAgg(
+        "matches__other_id",
+        filter=Q(matches__standing=OriginalityMatch.Standing.COPIED),
+        order_by="matches__other_id",
+        default=Value([]),
+    )
+    said = {
+        row.pk: (row.evidence.get("problem"), row.copied) for row in rows.annotate(copied=copied)
+    }
+    now = said[verdict.pk]
+    return frozenset(str(pk) for pk, what in said.items() if pk != verdict.pk and what == now)
+
+
 def _number(subject_id: str) -> int | None:
+    """Read a video's number. One spelling only: "012" would be another subject than "12"."""
     plain = subject_id.isascii() and subject_id.isdecimal() and len(subject_id) <= LONGEST_NUMBER
-    return int(subject_id) if plain else None
+    number = int(subject_id) if plain else None
+    return number if str(number) == subject_id else None
 
 
 def _nothing(verdict: OriginalityVerdict) -> str:

@@ -8,8 +8,8 @@ from creatorspark.core.domain.appeals.states import Outcome
 from creatorspark.core.models import Appeal, AuditEntry, Decision, Notification, ReasonTemplate
 from scoring.models import OriginalityAllowance, OriginalityVerdict
 from scoring.services.originality import originality, record_verdict
-from tests.factories import NOW, UserFactory
-from tests.integration.core.appeals.scene import DAY, Scene
+from tests.factories import NOW, UserFactory, VideoFactory
+from tests.integration.core.appeals.scene import DAY, Scene, accuse
 
 
 def test_an_overturned_verdict_gives_way_to_a_persons(scene: Scene):
@@ -78,6 +78,20 @@ def test_after_two_looks_it_is_final_here(scene: Scene):
     scene.decide(scene.file(now=NOW + 3 * DAY), "upheld", by=scene.bo, now=NOW + 4 * DAY)
     with pytest.raises(AppealRefused, match="Two different people"):
         scene.file(now=NOW + 5 * DAY)
+
+
+def test_another_file_that_is_judged_the_same_brings_no_new_looks(scene: Scene):
+    scene.decide(scene.file(), "upheld")
+    accuse(scene.video, scene.other, at=NOW + 3 * DAY)
+    second = scene.file(now=NOW + 4 * DAY)
+    assert second.look == 2
+    scene.decide(second, "upheld", by=scene.bo, now=NOW + 5 * DAY)
+    accuse(scene.video, scene.other, at=NOW + 6 * DAY)
+    with pytest.raises(AppealRefused, match="Two different people"):
+        scene.file(now=NOW + 7 * DAY)
+    # Another accusation is another case.
+    accuse(scene.video, VideoFactory(), at=NOW + 8 * DAY)
+    assert scene.file(now=NOW + 9 * DAY).look == 1
 
 
 def test_whoever_judged_does_not_decide(scene: Scene):

@@ -1,6 +1,9 @@
 """The desk in the admin: the queue, one appeal, its buttons, and what creators never see."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -39,6 +42,8 @@ def another(scene: Scene) -> str:
 
 
 def act(client: Client, appeal: Appeal, name: str, **answers):
+    if name in {"decide", "correct"}:
+        answers = {"shown": desk.shown_of(appeal)} | answers
     return client.post(f"{QUEUE}{appeal.pk}/act/{name}/", answers, follow=True)
 
 
@@ -143,6 +148,28 @@ def test_a_wrong_decision_is_put_right(scene: Scene):
     assert "Files were swapped." in page
 
 
+@pytest.mark.parametrize("name", ["decide", "correct"])
+def test_a_decision_is_about_the_judgement_that_was_shown(scene: Scene, name: str):
+    appeal = file(scene)
+    if name == "correct":
+        scene.decide(appeal, "upheld", by=scene.bo, now=timezone.now())
+    else:
+        desk.take(appeal.pk, person=scene.ana, actor=scene.ana, now=timezone.now())
+    client = staff(scene.ana)
+    form = client.get(f"{QUEUE}{appeal.pk}/act/{name}/").context["form"]
+    shown = form["shown"].value()
+    assert f'name="shown" value="{shown}"' in str(form["shown"])
+    accuse(scene.video, VideoFactory(), at=timezone.now())
+    made = Decision.objects.count()
+    for seen in (shown, ""):
+        answers = {"outcome": "overturned", "reason": "Yours is older.", "shown": seen}
+        refused = act(client, appeal, name, **answers)
+        assert "The judgement changed" in refused.content.decode()
+    assert Decision.objects.count() == made
+    act(client, appeal, name, outcome="overturned", reason="Yours is older.")
+    assert Decision.objects.count() == made + 1
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_creators_do_not_find_the_desk(scene: Scene, method: str):
     appeal = file(scene)
@@ -197,7 +224,10 @@ def test_words_are_written_by_staff_and_audited(scene: Scene):
     assert ReasonTemplate.objects.filter(code="same").count() == 1
 
 
-def test_the_desk_begins_with_words_for_originality(scene: Scene):
+def test_the_desk_begins_with_words_for_originality(db: None):
+    # Begun anew: tests that commit empty the tables, and with them what migrations wrote.
+    ReasonTemplate.objects.all().delete()
+    import_module("scoring.migrations.0010_words_of_decisions").write(apps, None)
     outcomes = ReasonTemplate.objects.filter(subject_kind="originality").values_list("outcome")
     assert {outcome for (outcome,) in outcomes} == {"upheld", "overturned"}
 

@@ -9,7 +9,7 @@ from creatorspark.core.appeals.errors import AppealRefused, NotYours
 from creatorspark.core.appeals.permission import can_appeal
 from creatorspark.core.domain.appeals.permission import Why
 from creatorspark.core.models import Appeal, AppealStep, AuditEntry, Creator, Notification, Policy
-from tests.factories import NOW, CreatorFactory, UserFactory
+from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 from tests.integration.core.appeals.scene import DAY, Scene, accuse
 
 
@@ -115,7 +115,7 @@ def test_who_withdraws_may_come_back(scene: Scene):
 
 def test_a_new_judgement_is_a_new_right(scene: Scene):
     scene.decide(scene.file(), "upheld")
-    accuse(scene.video, scene.other, at=NOW + 3 * DAY)
+    accuse(scene.video, VideoFactory(), at=NOW + 3 * DAY)
     again = scene.file(now=NOW + 4 * DAY)
     assert (again.look, again.earlier) == (1, None)
 
@@ -126,3 +126,9 @@ def test_terms_hold_for_what_was_filed_under_them(scene: Scene):
     assert policy.parameters["decide_days"] == 7
     assert appeal.policy == policy
     assert appeal.due_at - appeal.filed_at == timedelta(days=7)
+
+
+def test_a_subject_has_one_spelling(scene: Scene):
+    for spelling in (f"0{scene.video.pk}", f" {scene.video.pk}", f"+{scene.video.pk}"):
+        with pytest.raises(NotYours):
+            scene.file(subject_id=spelling)
