@@ -95,11 +95,10 @@ def _sentences(
         return [_("Posted now, it would count as your own, as far as we know today.")]
     words = [shown[0].sentence]
     if kind == "copy":
-        words.append(
-            _(
-                "If it is a duet or stitch, say so in the caption: “#duet with @%(handle)s”. If "
-                "you have a licence, post it and tell us; a person looks at it."
+        if found.could_declare:
+            words.append(
+                _("If it is a duet or stitch, say so in the caption: “#duet with @%(handle)s”.")
+                % {"handle": shown[0].handle}
             )
-            % {"handle": shown[0].handle}
-        )
+        words.append(_("If you have a licence, post it and tell us; a person looks at it."))
     return words

@@ -8,6 +8,7 @@ from scoring.domain.originality.fingerprint import Fingerprint
 LEAST_TURN = np.deg2rad(2.0)
 LEAST_SPEED = 0.06
 LEAST_TRIM = 0.75
+LEAST_INSET = 1.35
 
 
 def suspected_edits(
@@ -15,12 +16,14 @@ def suspected_edits(
 ) -> tuple[str, ...]:
     """Return codes in a fixed order: mirrored, rotated, cropped, inset, framed, speed, cut."""
     placement, alignment = comparison.placement, comparison.alignment
-    wide, high = _shown(query, reference, comparison)
+    wide, high = _extent(query, reference, comparison)
     checks = {
         "mirrored": placement.mirrored,
         "rotated": abs(placement.angle) > LEAST_TURN,
         "cropped": min(wide, high) < 0.93,
-        "inset": placement.scale > 1.35 and query.box.is_whole,
+        # Between bars, as in a duet, the other must fill only a part of what lies between them.
+        "inset": placement.scale > LEAST_INSET
+        and (query.box.is_whole or wide * high > LEAST_INSET**2),
         "framed": not query.box.is_whole,
         "reversed": alignment.speed < 0,
         "faster": abs(alignment.speed) > 1 + LEAST_SPEED,
@@ -31,11 +34,11 @@ def suspected_edits(
     return tuple(name for name, present in checks.items() if present)
 
 
-def _shown(
+def _extent(
     query: Fingerprint, reference: Fingerprint, comparison: Comparison
 ) -> tuple[float, float]:
-    """How much of the original's width and height the copy shows."""
+    """How far the copy's picture reaches, in widths and heights of the original."""
     scale = comparison.placement.scale
     width = (query.box.right - query.box.left) * query.width * scale / reference.width
     height = (query.box.bottom - query.box.top) * query.height * scale / reference.height
-    return min(width, 1.0), min(height, 1.0)
+    return width, height

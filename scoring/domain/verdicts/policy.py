@@ -25,7 +25,7 @@ class OriginalityPolicy:
     """The rules of a verdict.
 
     A match of `threshold` or more counts (similarity, 0 to 1). The threshold was set so that at
-    most `accused_at_most` of innocent videos reach it. A bare #duet or #stitch counts as declared
+    most `accused_at_most` of innocent videos reach it. A declared duet or stitch counts as one
     where at least `declared_own_share` of the video is its creator's.
     """
 

@@ -79,15 +79,18 @@ def standing_of(
         return Standing.OWN_EARLIER
     if allowance is not None:
         return allowance
-    if declaration.names(other.handle) or _is_bare_duet(likeness, declaration, rules):
+    says_so = declaration.bare or declaration.names(other.handle)
+    if says_so and has_own(likeness, rules):
         return Standing.DECLARED
     return Standing.COPIED
 
 
-def _is_bare_duet(likeness: Likeness, declaration: Declaration, rules: Rules) -> bool:
-    """A tag alone must not wash a whole copy clean: a duet or stitch shows something of its own."""
-    has_own = likeness.inset or likeness.shown <= 1 - rules.declared_own_share
-    return declaration.bare and has_own
+def has_own(likeness: Likeness, rules: Rules) -> bool:
+    """Tell whether a video shows enough of its own for a declaration to count.
+
+    Words alone must not wash a whole copy clean: a duet or stitch shows something of its own.
+    """
+    return likeness.inset or likeness.shown <= 1 - rules.declared_own_share
 
 
 def accuses(standings: Iterable[Standing]) -> bool:

@@ -15,6 +15,7 @@ from creatorspark.core.services import audit
 from scoring.models import JudgementRequest
 from scoring.services.locks import Report, silent
 from scoring.services.originality.judging import judge
+from scoring.services.originality.reports import UNDER_WAY, originality_report
 from scoring.services.originality.requests import request_judgement, request_judgements
 from scoring.services.originality.tending import ask_for_unasked
 
@@ -28,13 +29,31 @@ class RetryRefused(ValueError):
 
 
 def ask_again(*, video_id: int, actor: User, now: datetime) -> None:
-    """Have a video judged once more because a person asked. Raises RetryRefused."""
+    """Have a video judged once more because a person asked.
+
+    Staff may ask at any time, a creator where trying again can help. Raises RetryRefused.
+    """
     with transaction.atomic():
         video = Video.objects.filter(pk=video_id).first()
         if video is None or not video.file:
             raise RetryRefused(_("We don't have this video's file yet. Send it first."))
+        if not (actor.is_active and actor.is_staff):
+            _check_it_can_help(video_id)
         request_judgement(video_id=video_id, now=now, cause=JudgementRequest.Cause.ASKED)
         audit.record("scoring.originality.asked", target=video, actor=actor)
+
+
+def _check_it_can_help(video_id: int) -> None:
+    report = originality_report(video_id=video_id)
+    if report.again or report.state in UNDER_WAY:
+        raise RetryRefused(_("We are looking at this video already. The result appears here."))
+    if not report.can_retry:
+        raise RetryRefused(
+            _(
+                "Looking again wouldn’t change anything, so the result stays. If you think it is "
+                "wrong, appeal: a person looks at it."
+            )
+        )
 
 
 def request_run(*, actor: User | None, now: datetime, everything: bool = False) -> Job:

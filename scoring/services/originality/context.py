@@ -14,6 +14,7 @@ from scoring.domain.verdicts.standing import (
     Publication,
     Rules,
     Standing,
+    has_own,
     standing_of,
 )
 from scoring.models import OriginalityAllowance
@@ -93,14 +94,14 @@ def stand(this: Whose, found: Collection[Found], rules: OriginalityPolicy) -> li
         Judged(
             one,
             standing_of(
-                Likeness(one.similarity, one.shown, inset="inset" in one.edits),
+                _likeness(one),
                 this=this.publication,
                 other=published[one.video_id],
                 declaration=this.declaration,
                 allowance=allowances.between(
                     video_id=one.video_id, creator_id=creators[one.video_id]
                 ),
-                rules=Rules(rules.threshold, rules.declared_own_share),
+                rules=_rules(rules),
             ),
             published[one.video_id].posted_at,
             is_earlier=published[one.video_id].order < this.publication.order,
@@ -108,6 +109,20 @@ def stand(this: Whose, found: Collection[Found], rules: OriginalityPolicy) -> li
         for one in found
         if one.video_id in published
     ]
+
+
+def could_declare(judged: Collection[Judged], rules: OriginalityPolicy) -> bool:
+    """Tell whether naming a duet or stitch in the caption would count for all that is copied."""
+    copied = [one for one in judged if one.standing is Standing.COPIED]
+    return bool(copied) and all(has_own(_likeness(one.found), _rules(rules)) for one in copied)
+
+
+def _likeness(found: Found) -> Likeness:
+    return Likeness(found.similarity, found.shown, inset="inset" in found.edits)
+
+
+def _rules(policy: OriginalityPolicy) -> Rules:
+    return Rules(policy.threshold, policy.declared_own_share)
 
 
 def allowances_of(*, video_id: int, creator_id: int) -> Allowances:

@@ -17,7 +17,7 @@ from scoring.domain.originality import VERSION
 from scoring.domain.originality.packing import unpack
 from scoring.media.problems import MediaProblem
 from scoring.models import OriginalityMatch, OriginalitySearch, OriginalityVerdict, Submission
-from scoring.services.originality.context import clip_of, stand
+from scoring.services.originality.context import clip_of, could_declare, stand
 from scoring.services.originality.fingerprints import FileMissing, packed_file
 from scoring.services.originality.outcomes import (
     CRASHED,
@@ -42,7 +42,8 @@ State = OriginalitySearch.State
 class SearchReport:
     """What a search found. `state`: waiting, searching, done or failed; `original` None until then.
 
-    `original` is what a verdict would say if the clip were posted now by whoever sent it.
+    `original` is what a verdict would say if the clip were posted now by whoever sent it;
+    `could_declare` if a caption that calls it a duet or stitch would change that.
     """
 
     id: uuid.UUID
@@ -55,6 +56,7 @@ class SearchReport:
     matches: tuple[MatchReport, ...] = ()
     problem: str = ""
     problem_sentence: str = ""
+    could_declare: bool = False
 
 
 def request_search(*, submission_id: uuid.UUID, now: datetime) -> None:
@@ -133,6 +135,7 @@ def _report(row: OriginalitySearch, videos: Mapping[int, Video]) -> SearchReport
         matches=_matches(found.get("matches", []), videos),
         problem=problem,
         problem_sentence=problem_sentence(problem),
+        could_declare=bool(found.get("could_declare")),
     )
 
 
@@ -163,6 +166,7 @@ def _findings(submission: Submission, *, now: datetime) -> dict[str, Any]:
         **facts,
         "original": outcome.verdict == OriginalityVerdict.Verdict.ORIGINAL,
         "similarity": outcome.similarity,
+        "could_declare": could_declare(judged, policy.rules),
         "matches": [_as_json(match_row(rank, one)) for rank, one in enumerate(outcome.judged, 1)],
     }
 

@@ -19,18 +19,21 @@ EARLIER = 10
 LATER = 4
 SHOWN_AT = (1 / 6, 3 / 6, 5 / 6)
 
-# Each video by its newest file's fingerprint; true where the video was published before.
+# Each video by the file it has now: one that was replaced accuses nobody any more. True where the
+# video was published before.
 _RESOLVE = """
 SELECT DISTINCT ON (video.id) print.id, print.sha256 = %(sha256)s,
        (video.posted_at, video.created_at, video.id) < (%(posted)s, %(received)s, %(video)s)
 FROM scoring_fingerprint AS print JOIN core_video AS video ON video.id = print.video_id
 WHERE print.id = ANY(%(numbers)s) AND video.id <> %(video)s
-ORDER BY video.id, (print.sha256 = video.sha256) DESC, print.id DESC
+  AND (print.sha256 = video.sha256 OR video.sha256 = '')
+ORDER BY video.id, print.id DESC
 """
 _SAME_FILE = """
 SELECT print.id FROM scoring_fingerprint AS print
 JOIN core_video AS video ON video.id = print.video_id
 WHERE print.sha256 = %(sha256)s AND print.version = %(version)s
+  AND (print.sha256 = video.sha256 OR video.sha256 = '')
 ORDER BY video.posted_at, video.created_at, video.id LIMIT 50
 """
 

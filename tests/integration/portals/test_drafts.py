@@ -62,7 +62,7 @@ def test_a_clip_like_nothing_we_know(signed_in: Client, clip: Submission) -> Non
 
 def test_a_clip_that_would_count_as_a_copy(signed_in: Client, clip: Submission) -> None:
     match, handle = like("copied")
-    searched(clip, original=False, similarity=0.94, matches=[match])
+    searched(clip, original=False, similarity=0.94, matches=[match], could_declare=True)
     found = page(signed_in)
     for words in (
         "Posted now, it would count as a copy",
@@ -75,6 +75,14 @@ def test_a_clip_that_would_count_as_a_copy(signed_in: Client, clip: Submission) 
         assert words in found
     # Nobody should see others' frames by sending in a piece of them.
     assert "/evidence/" not in found
+
+
+def test_a_whole_copy_is_not_told_to_call_itself_a_duet(
+    signed_in: Client, clip: Submission
+) -> None:
+    match, _handle = like("copied")
+    searched(clip, original=False, similarity=0.94, matches=[match], could_declare=False)
+    assert "#duet" not in page(signed_in)
 
 
 def test_a_clip_that_matches_something_of_ones_own(signed_in: Client, clip: Submission) -> None:

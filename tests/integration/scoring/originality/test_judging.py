@@ -140,19 +140,20 @@ def test_a_new_file_is_read_and_judged_anew():
 
 
 @pytest.mark.parametrize(
-    ("caption", "standing", "verdict"),
+    ("edit", "caption", "standing", "verdict"),
     [
-        ("#duet with @{handle} so good", "declared", "original"),
-        ("#duet with @somebodyelse", "copied", "not_original"),
-        ("#stitch", "copied", "not_original"),
+        ("inset", "#duet with @{handle} so good", "declared", "original"),
+        ("coded", "#duet with @{handle} so good", "copied", "not_original"),
+        ("coded", "#duet with @somebodyelse", "copied", "not_original"),
+        ("coded", "#stitch", "copied", "not_original"),
     ],
 )
-def test_a_declared_duet_is_told_apart_and_a_bare_tag_washes_no_copy_clean(
-    caption, standing, verdict
+def test_a_declared_duet_is_told_apart_and_words_alone_wash_no_copy_clean(
+    edit, caption, standing, verdict
 ):
     original = filmed(film(1), days=20)
     caption = caption.format(handle=original.creator.handle)
-    duet = filmed(film(1, edit="coded"), days=5, caption=caption)
+    duet = filmed(film(1, edit=edit), days=5, caption=caption)
     for video in (original, duet):
         judging.judge(video.pk, now=NOW)
     assert verdict_of(duet).matches.get(rank=1).standing == standing

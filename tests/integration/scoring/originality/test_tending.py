@@ -149,3 +149,20 @@ def test_the_command_and_the_job_judge_all_that_waits(capsys):
 def test_without_a_file_there_is_nothing_to_ask_for():
     with pytest.raises(RetryRefused, match="Send it first"):
         ask_again(video_id=VideoFactory(snapshots=0).pk, actor=UserFactory(), now=NOW)
+
+
+def test_a_creator_asks_again_only_where_that_can_help_and_staff_at_any_time():
+    video = filmed(film(1))
+    creator = UserFactory()
+    with pytest.raises(RetryRefused, match="already"):
+        ask_again(video_id=video.pk, actor=creator, now=NOW)
+    judging.judge(video.pk, now=NOW)
+    with pytest.raises(RetryRefused, match="appeal"):
+        ask_again(video_id=video.pk, actor=creator, now=NOW)
+    ask_again(video_id=video.pk, actor=UserFactory(staff=True), now=NOW)
+    row = JudgementRequest.objects.filter(video=video)
+    assert row.values_list("asked", flat=True).get() == 2
+    stuck = filmed(film(2))
+    JudgementRequest.objects.filter(video=stuck).update(state="failed", problem="unexpected")
+    ask_again(video_id=stuck.pk, actor=creator, now=NOW)
+    assert JudgementRequest.objects.get(video=stuck).state == "waiting"

@@ -64,14 +64,15 @@ def test_what_may_be_shared_is_shown_as_that(allowance):
     assert stand(allowance=allowance) is allowance
 
 
-def test_a_declaration_that_names_the_other_counts_and_a_bare_one_needs_something_own():
-    named = declared("#duet with @Anna. wow", [])
-    assert stand(declaration=named) is Standing.DECLARED
-    assert stand(declaration=declared("#duet with @carla", ["duet"])) is Standing.COPIED
-    bare = declared("so funny #stitch", [])
-    assert stand(declaration=bare) is Standing.COPIED
-    assert stand(Likeness(0.9, 0.5, inset=False), declaration=bare) is Standing.DECLARED
-    assert stand(Likeness(0.9, 1.0, inset=True), declaration=bare) is Standing.DECLARED
+@pytest.mark.parametrize("caption", ["#duet with @Anna. wow", "so funny #stitch"])
+def test_a_declared_duet_shows_something_of_its_own(caption):
+    says_so = declared(caption, [])
+    assert stand(declaration=says_so) is Standing.COPIED
+    assert stand(Likeness(0.9, 0.71, inset=False), declaration=says_so) is Standing.COPIED
+    assert stand(Likeness(0.9, 0.5, inset=False), declaration=says_so) is Standing.DECLARED
+    assert stand(Likeness(0.9, 1.0, inset=True), declaration=says_so) is Standing.DECLARED
+    silent = declared("thanks @anna", [])
+    assert stand(Likeness(0.9, 0.5, inset=False), declaration=silent) is Standing.COPIED
 
 
 @pytest.mark.parametrize(
