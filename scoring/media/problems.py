@@ -33,6 +33,8 @@ class Problem(StrEnum):
     LINK_SLOW = "link_slow"
     NETWORK_DOWN = "network_down"
     OTHER_LENGTH = "other_length"
+    ALREADY_JUDGED = "already_judged"
+    FROM_STAFF = "from_staff"
     FILE_LOST = "file_lost"
     STOPPED = "stopped"
     OUR_FAULT = "our_fault"

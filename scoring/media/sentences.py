@@ -120,6 +120,14 @@ ADVICE: dict[Problem, Advice] = {
         TRY_LATER,
         retry=True,
     ),
+    Problem.ALREADY_JUDGED: Advice(
+        _("This video has a file already, and it was judged."),
+        _("We kept that one. Send the video’s own link, or ask a person through an appeal."),
+    ),
+    Problem.FROM_STAFF: Advice(
+        _("Our staff brought in this video’s file."),
+        _("We kept that one. If it’s the wrong one, send the video’s own link, or tell us."),
+    ),
     Problem.FILE_LOST: Advice(
         _("The file isn’t in our storage any more."),
         _("We are sorry. Send it again, please."),

@@ -74,6 +74,10 @@ class Submission(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
+    retries = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text=_("Tries that its creator asked for.")
+    )
+    retried_at = models.DateTimeField(null=True, blank=True)
     # Who is at work: only the holder of the claim may say how it ended.
     claim = models.UUIDField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)

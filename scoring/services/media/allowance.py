@@ -17,11 +17,12 @@ def check_allowance(creator: Creator, *, size: int, now: datetime) -> None:
 
     Call it while the creator is locked, so that two at once are counted one after the other.
     """
-    sent = Submission.objects.filter(creator=creator, submitted_at__gt=now - DAY).exclude(
-        source=Submission.Source.BULK
-    )
+    own = Submission.objects.filter(creator=creator).exclude(source=Submission.Source.BULK)
+    sent = own.filter(submitted_at__gt=now - DAY)
     today = sent.aggregate(files=Count("pk"), bytes=Sum("bytes"))
+    # A try costs a worker as much as a new file does.
+    tried = own.filter(retried_at__gt=now - DAY).aggregate(tries=Sum("retries"))["tries"] or 0
     limits = settings.MEDIA
     too_large = (today["bytes"] or 0) + size > limits.daily_bytes
-    if today["files"] >= limits.daily_files or too_large:
+    if today["files"] + tried >= limits.daily_files or too_large:
         raise too_many_today(limits.daily_files)

@@ -19,6 +19,8 @@ from scoring.services.media.claims import Held, finish
 from scoring.services.media.known import FACTS
 from scoring.services.media.refusals import sentence_of
 from scoring.services.media.removal import remove_on_commit
+from scoring.services.media.replacing import check_may_replace
+from scoring.services.media.sending import checked_link
 from scoring.services.originality.requests import request_judgement
 from scoring.services.originality.searches import request_search
 
@@ -47,7 +49,11 @@ class Found:
 
 
 def receive(held: Held, found: Found, *, file: str, now: datetime) -> None:
-    """Keep a file that was read, and have it judged. Raises Lost; the file is the caller's then."""
+    """Keep a file that was read, and have it judged.
+
+    Raises Lost, or MediaProblem where it may not replace the video's file; what was brought is the
+    caller's then.
+    """
     submission = held.submission
     for_video = submission.purpose == Submission.Purpose.VIDEO
     with transaction.atomic():
@@ -64,7 +70,7 @@ def receive(held: Held, found: Found, *, file: str, now: datetime) -> None:
             **{name: getattr(found.facts, name) for name in FACTS},
         )
         if submission.video_id is not None:
-            _give_to_video(submission.video_id, file=file, sha256=found.sha256, now=now)
+            _give_to_video(submission, file=file, sha256=found.sha256, now=now)
         else:
             request_search(submission_id=submission.pk, now=now)
         _audit("received", submission, {"sha256": found.sha256, "bytes": found.size})
@@ -100,12 +106,21 @@ def _lock(submission: Submission) -> None:
         Creator.objects.select_for_update(no_key=True).get(pk=submission.creator_id)
 
 
-def _give_to_video(video_id: int, *, file: str, sha256: str, now: datetime) -> None:
-    video = Video.objects.select_for_update(no_key=True).get(pk=video_id)
+def _give_to_video(submission: Submission, *, file: str, sha256: str, now: datetime) -> None:
+    rows = Video.objects.select_for_update(no_key=True, of=("self",)).select_related("creator")
+    video = rows.get(pk=submission.video_id or 0)
+    # The file before may have been judged while this one was on its way.
+    check_may_replace(
+        video,
+        source=submission.source,
+        actor=submission.submitted_by,
+        link=checked_link(submission.url, video=video) if submission.url else None,
+        sha256=sha256,
+    )
     if video.file and video.file.name != file:
         remove_on_commit(video.file.name or "")
-    Video.objects.filter(pk=video_id).update(file=file, sha256=sha256, updated_at=now)
-    request_judgement(video_id=video_id, now=now)
+    Video.objects.filter(pk=video.pk).update(file=file, sha256=sha256, updated_at=now)
+    request_judgement(video_id=video.pk, now=now)
 
 
 def _pause(submission: Submission, problem: Problem) -> timedelta | None:

@@ -108,7 +108,7 @@ def _keep(held: Held, path: Path, found: Found, *, clock: Clock) -> None:
     name = already or default_storage.save(stored_name(), Moving(path))
     try:
         outcomes.receive(held, found, file=name, now=clock())
-    except Lost:
+    except (Lost, MediaProblem):
         if not already:
             default_storage.delete(name)
         raise

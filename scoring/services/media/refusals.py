@@ -49,6 +49,29 @@ def too_many_today(files: int) -> SubmissionRefused:
     )
 
 
+def staff_at_it() -> SubmissionRefused:
+    """Refuse to put aside a file that staff are bringing in."""
+    return SubmissionRefused(
+        "staff_at_it",
+        _(
+            "Our staff are bringing in a file of this video, so we changed nothing. Look here "
+            "again in a few minutes."
+        ),
+    )
+
+
+def too_many_retries(most: int) -> SubmissionRefused:
+    """Refuse one more try of what keeps failing."""
+    return SubmissionRefused(
+        "too_many_retries",
+        _(
+            "You have tried this %(most)s times, so we stop here. Nothing was changed; send the "
+            "file or link anew, or ask us to look."
+        )
+        % {"most": most},
+    )
+
+
 def moved_on() -> SubmissionRefused:
     """Refuse a step that the state doesn't allow (any more)."""
     return SubmissionRefused(

@@ -23,8 +23,14 @@ from scoring.models import Submission
 from scoring.services.media.allowance import check_allowance
 from scoring.services.media.kinds import RECEIVE
 from scoring.services.media.known import copied_facts
-from scoring.services.media.refusals import creator_gone, not_yours, refused_file
+from scoring.services.media.refusals import (
+    creator_gone,
+    not_yours,
+    refused_file,
+    staff_at_it,
+)
 from scoring.services.media.removal import forget_file
+from scoring.services.media.replacing import check_may_replace, speaks_for_staff
 
 UNDER_WAY = (Submission.State.WAITING, Submission.State.FETCHING)
 LONGEST_NAME = 255
@@ -63,6 +69,7 @@ def submit_file(file: "File[bytes]", *, name: str, order: Order) -> Submission:
     video = target.video
     if video is not None and video.file and video.sha256 == digest:
         return _have_it_already(order, target, name=name, digest=digest, size=file.size)
+    _check_replacing(order, video, digest=digest)
     stored = default_storage.save(stored_name(), file)
     try:
         return _record(
@@ -83,7 +90,7 @@ def submit_link(url: str, *, order: Order) -> Submission:
     target = _target(order)
     video = target.video
     link = checked_link(url or (video.url if video else ""), video=video)
-    return _record(order, target, url=link.url)
+    return _record(order, target, link, url=link.url)
 
 
 def checked_link(url: str, *, video: Video | None) -> Link:
@@ -164,9 +171,10 @@ def check_file(file: "File[bytes]") -> None:
         raise refused_file(MediaProblem(problem))
 
 
-def _record(order: Order, target: _Target, **values: Any) -> Submission:
+def _record(order: Order, target: _Target, link: Link | None = None, **values: Any) -> Submission:
     with transaction.atomic():
         _lock(order, target, size=values.get("bytes") or 0)
+        _check_replacing(order, target.video, link=link, digest=values.get("sha256", ""))
         _supersede(order, target)
         submission = Submission(
             purpose=order.purpose,
@@ -193,6 +201,7 @@ def _have_it_already(
 ) -> Submission:
     with transaction.atomic():
         _lock(order, target, size=0)
+        _supersede(order, target)
         submission = Submission.objects.create(
             purpose=order.purpose,
             source=order.source,
@@ -222,12 +231,28 @@ def _lock(order: Order, target: _Target, *, size: int) -> None:
         check_allowance(creator, size=size, now=order.now)
 
 
+def _check_replacing(
+    order: Order, video: Video | None, *, digest: str, link: Link | None = None
+) -> None:
+    """Refuse what may not replace the file that the video has now."""
+    if video is None:
+        return
+    video.refresh_from_db(fields=["file", "sha256"])
+    try:
+        check_may_replace(video, source=order.source, actor=order.actor, link=link, sha256=digest)
+    except MediaProblem as wrong:
+        raise refused_file(wrong) from wrong
+
+
 def _supersede(order: Order, target: _Target) -> None:
     """Let the newest file of a video win over those that are still under way."""
     if target.video is None:
         return
     older = Submission.objects.select_for_update().filter(video=target.video, state__in=UNDER_WAY)
+    by_staff = speaks_for_staff(target.video, source=order.source, actor=order.actor)
     for submission in older:
+        if submission.source == Submission.Source.BULK and not by_staff:
+            raise staff_at_it()
         forget_file(submission)
         submission.state = Submission.State.WITHDRAWN
         submission.claim = submission.claimed_at = submission.retry_at = None

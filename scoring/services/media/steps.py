@@ -10,12 +10,20 @@ from creatorspark.core.jobs import services as jobs
 from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from scoring.models import Submission
+from scoring.services.media.allowance import check_allowance
 from scoring.services.media.kinds import RECEIVE
-from scoring.services.media.refusals import SubmissionRefused, creator_gone, moved_on
+from scoring.services.media.refusals import (
+    SubmissionRefused,
+    creator_gone,
+    moved_on,
+    staff_at_it,
+    too_many_retries,
+)
 from scoring.services.media.removal import forget_file
 
 State = Submission.State
 UNDER_WAY = (State.WAITING, State.FETCHING)
+MOST_RETRIES = 5
 
 
 def can_retry(submission: Submission) -> bool:
@@ -38,10 +46,10 @@ def retry(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
         submission = _locked(submission_id)
         if not can_retry(submission):
             raise moved_on()
-        if submission.state == State.FAILED and _another_under_way(submission):
-            raise SubmissionRefused(
-                "another_under_way", _("Another file of this video is on its way already.")
-            )
+        if submission.state == State.FAILED:
+            _check_is_newest(submission)
+        if not actor.is_staff:
+            _count_retry(submission, now=now)
         submission.state, submission.problem = State.WAITING, ""
         submission.attempts, submission.retry_at = 0, None
         submission.job = jobs.enqueue(
@@ -58,6 +66,8 @@ def withdraw(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
         submission = _locked(submission_id)
         if not can_withdraw(submission):
             raise moved_on()
+        if submission.source == Submission.Source.BULK and not actor.is_staff:
+            raise staff_at_it()
         before = submission.state
         let_go(submission, actor=actor, now=now)
         submission.save()
@@ -88,12 +98,33 @@ def _locked(submission_id: UUID) -> Submission:
             raise creator_gone()
     return (
         Submission.objects.select_for_update(of=("self",))
-        .select_related("job")
+        .select_related("job", "creator")
         .get(pk=submission_id)
     )
 
 
-def _another_under_way(submission: Submission) -> bool:
+def _check_is_newest(submission: Submission) -> None:
+    """Refuse what failed once another file of its video is on its way, or a newer one is here."""
     if submission.video_id is None:
-        return False
-    return Submission.objects.filter(video_id=submission.video_id, state__in=UNDER_WAY).exists()
+        return
+    others = Submission.objects.filter(video_id=submission.video_id)
+    if others.filter(state__in=UNDER_WAY).exists():
+        raise SubmissionRefused(
+            "another_under_way", _("Another file of this video is on its way already.")
+        )
+    newer = others.filter(state=State.RECEIVED, received_at__gt=submission.submitted_at)
+    if newer.exists():
+        raise SubmissionRefused(
+            "newer_received",
+            _("We have a newer file of this video. It stays; this older one isn’t needed."),
+        )
+
+
+def _count_retry(submission: Submission, *, now: datetime) -> None:
+    """Count one more try of a creator's, as another file of the day."""
+    if submission.retries >= MOST_RETRIES:
+        raise too_many_retries(MOST_RETRIES)
+    if submission.creator is not None:
+        check_allowance(submission.creator, size=0, now=now)
+    submission.retries += 1
+    submission.retried_at = now
