@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -17,8 +18,10 @@ from creatorspark.core.domain.appeals import clock
 from creatorspark.core.domain.appeals.states import BEING_DONE, State, Step
 from creatorspark.core.models import Appeal, AppealProof
 
-# A sweep of this many; the next one does the rest.
+# Proofs a sweep; the next one does the rest.
 AT_ONCE = 500
+
+log = structlog.get_logger(__name__)
 
 
 def tend(*, now: datetime) -> dict[str, int]:
@@ -27,11 +30,20 @@ def tend(*, now: datetime) -> dict[str, int]:
     Safe to run twice and at once: each appeal is locked and looked at again.
     """
     done: dict[str, int] = {}
-    for appeal_id in list(_open().values_list("pk", flat=True)[:AT_ONCE]):
-        for name in tend_one(appeal_id, now=now):
+    for appeal_id in list(_open().values_list("pk", flat=True)):
+        for name in _tended(appeal_id, now=now):
             done[name] = done.get(name, 0) + 1
     done["proofs_removed"] = forget_proofs(now=now)
     return done
+
+
+def _tended(appeal_id: int, *, now: datetime) -> list[str]:
+    """Tend one; a fault in one appeal doesn't keep the clock of the others."""
+    try:
+        return tend_one(appeal_id, now=now)
+    except Exception:
+        log.exception("appeal_not_tended", appeal=appeal_id)
+        return []
 
 
 def _open() -> QuerySet[Appeal]:

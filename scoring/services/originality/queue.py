@@ -39,6 +39,16 @@ RETURNING state
 """
 
 
+_AGAIN: dict[str, Any] = {
+    "state": JudgementRequest.State.WAITING,
+    "stage": "",
+    "claim": None,
+    "attempts": 0,
+    "problem": "",
+    "retry_at": None,
+}
+
+
 class ClaimLost(Exception):
     """Another worker has taken the row over; nothing of this one's work may be written."""
 
@@ -96,9 +106,16 @@ def finish(held: Claim, *, now: datetime, problem: str = "") -> None:
 
 
 def put_off(held: Claim, *, problem: str, now: datetime, counts: bool = True) -> None:
-    """Try again later; after some tries that count, wait for a person. Raises ClaimLost."""
+    """Try again later; after some tries that count, wait for a person. Raises ClaimLost.
+
+    Where it was asked for again meanwhile, the new question begins with tries of its own.
+    """
     stuck = counts and held.attempts >= MOST_ATTEMPTS
-    changed = _mine(held).update(
+    mine = _mine(held)
+    if mine.filter(asked__gt=held.asked).update(**_AGAIN):
+        nudge_on_commit(TASK, held.video_id)
+        return
+    changed = mine.filter(asked=held.asked).update(
         state=JudgementRequest.State.FAILED if stuck else JudgementRequest.State.WAITING,
         stage="",
         claim=None,
@@ -107,7 +124,7 @@ def put_off(held: Claim, *, problem: str, now: datetime, counts: bool = True) ->
         retry_at=None if stuck else now + BACK_OFF * max(1, held.attempts),
         finished_at=now if stuck else None,
     )
-    if not changed:
+    if not changed and not mine.update(**_AGAIN):
         raise ClaimLost
 
 

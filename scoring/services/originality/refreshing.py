@@ -8,17 +8,21 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+import structlog
 from django.db.models import Exists, OuterRef, QuerySet
 
 from creatorspark.core.models import Video
 from scoring.domain.originality import VERSION
-from scoring.media.problems import MediaProblem
+from scoring.media.problems import MediaProblem, Problem
 from scoring.models import Fingerprint
 from scoring.services.locks import Report, session_lock, silent
 from scoring.services.originality.fingerprints import FileMissing, fingerprint_video
 from scoring.services.originality.policies import policy_in_force
 
 SECONDS_A_TURN = 120.0
+MAY_PASS = frozenset({Problem.TOO_SLOW, Problem.TOO_MUCH_MEMORY})
+
+log = structlog.get_logger(__name__)
 
 
 def is_catching_up(*, now: datetime) -> bool:
@@ -51,13 +55,31 @@ def _refresh(now: datetime, until: float, report: Report, clock: Callable[[], fl
             break
         last = video.pk
         report("", done=done, total=total)
-        try:
-            fingerprint_video(video, now=now)
-        except (FileMissing, MediaProblem):
-            # What could be read once and can't now stays out of the library.
-            _leave_behind(video)
+        _refresh_one(video, now=now)
         done += 1
     return done
+
+
+def _refresh_one(video: Video, *, now: datetime) -> None:
+    """Read one file anew; one that can't be read, now or ever, doesn't hold up the others."""
+    try:
+        fingerprint_video(video, now=now)
+    except MediaProblem as wrong:
+        if wrong.problem in MAY_PASS:
+            log.warning("fingerprint_not_refreshed", video=video.pk, problem=wrong.problem.value)
+        else:
+            # What could be read once and can't any more stays out of the library.
+            _leave_behind(video)
+    except FileMissing as missing:
+        if missing.__cause__ is None:
+            _leave_behind(video)
+        else:
+            # Storage elsewhere may be away for a while: a library isn't forgotten over that.
+            log.warning("fingerprint_not_refreshed", video=video.pk, problem="storage_away")
+    except Exception:
+        # One film that breaks its reader would keep every other verdict waiting for ever.
+        log.exception("fingerprint_left_behind", video=video.pk)
+        _leave_behind(video)
 
 
 def _behind() -> QuerySet[Video]:

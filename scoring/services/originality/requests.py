@@ -12,6 +12,7 @@ TASK = "scoring.judge_originality"
 
 # In the order of the videos, so that two who ask for the same ones never wait for each other. A
 # row under way keeps its claim: its worker sees that `asked` has grown and gives the row back.
+# Tries of what was asked before don't count for what is asked now: the file may be another.
 _ASK = """
 INSERT INTO scoring_judgementrequest AS row
     (video_id, cause, state, stage, asked, requested_at, attempts, problem)
@@ -23,7 +24,7 @@ ON CONFLICT (video_id) DO UPDATE SET
     state = CASE row.state WHEN 'judging' THEN 'judging' ELSE 'waiting' END,
     requested_at = CASE row.state WHEN 'waiting' THEN row.requested_at
                                   ELSE excluded.requested_at END,
-    attempts = CASE row.state WHEN 'judging' THEN row.attempts ELSE 0 END,
+    attempts = 0,
     problem = CASE row.state WHEN 'judging' THEN row.problem ELSE '' END,
     retry_at = NULL,
     nudged_at = NULL,

@@ -93,6 +93,25 @@ def test_a_file_that_keeps_killing_its_worker_is_left_to_a_person(monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("end", ["put off", "silent"])
+def test_a_new_file_sent_during_the_last_try_is_not_given_up_with_the_old(end):
+    video = filmed(film(1))
+    now = NOW
+    for _ in range(queue.MOST_ATTEMPTS - 1):
+        assert queue.claim(video.pk, now=now)
+        now += queue.STALE_AFTER + timedelta(minutes=1)
+    held = queue.claim(video.pk, now=now)
+    assert held is not None
+    assert held.attempts == queue.MOST_ATTEMPTS
+    request_judgement(video_id=video.pk, now=now)
+    if end == "put off":
+        queue.put_off(held, problem="unexpected", now=now)
+    now += queue.STALE_AFTER + timedelta(minutes=1)
+    queue.sweep(now=now)
+    assert judging.judge(video.pk, now=now)
+
+
+@pytest.mark.django_db
 def test_an_unexpected_fault_is_raised_for_the_log_and_tried_again(monkeypatch):
     video = filmed(film(1))
     with monkeypatch.context() as broken:

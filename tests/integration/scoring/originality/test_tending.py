@@ -17,7 +17,7 @@ from scoring.domain.originality.packing import pack
 from scoring.models import CommonFrames, Fingerprint, JudgementRequest, OriginalityMatch
 from scoring.services.originality import common, judging, queue, refreshing, tending
 from scoring.services.originality.asking import RetryRefused, ask_again, request_run
-from scoring.services.originality.fingerprints import store
+from scoring.services.originality.fingerprints import FileMissing, store
 from scoring.services.originality.pairs import decide_pair
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 from tests.integration.scoring.originality.films import film, filmed, put_file
@@ -65,6 +65,37 @@ def test_a_file_that_can_not_be_read_any_more_holds_nobody_up():
     broken = filmed(b"no video at all, whatever its name says", asked=False)
     older(broken)
     assert refreshing.refresh_fingerprints(now=NOW) == 1
+    assert not refreshing.is_catching_up(now=NOW)
+
+
+def test_a_storage_that_is_away_makes_nobody_forget_the_library(monkeypatch):
+    video = filmed(film(1), asked=False)
+    older(video)
+
+    def away(*args, **kwargs):
+        raise FileMissing("x") from OSError("the bucket does not answer")
+
+    with monkeypatch.context() as outage:
+        outage.setattr(refreshing, "fingerprint_video", away)
+        refreshing.refresh_fingerprints(now=NOW)
+    assert Fingerprint.objects.filter(video=video, version=0).exists()
+    refreshing.refresh_fingerprints(now=NOW)
+    assert not refreshing.is_catching_up(now=NOW)
+
+
+def test_a_film_that_breaks_its_reader_holds_nobody_up(monkeypatch):
+    first, second = filmed(film(1), asked=False), filmed(film(2), asked=False)
+    older(first)
+    older(second)
+    read = refreshing.fingerprint_video
+
+    def breaks(video, **given):
+        if video == first:
+            raise RuntimeError("The job on a video failed")
+        return read(video, **given)
+
+    monkeypatch.setattr(refreshing, "fingerprint_video", breaks)
+    assert refreshing.refresh_fingerprints(now=NOW) == 2
     assert not refreshing.is_catching_up(now=NOW)
 
 
