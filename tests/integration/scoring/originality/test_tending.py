@@ -17,7 +17,7 @@ from scoring.domain.originality.packing import pack
 from scoring.models import CommonFrames, Fingerprint, JudgementRequest, OriginalityMatch
 from scoring.services.originality import common, judging, queue, refreshing, tending
 from scoring.services.originality.asking import RetryRefused, ask_again, request_run
-from scoring.services.originality.fingerprints import FileMissing, store
+from scoring.services.originality.fingerprints import FileMissing, fingerprint_video, store
 from scoring.services.originality.pairs import decide_pair
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 from tests.integration.scoring.originality.films import film, filmed, put_file
@@ -87,7 +87,7 @@ def test_a_film_that_breaks_its_reader_holds_nobody_up(monkeypatch):
     first, second = filmed(film(1), asked=False), filmed(film(2), asked=False)
     older(first)
     older(second)
-    read = refreshing.fingerprint_video
+    read = fingerprint_video
 
     def breaks(video, **given):
         if video == first:
