@@ -12,7 +12,8 @@ class ScoringConfig(AppConfig):
         from scoring.services.media import leaving as media
         from scoring.services.originality import evidence
         from scoring.services.originality import leaving as originality
-        from scoring.services.originality.appeals import KIND, OriginalityAppeals
+        from scoring.services.originality.appeals import OriginalityAppeals
+        from scoring.services.originality.contested import KIND
         from scoring.trials import register
 
         register()

@@ -137,7 +137,8 @@ def answer(
     now: datetime,
     files: "Sequence[File[bytes]]" = (),
 ) -> Appeal:
-    """Answer staff's question; our clock runs again. The same answer twice is one answer.
+    """Answer staff's question; our clock runs again. The same answer twice is one answer,
+    to which files are added that weren't there.
 
     Raises NotYours, AppealRefused.
     """
@@ -155,6 +156,8 @@ def answer(
         appeal = _lock_own(appeal_id, actor)
         last = appeal.steps.last()
         if last is not None and last.kind == Step.ANSWER and last.words == words:
+            # The same words again, perhaps with a file that was missing the first time.
+            proofs.keep(appeal, last, checked, actor=actor, now=now)
             return appeal
         since = appeal.waiting_since
         if since is not None:

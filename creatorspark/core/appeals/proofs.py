@@ -1,15 +1,16 @@
 """Files that prove something: looked at before they are kept, and never shown in a page."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ from creatorspark.core.models import Appeal, AppealProof, AppealStep, User
 AT_ONCE = 5
 # What one request may bring; the largest file and some pictures.
 MOST_AT_ONCE = LARGEST + 25 * 1024 * 1024
+# What one creator may bring within 24 hours, to all their appeals.
+MOST_A_DAY = 4 * LARGEST
 LONGEST_NAME = 120
 
 
@@ -104,6 +107,7 @@ def keep(
             _("An appeal can hold %(n)d files. Nothing was sent yet.") % {"n": most},
             code="too_many_files",
         )
+    _check_day(appeal, fresh.values(), now=now)
     stored: list[str] = []
     try:
         with transaction.atomic():
@@ -113,6 +117,23 @@ def keep(
         for name in stored:
             default_storage.delete(name)
         raise
+
+
+def _check_day(appeal: Appeal, fresh: Collection[Checked], *, now: datetime) -> None:
+    """The creator's row is locked, so two requests can't both take what is left of the day."""
+    today = AppealProof.objects.filter(
+        appeal__creator=appeal.creator_id, added_at__gt=now - timedelta(days=1)
+    )
+    sent = today.aggregate(total=Sum("size"))["total"] or 0
+    if fresh and sent + sum(one.file.size for one in fresh) > MOST_A_DAY:
+        raise ProofRefused(
+            _(
+                "You can send files of %(limit)s in all within a day. Nothing was sent yet; send "
+                "these tomorrow, or a shorter video."
+            )
+            % {"limit": filesizeformat(MOST_A_DAY)},
+            code="too_much_today",
+        )
 
 
 def _store(appeal: Appeal, step: AppealStep, one: Checked, *, actor: User, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """Who may share material: staff allow and end, and what that touches is judged anew."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -39,6 +39,7 @@ def allow_creators(
     with transaction.atomic():
         if Creator.objects.filter(pk__in=(first, second)).count() < 2:
             raise AllowanceRefused(_("There is no such creator."))
+        _check_free([first, second], [], actor)
         row, made = OriginalityAllowance.objects.get_or_create(
             creator_a_id=first,
             creator_b_id=second,
@@ -64,6 +65,7 @@ def allow_videos(
     with transaction.atomic():
         if Video.objects.filter(pk__in=(first, second)).count() < 2:
             raise AllowanceRefused(_("There is no such video."))
+        _check_free([], [first, second], actor)
         row, made = OriginalityAllowance.objects.get_or_create(
             video_a_id=first,
             video_b_id=second,
@@ -82,6 +84,8 @@ def end_allowance(*, allowance_id: int, reason: str, actor: User, now: datetime)
         row = OriginalityAllowance.objects.select_for_update().filter(pk=allowance_id).first()
         if row is None or row.ended_at is not None:
             raise AllowanceRefused(_("This has ended already."))
+        creators, videos = [row.creator_a_id, row.creator_b_id], [row.video_a_id, row.video_b_id]
+        _check_free(creators, videos, actor)
         row.ended_at = now
         row.save(update_fields=["ended_at"])
         _settle(row, "scoring.originality.allowance_ended", actor=actor, now=now, reason=reason)
@@ -132,6 +136,17 @@ def _check(reason: str, actor: User) -> None:
         raise AllowanceRefused(_("Only staff can decide what may be shared."))
     if not reason.strip():
         raise AllowanceRefused(_("Say why: it is kept with the decision."))
+
+
+def _check_free(creators: Sequence[int | None], videos: Sequence[int | None], actor: User) -> None:
+    """Refuse whoever stands to gain: one of the two is their own."""
+    own = Creator.objects.filter(user_id=actor.pk)
+    touched = own.filter(pk__in=[one for one in creators if one is not None])
+    posted = Video.objects.filter(
+        creator__in=own, pk__in=[one for one in videos if one is not None]
+    )
+    if touched.exists() or posted.exists():
+        raise AllowanceRefused(_("It is about your own profile, so somebody else decides."))
 
 
 def _facts(licensed: bool, reason: str, actor: User, now: datetime) -> dict[str, object]:

@@ -30,7 +30,6 @@ from scoring.services.originality.reports import (
     originality_report,
 )
 
-KIND = "originality"
 TEMPLATE = "appeals/evidence/originality.html"
 STAFF_TEMPLATE = "admin/scoring/originality_evidence.html"
 TITLE_LETTERS = 60

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import Creator, User, Video
 from creatorspark.core.services import audit
 from scoring.models import OriginalityVerdict
+from scoring.services.originality.contested import has_open_appeal
 
 # An array parameter: a list of thousands of ids is one value, not thousands.
 _CURRENT = """
@@ -39,7 +40,8 @@ def record_verdict(
     """Record a person's verdict by hand; the one before it stays as history.
 
     Raises VerdictRefused for an unknown video or verdict, an empty reason, a similarity that
-    isn't between 0 and 1, or someone who isn't staff.
+    isn't between 0 and 1, someone who isn't staff, their own video, or an appeal on it that is
+    still open: that is decided at its desk.
     """
     reason = reason.strip()
     _check(verdict, reason, actor, similarity)
@@ -48,7 +50,8 @@ def record_verdict(
         if video is None:
             raise VerdictRefused(_("There is no such video any more."))
         # A verdict moves money: it waits for whatever else is happening to this creator's.
-        Creator.objects.select_for_update(no_key=True).get(pk=video.creator_id)
+        creator = Creator.objects.select_for_update(no_key=True).get(pk=video.creator_id)
+        _check_free(video, creator, actor)
         before = OriginalityVerdict.objects.filter(video=video, is_current=True)
         said = before.values_list("verdict", flat=True).first()
         before.update(is_current=False)
@@ -67,6 +70,15 @@ def record_verdict(
             actor=actor,
             before={"verdict": said},
             after={"verdict": verdict, "reason": reason, "row": row.pk},
+        )
+
+
+def _check_free(video: Video, creator: Creator, actor: User) -> None:
+    if creator.user_id == actor.pk:
+        raise VerdictRefused(_("It is about your own profile, so somebody else decides."))
+    if has_open_appeal(video.pk):
+        raise VerdictRefused(
+            _("An appeal on this video is open. Decide at the appeals desk; nothing changed.")
         )
 
 

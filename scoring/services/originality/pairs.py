@@ -32,11 +32,15 @@ def decide_pair(
 
     Raises VerdictRefused.
     """
-    matches = OriginalityMatch.objects.select_related("verdict__video__creator__user", "other")
+    matches = OriginalityMatch.objects.select_related(
+        "verdict__video__creator__user", "other__creator"
+    )
     with transaction.atomic():
         row = matches.filter(pk=match_id).first()
         if row is None:
             raise VerdictRefused(_("There is no such match any more."))
+        if row.other.creator.user_id == actor.pk:
+            raise VerdictRefused(_("The other video is your own, so somebody else decides."))
         video = row.verdict.video
         before = current_verdict(video.pk)
         record_verdict(

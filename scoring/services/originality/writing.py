@@ -11,6 +11,7 @@ from creatorspark.core.services.notifications import notify
 from creatorspark.core.services.nudges import nudge_on_commit
 from scoring.models import OriginalityMatch, OriginalityVerdict
 from scoring.services.originality import queue
+from scoring.services.originality.contested import is_bound
 from scoring.services.originality.outcomes import Judged, Outcome
 from scoring.services.originality.wording import kept_reason
 
@@ -21,13 +22,16 @@ DIGITS = 4
 def write_outcome(video_id: int, outcome: Outcome, *, held: queue.Claim, now: datetime) -> None:
     """Write the verdict if it says anything new, and let go of the request.
 
-    What a person decided stays. Raises ClaimLost, and then nothing is written.
+    What a person decided stays, and so does what one upheld on appeal. Raises ClaimLost, and then
+    nothing is written.
     """
     with transaction.atomic():
         video = _locked(video_id)
         current = current_verdict(video_id)
         by_person = current is not None and current.source == OriginalityVerdict.Source.STAFF
-        if not by_person and not _says_the_same(current, outcome):
+        if not by_person and is_bound(current, outcome):
+            _note_bound(video, outcome)
+        elif not by_person and not _says_the_same(current, outcome):
             row = _write(video, current, outcome, now=now)
             tell(video, current, row, now=now)
             nudge_on_commit(KEEP_EVIDENCE, row.pk)
@@ -48,6 +52,21 @@ def _locked(video_id: int) -> Video:
         if again.creator_id == video.creator_id:
             return again
         video = again
+
+
+def _note_bound(video: Video, outcome: Outcome) -> None:
+    """Write down what the engine would have said, for a person who looks again."""
+    audit.record(
+        "scoring.originality.bound",
+        target=video,
+        actor=None,
+        after={
+            "would_be": outcome.verdict,
+            "similarity": outcome.similarity,
+            "policy": outcome.policy.version,
+            "sha256": outcome.sha256,
+        },
+    )
 
 
 def _says_the_same(current: OriginalityVerdict | None, outcome: Outcome) -> bool:

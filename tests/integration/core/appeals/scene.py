@@ -17,12 +17,14 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 PDF = b"%PDF-1.7\n" + b"x" * 40
 
 
-def accuse(video: Video, other: Video | None = None, *, at: datetime = NOW) -> OriginalityVerdict:
-    """Write the engine's verdict that a video isn't original, with the video it is like."""
+def accuse(
+    video: Video, other: Video | None = None, *, at: datetime = NOW, verdict: str = "not_original"
+) -> OriginalityVerdict:
+    """Write the engine's verdict, that a video isn't original, with the video it is like."""
     OriginalityVerdict.objects.filter(video=video, is_current=True).update(is_current=False)
-    verdict = OriginalityVerdict.objects.create(
+    row = OriginalityVerdict.objects.create(
         video=video,
-        verdict=OriginalityVerdict.Verdict.NOT_ORIGINAL,
+        verdict=verdict,
         similarity=0.93,
         reason="Seconds 3 to 11 match an earlier video.",
         source=OriginalityVerdict.Source.ENGINE,
@@ -30,7 +32,7 @@ def accuse(video: Video, other: Video | None = None, *, at: datetime = NOW) -> O
     )
     if other is not None:
         OriginalityMatch.objects.create(
-            verdict=verdict,
+            verdict=row,
             rank=1,
             other=other,
             similarity=0.93,
@@ -42,7 +44,7 @@ def accuse(video: Video, other: Video | None = None, *, at: datetime = NOW) -> O
             pairs=[[4.0, 2.0]],
             standing=OriginalityMatch.Standing.COPIED,
         )
-    return verdict
+    return row
 
 
 @dataclass(frozen=True)

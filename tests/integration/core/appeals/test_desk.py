@@ -1,13 +1,22 @@
 """What staff do, and what a decision changes."""
 
+from typing import Any
+
 import pytest
 
 from creatorspark.core.appeals import desk
 from creatorspark.core.appeals.errors import AppealRefused
 from creatorspark.core.domain.appeals.states import Outcome
 from creatorspark.core.models import Appeal, AuditEntry, Decision, Notification, ReasonTemplate
-from scoring.models import OriginalityAllowance, OriginalityVerdict
-from scoring.services.originality import originality, record_verdict
+from scoring.models import OriginalityAllowance, OriginalityMatch, OriginalityVerdict
+from scoring.services.originality import VerdictRefused, originality, record_verdict
+from scoring.services.originality.allowances import (
+    AllowanceRefused,
+    allow_creators,
+    allow_videos,
+    end_allowance,
+)
+from scoring.services.originality.pairs import decide_pair
 from tests.factories import NOW, UserFactory, VideoFactory
 from tests.integration.core.appeals.scene import DAY, Scene, accuse
 
@@ -108,6 +117,41 @@ def test_staff_do_not_decide_about_themselves(scene: Scene):
     scene.owner.role, scene.owner.is_staff = "staff", True
     scene.owner.save()
     assert "your own profile" in desk.conflict_of(scene.file(), scene.owner)
+
+
+def test_a_verdict_by_hand_waits_for_the_desk_and_for_somebody_else(scene: Scene):
+    given: dict[str, Any] = {"video_id": scene.video.pk, "verdict": "original", "now": NOW}
+    given["reason"] = "Ours was wrong."
+    scene.owner.role, scene.owner.is_staff = "staff", True
+    scene.owner.save()
+    with pytest.raises(VerdictRefused, match="your own profile"):
+        record_verdict(**given, actor=scene.owner)
+    appeal = scene.file()
+    with pytest.raises(VerdictRefused, match="appeals desk"):
+        record_verdict(**given, actor=scene.bo)
+    scene.decide(appeal, "upheld")
+    record_verdict(**given, actor=scene.bo)
+    assert originality(video_ids=[scene.video.pk]) == {scene.video.pk: "original"}
+
+
+def test_nobody_allows_ends_or_decides_what_is_about_their_own(scene: Scene):
+    staff: dict[str, Any] = {"licensed": False, "reason": "Why.", "now": NOW}
+    videos, people = (scene.video.pk, scene.other.pk), (scene.creator.pk, scene.other.creator_id)
+    scene.other.creator.user = scene.ana
+    scene.other.creator.save()
+    with pytest.raises(AllowanceRefused, match="your own profile"):
+        allow_videos(video_ids=videos, actor=scene.ana, **staff)
+    with pytest.raises(AllowanceRefused, match="your own profile"):
+        allow_creators(creator_ids=people, actor=scene.ana, **staff)
+    match = OriginalityMatch.objects.get()
+    with pytest.raises(VerdictRefused, match="The other video is your own"):
+        decide_pair(match_id=match.pk, verdict="original", reason="Why.", actor=scene.ana, now=NOW)
+    for number in (
+        allow_videos(video_ids=videos, actor=scene.bo, **staff),
+        allow_creators(creator_ids=people, actor=scene.bo, **staff),
+    ):
+        with pytest.raises(AllowanceRefused, match="your own profile"):
+            end_allowance(allowance_id=number, reason="Why.", actor=scene.ana, now=NOW)
 
 
 def test_only_whoever_took_it_decides(scene: Scene):

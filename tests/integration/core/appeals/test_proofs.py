@@ -1,13 +1,15 @@
 """Files: looked at before they are kept, found by nobody, and gone with the person."""
 
+from typing import Any
+
 import pytest
 
-from creatorspark.core.appeals import desk, filing
+from creatorspark.core.appeals import desk, filing, proofs
 from creatorspark.core.appeals.errors import ProofRefused
 from creatorspark.core.models import Appeal, AppealProof, AppealStep, Decision
 from creatorspark.core.services.erasure import erase_creator, merge_creators, still_open
-from tests.factories import NOW, CreatorFactory
-from tests.integration.core.appeals.scene import DAY, PDF, PNG, Scene, upload
+from tests.factories import NOW, CreatorFactory, VideoFactory
+from tests.integration.core.appeals.scene import DAY, PDF, PNG, Scene, accuse, upload
 
 
 def files_in(folder) -> list[str]:
@@ -68,6 +70,32 @@ def answer(scene: Scene, appeal: Appeal, *, batch: int) -> None:
 def test_the_same_file_is_kept_once(scene: Scene, media):
     appeal = scene.file(files=[upload(), upload(name="again.png")])
     assert appeal.proofs.count() == len(files_in(media)) == 1
+
+
+def test_a_file_that_comes_after_its_words_is_kept(scene: Scene, media):
+    appeal = scene.file()
+    desk.take(appeal.pk, person=scene.ana, actor=scene.ana, now=NOW + DAY)
+    desk.ask(appeal.pk, question="Which phone?", actor=scene.ana, now=NOW + DAY)
+    for files in ((), [upload()], [upload()]):
+        filing.answer(
+            appeal.pk, words="This one.", actor=scene.owner, now=NOW + 2 * DAY, files=files
+        )
+    assert appeal.steps.filter(kind="answered").count() == 1
+    assert appeal.proofs.get().step == appeal.steps.get(kind="answered")
+
+
+def test_files_of_a_day_have_a_limit_over_all_appeals(scene: Scene, media, monkeypatch):
+    monkeypatch.setattr(proofs, "MOST_A_DAY", 2 * len(PNG))
+    scene.file(files=[upload()])
+    video = VideoFactory(creator=scene.creator)
+    accuse(video)
+    given: dict[str, Any] = {"subject_id": str(video.pk), "files": [upload(PNG + b"1")]}
+    with pytest.raises(ProofRefused) as refused:
+        scene.file(**given)
+    assert refused.value.code == "too_much_today"
+    assert len(files_in(media)) == 1
+    scene.file(**given, now=NOW + 2 * DAY)
+    assert len(files_in(media)) == 2
 
 
 def test_text_cut_within_a_sign_is_still_text(scene: Scene, media):

@@ -7,9 +7,8 @@ import pytest
 from creatorspark.core.appeals import desk, filing
 from creatorspark.core.appeals.tending import tend
 from creatorspark.core.models import Notification
-from scoring.services.originality import record_verdict
 from tests.factories import NOW
-from tests.integration.core.appeals.scene import DAY, Scene, upload
+from tests.integration.core.appeals.scene import DAY, Scene, accuse, upload
 
 HOUR = timedelta(hours=1)
 
@@ -81,13 +80,7 @@ def test_after_an_answer_staff_are_reminded_of_the_new_day(scene: Scene):
 
 def test_what_was_judged_anew_in_the_creators_favour_is_settled(scene: Scene):
     appeal = scene.file(now=NOW)
-    record_verdict(
-        video_id=scene.video.pk,
-        verdict="original",
-        reason="Ours was wrong.",
-        actor=scene.bo,
-        now=NOW,
-    )
+    accuse(scene.video, verdict="original")
     assert tended(NOW + DAY) == {"settled": 1}
     appeal.refresh_from_db()
     assert appeal.state == "settled"
