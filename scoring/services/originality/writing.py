@@ -146,9 +146,9 @@ def tell(
     if row.verdict == verdicts.NOT_ORIGINAL:
         title = _("One of your videos looks like an earlier one")
         body = _(
-            "“%(video)s”: %(reason)s While this stands, its bonus is half. Nothing you were paid "
-            "is taken back. If the video is yours, if you have a licence, or if it is a duet, tell "
-            "us: a person looks at it."
+            "“%(video)s”: %(reason)s While this stands, its bonus is smaller; what was paid above "
+            "that comes off a coming statement, as a line of its own. If the video is yours, if "
+            "you have a licence, or if it is a duet, tell us: a person looks at it."
         )
     elif said == verdicts.NOT_ORIGINAL and row.verdict == verdicts.ORIGINAL:
         title = _("Your video counts as original again")
