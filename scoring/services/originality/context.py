@@ -129,17 +129,29 @@ def allowances_of(*, video_id: int, creator_id: int) -> Allowances:
     """Return with what a video may share material now."""
     running = OriginalityAllowance.objects.filter(ended_at__isnull=True)
     videos = running.filter(Q(video_a=video_id) | Q(video_b=video_id))
-    creators = running.filter(Q(creator_a=creator_id) | Q(creator_b=creator_id))
+    # What was allowed to a profile is allowed to the one it was merged into.
+    family = {creator_id, *_absorbed_by(creator_id)}
+    creators = running.filter(Q(creator_a__in=family) | Q(creator_b__in=family))
     return Allowances(
         {
             (b if a == video_id else a): _STANDINGS[kind]
             for a, b, kind in videos.values_list("video_a_id", "video_b_id", "kind")
         },
         {
-            (b if a == creator_id else a): _STANDINGS[kind]
-            for a, b, kind in creators.values_list("creator_a_id", "creator_b_id", "kind")
+            (goes_on_b or b if a in family else goes_on_a or a): _STANDINGS[kind]
+            for a, goes_on_a, b, goes_on_b, kind in creators.values_list(
+                "creator_a_id",
+                "creator_a__merged_into_id",
+                "creator_b_id",
+                "creator_b__merged_into_id",
+                "kind",
+            )
         },
     )
+
+
+def _absorbed_by(creator_id: int) -> list[int]:
+    return list(Creator.objects.filter(merged_into_id=creator_id).values_list("pk", flat=True))
 
 
 def _person(user: int | None, merged: int | None, creator: int) -> str:

@@ -20,7 +20,7 @@ from scoring.services.originality.allowances import (
     allow_videos,
     end_allowance,
 )
-from tests.factories import NOW, UserFactory
+from tests.factories import NOW, CreatorFactory, UserFactory
 from tests.integration.scoring.originality.films import film, filmed
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,21 @@ def test_profiles_that_become_one_copied_nobody(pair, staff):
     merge_creators(original.creator, copy.creator, reason="The same person.", actor=staff, now=NOW)
     judging.judge(copy.pk, now=NOW)
     assert (current(copy).verdict, standing(copy)) == ("original", "own_earlier")
+
+
+@pytest.mark.parametrize("side", ["original", "copy"])
+def test_what_was_allowed_to_a_profile_goes_on_with_the_one_it_joins(pair, staff, side):
+    original, copy = pair
+    allow_creators(
+        creator_ids=(copy.creator_id, original.creator_id),
+        licensed=True,
+        reason="A licence for all.",
+        actor=staff,
+        now=NOW,
+    )
+    moved = original if side == "original" else copy
+    kept = CreatorFactory()
+    merge_creators(kept, absorbed=moved.creator, actor=staff, reason="One person.", now=NOW)
+    judging.judge(copy.pk, now=NOW)
+    assert current(copy).verdict == "original"
+    assert standing(copy) == "licensed"
