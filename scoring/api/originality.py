@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, re_path
 from django.utils import timezone
@@ -24,6 +24,7 @@ from scoring import interface
 from scoring.api.submissions import FORM_OVERHEAD, refusals
 from scoring.domain.verdicts.standing import Standing
 from scoring.models import OriginalitySearch, OriginalityVerdict, Submission
+from scoring.services.media.describing import seen_by_holder
 from scoring.services.media.refusals import SubmissionRefused
 from scoring.services.media.sending import Order, submit_file
 from scoring.services.originality.searches import search_report
@@ -205,7 +206,9 @@ def _order(request: Request) -> Order:
 def _sent_by(user: Any) -> QuerySet[Submission]:
     kinds = Submission.Purpose
     rows = Submission.objects.filter(purpose__in=[kinds.DRAFT, kinds.SEARCH])
-    return rows if sees_everything(user) else rows.filter(Q(creator__user_id=user.pk))
+    return (
+        rows if sees_everything(user) else rows.filter(seen_by_holder(), creator__user_id=user.pk)
+    )
 
 
 SEARCHES = "originality/searches/"

@@ -28,7 +28,7 @@ from creatorspark.core.api.videos import IdFilter
 from creatorspark.core.api.views import Readable
 from scoring.models import Submission
 from scoring.services.media import steps
-from scoring.services.media.describing import words_of
+from scoring.services.media.describing import seen_by_holder, words_of
 from scoring.services.media.refusals import SubmissionRefused
 from scoring.services.media.sending import Order, submit_file, submit_link
 
@@ -160,7 +160,9 @@ class Submissions(Readable):
     def scoped(self, user: Any) -> QuerySet[Submission]:
         """Return the submissions that `user` may know of."""
         rows = Submission.objects.all()
-        return rows if sees_everything(user) else rows.filter(creator__in=own_creators(user))
+        if sees_everything(user):
+            return rows
+        return rows.filter(seen_by_holder(), creator__in=own_creators(user))
 
     @property
     def max_file_bytes(self) -> int:

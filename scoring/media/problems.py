@@ -33,6 +33,7 @@ class Problem(StrEnum):
     LINK_SLOW = "link_slow"
     NETWORK_DOWN = "network_down"
     OTHER_LENGTH = "other_length"
+    DAILY_LIMIT = "daily_limit"
     ALREADY_JUDGED = "already_judged"
     FROM_STAFF = "from_staff"
     FILE_LOST = "file_lost"

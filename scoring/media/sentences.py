@@ -120,6 +120,11 @@ ADVICE: dict[Problem, Advice] = {
         TRY_LATER,
         retry=True,
     ),
+    Problem.DAILY_LIMIT: Advice(
+        _("With this one, it could be more than we take in a day."),
+        _("Try again when the others have come in, or tomorrow."),
+        retry=True,
+    ),
     Problem.ALREADY_JUDGED: Advice(
         _("This video has a file already, and it was judged."),
         _("We kept that one. Send the video’s own link, or ask a person through an appeal."),

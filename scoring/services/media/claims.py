@@ -44,7 +44,7 @@ def take(submission_id: uuid.UUID, *, now: datetime) -> Held | None:
     )
     if not taken:
         return None
-    found = Submission.objects.select_related("video", "creator__user")
+    found = Submission.objects.select_related("video", "creator__user", "submitted_by")
     return Held(found.get(pk=submission_id), claim)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, Job
@@ -56,9 +57,17 @@ def submission_of_video(*, video_id: int) -> SubmissionFacts | None:
     return describe(found) if found else None
 
 
+def seen_by_holder() -> Q:
+    """Say which of a profile's submissions its holder may see.
+
+    A clip before posting is its sender's: it doesn't pass on with the profile.
+    """
+    return Q(purpose=Submission.Purpose.VIDEO) | Q(submitted_by=F("creator__user"))
+
+
 def submission_of_creator(*, creator_id: int, submission_id: UUID) -> SubmissionFacts | None:
     """Return one thing that a creator sent, or None if it isn't theirs."""
-    rows = Submission.objects.select_related("job").filter(creator_id=creator_id)
+    rows = Submission.objects.select_related("job").filter(seen_by_holder(), creator_id=creator_id)
     found = rows.filter(pk=submission_id).first()
     return describe(found) if found else None
 
@@ -66,7 +75,7 @@ def submission_of_creator(*, creator_id: int, submission_id: UUID) -> Submission
 def drafts_of(creator: Creator) -> list[SubmissionFacts]:
     """Return a creator's newest drafts that weren't taken back."""
     rows = Submission.objects.select_related("job").exclude(state=State.WITHDRAWN)
-    rows = rows.filter(creator=creator, purpose=Submission.Purpose.DRAFT)
+    rows = rows.filter(seen_by_holder(), creator=creator, purpose=Submission.Purpose.DRAFT)
     return [describe(row) for row in rows.order_by("-submitted_at")[:DRAFTS_SHOWN]]
 
 

@@ -31,6 +31,7 @@ MAY_PASS = frozenset(
         Problem.LINK_BUSY,
         Problem.LINK_SLOW,
         Problem.NETWORK_DOWN,
+        Problem.DAILY_LIMIT,
         Problem.TOO_SLOW,
         Problem.TOO_MUCH_MEMORY,
         Problem.OUR_FAULT,

@@ -24,6 +24,7 @@ from scoring.media.sandbox import Allowance
 from scoring.media.storage import stored_name
 from scoring.models import Submission
 from scoring.services.media import outcomes
+from scoring.services.media.allowance import check_download
 from scoring.services.media.claims import Held, Lost, beat, take
 from scoring.services.media.known import known_facts
 from scoring.services.media.outcomes import Found
@@ -167,6 +168,7 @@ def _download(held: Held, folder: Path, *, report: Report, clock: Clock) -> Path
 
     # Which hosts are followed may have changed since the link was sent.
     link = _link(submission)
+    check_download(submission, now=clock())
     return fetch_link(
         link,
         folder=folder,

@@ -64,12 +64,15 @@ def submit_file(file: "File[bytes]", *, name: str, order: Order) -> Submission:
     The very file that a video has already is recognised, and nothing is kept twice.
     """
     target = _target(order)
+    # Before a byte is read, and again before one is kept; what counts is asked under the lock.
+    _check_day(order, target.creator, size=0)
     check_file(file)
     digest = digest_of(file)
     video = target.video
     if video is not None and video.file and video.sha256 == digest:
         return _have_it_already(order, target, name=name, digest=digest, size=file.size)
     _check_replacing(order, video, digest=digest)
+    _check_day(order, target.creator, size=file.size)
     stored = default_storage.save(stored_name(), file)
     try:
         return _record(
@@ -227,7 +230,11 @@ def _lock(order: Order, target: _Target, *, size: int) -> None:
     creator = Creator.objects.select_for_update(no_key=True).get(pk=target.creator.pk)
     if creator.is_gone:
         raise creator_gone()
-    if not _is_trusted(order.actor):
+    _check_day(order, creator, size=size)
+
+
+def _check_day(order: Order, creator: Creator | None, *, size: int) -> None:
+    if creator is not None and not _is_trusted(order.actor):
         check_allowance(creator, size=size, now=order.now)
 
 
@@ -256,6 +263,7 @@ def _supersede(order: Order, target: _Target) -> None:
         forget_file(submission)
         submission.state = Submission.State.WITHDRAWN
         submission.claim = submission.claimed_at = submission.retry_at = None
+        submission.url = submission.file_name = submission.sha256 = ""
         submission.save()
         audit.record("scoring.submission.superseded", target=submission, actor=order.actor)
 

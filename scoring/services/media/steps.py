@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.jobs import services as jobs
 from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
-from scoring.models import Submission
+from scoring.models import OriginalitySearch, Submission
 from scoring.services.media.allowance import check_allowance
 from scoring.services.media.kinds import RECEIVE
 from scoring.services.media.refusals import (
@@ -70,6 +70,8 @@ def withdraw(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
             raise staff_at_it()
         before = submission.state
         let_go(submission, actor=actor, now=now)
+        submission.url = submission.file_name = submission.sha256 = ""
+        OriginalitySearch.objects.filter(submission=submission).delete()
         submission.save()
         audit.record(
             "scoring.submission.withdrawn",
