@@ -61,6 +61,11 @@ class Rules:
     declared_own_share: float
 
 
+def person_of(*, user: int | None, merged: int | None, creator: int) -> str:
+    """Name who stands behind a profile. An account outranks it: one person may have several."""
+    return f"user {user}" if user else f"creator {merged or creator}"
+
+
 def standing_of(
     likeness: Likeness,
     *,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import numpy as np
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Mod
 
 from scoring.domain.originality import VERSION
@@ -12,6 +12,7 @@ from scoring.domain.originality import Fingerprint as Print
 from scoring.domain.originality.frames import BITS, Words
 from scoring.domain.originality.packing import unpack
 from scoring.domain.originality.rarity import common_frames as frames_of
+from scoring.domain.verdicts.standing import person_of
 from scoring.models import CommonFrames, Fingerprint
 
 MOST_VIDEOS = 20_000
@@ -35,7 +36,7 @@ def common_frames() -> Words:
 
 def learn_common_frames(*, now: datetime) -> int:
     """Learn them again from the library, or from an even part of a large one; return how many."""
-    total = Fingerprint.objects.filter(version=VERSION).count()
+    total = _current().count()
     found = np.unique(frames_of(_sample(total)), axis=0)[:MOST_FRAMES]
     CommonFrames.objects.create(
         version=VERSION,
@@ -49,11 +50,19 @@ def learn_common_frames(*, now: datetime) -> int:
     return len(found)
 
 
-def _sample(total: int) -> Iterator[Print]:
+def _sample(total: int) -> Iterator[tuple[str, Print]]:
+    """Yield fingerprints, each with the person whose video it is."""
     every = max(1, -(-total // MOST_VIDEOS))
-    rows = Fingerprint.objects.filter(version=VERSION).alias(turn=Mod(F("pk"), every))
-    for content in rows.filter(turn=0).values_list("content", flat=True).iterator(CHUNK):
-        yield unpack(bytes(content))
+    rows = _current().alias(turn=Mod(F("pk"), every)).filter(turn=0)
+    owner = ("video__creator__user_id", "video__creator__merged_into_id", "video__creator_id")
+    for content, user, merged, creator in rows.values_list("content", *owner).iterator(CHUNK):
+        yield person_of(user=user, merged=merged, creator=creator), unpack(bytes(content))
+
+
+def _current() -> QuerySet[Fingerprint]:
+    """Of the files that videos have now: one that was replaced teaches nothing any more."""
+    is_current = Q(sha256=F("video__sha256")) | Q(video__sha256="")
+    return Fingerprint.objects.filter(is_current, version=VERSION)
 
 
 def _newest() -> QuerySet[CommonFrames]:

@@ -15,6 +15,7 @@ from scoring.domain.verdicts.standing import (
     Rules,
     Standing,
     has_own,
+    person_of,
     standing_of,
 )
 from scoring.models import OriginalityAllowance
@@ -41,7 +42,7 @@ def publications(video_ids: Collection[int]) -> dict[int, Publication]:
     return {
         video: Publication(
             video_id=video,
-            person=_person(user, merged, creator),
+            person=person_of(user=user, merged=merged, creator=creator),
             handle=handle,
             posted_at=posted,
             received_at=received,
@@ -79,7 +80,9 @@ def whose(video: Video) -> Whose:
 
 def clip_of(creator: Creator | None, *, now: datetime) -> Whose:
     """Return a clip that isn't posted yet: everything published came before it."""
-    person = _person(creator.user_id, creator.merged_into_id, creator.pk) if creator else ""
+    person = ""
+    if creator:
+        person = person_of(user=creator.user_id, merged=creator.merged_into_id, creator=creator.pk)
     publication = Publication(0, person, creator.handle if creator else "", now, now)
     return Whose(publication, creator.pk if creator else 0, Declaration())
 
@@ -152,8 +155,3 @@ def allowances_of(*, video_id: int, creator_id: int) -> Allowances:
 
 def _absorbed_by(creator_id: int) -> list[int]:
     return list(Creator.objects.filter(merged_into_id=creator_id).values_list("pk", flat=True))
-
-
-def _person(user: int | None, merged: int | None, creator: int) -> str:
-    """Name who stands behind a profile. An account outranks it: one person may have several."""
-    return f"user {user}" if user else f"creator {merged or creator}"

@@ -61,6 +61,8 @@ def record_verdict(
             similarity=similarity,
             reason=reason,
             source=OriginalityVerdict.Source.STAFF,
+            # Which file they saw: another one that comes later is shown to staff.
+            evidence={"sha256": video.sha256},
             decided_by=actor,
             decided_at=now,
         )

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from creatorspark.core.models import Creator, User, Video
 from creatorspark.core.services.leaving import Chapter, Leave
@@ -31,6 +31,7 @@ EDGE = 0.25
 # A file that can't be read any more isn't tried for ever.
 TRIED_FOR = timedelta(days=2)
 SWEPT_AFTER, SWEPT_AT_ONCE = timedelta(minutes=2), 5
+MOST_WAITING = 10_000
 SHOWN = Q(standing__in=["copied", "own_earlier", "later", "declared", "licensed", "allowed"])
 
 
@@ -51,7 +52,7 @@ def keep_evidence(*, verdict_id: int, now: datetime) -> int:
     """Keep pictures for every match of a verdict that says something; return how many matches.
 
     Can run twice: a match that has its pictures is left alone. A file that is gone or can't be
-    read any more leaves its match without pictures.
+    read any more leaves its match without pictures, and so does one that was replaced since.
     """
     verdict = OriginalityVerdict.objects.select_related("video").filter(pk=verdict_id).first()
     if verdict is None:
@@ -59,12 +60,16 @@ def keep_evidence(*, verdict_id: int, now: datetime) -> int:
     matches = list(
         verdict.matches.filter(SHOWN, frames=None).select_related("other").order_by("rank")
     )
-    own = _stills_of(verdict.video, _moments(matches, 0), stretches=None) if matches else None
+    if not matches or _was_replaced(verdict.video, verdict.evidence.get("sha256")):
+        return 0
+    own = _stills_of(verdict.video, _moments(matches, 0), stretches=None)
     if own is None:
         return 0
     seen = {still.at: still for still in own.pictures}
-    kept = 0
+    kept, files = 0, verdict.evidence.get("files", {})
     for match in matches:
+        if _was_replaced(match.other, files.get(str(match.other_id))):
+            continue
         other = _stills_of(match.other, _moments([match], 1), stretches=_theirs(match))
         if other is not None:
             _keep(match, _pictures(match, seen, own, other), now=now)
@@ -87,13 +92,13 @@ def picture_for(*, frame_id: UUID, user: User) -> bytes | None:
     """Return a picture's JPEG if this user may see it; None otherwise, or where it is gone.
 
     Staff see all; who was judged sees all of their own verdicts; whose video it was taken from
-    sees the aligned frames, not the rest of the other's video.
+    sees the aligned frames while the accusation stands, not the rest of the other's video.
     """
     rows = EvidenceFrame.objects.filter(pk=frame_id)
     if not (user.is_active and user.is_staff):
         judged = Q(match__verdict__video__creator__user=user)
         party = Q(match__other__creator__user=user, match__standing="copied", kind="pair")
-        rows = rows.filter(judged | party)
+        rows = rows.filter(judged | party & _accusation_stands())
     row = rows.first()
     if row is None:
         return None
@@ -105,8 +110,22 @@ def picture_for(*, frame_id: UUID, user: User) -> bytes | None:
     return content
 
 
+def _accusation_stands() -> Q:
+    """The verdict is the engine's last, and "not original" is what is said now, by whomever."""
+    of_video = OriginalityVerdict.objects.filter(video=OuterRef("match__verdict__video"))
+    newer = of_video.filter(
+        source=OriginalityVerdict.Source.ENGINE, pk__gt=OuterRef("match__verdict")
+    )
+    accused = of_video.filter(is_current=True, verdict=OriginalityVerdict.Verdict.NOT_ORIGINAL)
+    return Q(~Exists(newer)) & Q(Exists(accused))
+
+
 def without_evidence(*, now: datetime, limit: int) -> list[int]:
-    """Return fresh verdicts that have matches to show but no pictures, the newest first."""
+    """Return fresh verdicts that have matches to show but no pictures.
+
+    Where there are more than `limit`, each minute begins after those of the minute before, so that
+    files that can't be read don't keep the others from their turn.
+    """
     fresh = Q(
         verdict__is_current=True,
         verdict__decided_at__gte=now - TRIED_FOR,
@@ -114,8 +133,10 @@ def without_evidence(*, now: datetime, limit: int) -> list[int]:
     )
     bare = OriginalityMatch.objects.filter(SHOWN, fresh, frames=None)
     whole = bare.exclude(verdict__video__file="").exclude(other__file="")
-    found = whole.order_by("-verdict_id").values_list("verdict_id", flat=True)
-    return list(found.distinct()[:limit])
+    rows = whole.order_by("-verdict_id").values_list("verdict_id", flat=True).distinct()
+    found = list(rows[:MOST_WAITING])
+    first = int(now.timestamp()) // 60 * limit % max(1, len(found))
+    return [*found[first:], *found[:first]][:limit]
 
 
 def sweep(*, now: datetime) -> int:
@@ -128,6 +149,11 @@ def sweep(*, now: datetime) -> int:
 def _moments(matches: Sequence[OriginalityMatch], side: int) -> list[float]:
     """Return the seconds of one side of all pairs: 0 the judged video, 1 the other."""
     return sorted({pair[side] for match in matches for pair in match.pairs[:MOST_PAIRS]})
+
+
+def _was_replaced(video: Video, judged: str | None) -> bool:
+    """Tell whether the video has another file than the one judged; old verdicts don't name it."""
+    return judged is not None and video.sha256 != judged
 
 
 def _theirs(match: OriginalityMatch) -> list[tuple[float, float]]:

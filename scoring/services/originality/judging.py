@@ -98,7 +98,7 @@ def _compare(video: Video, stored: StoredPrint, held: queue.Claim, *, now: datet
         )
         write_outcome(video.pk, outcome, held=held, now=now)
         return
-    asker = Asker(video.pk, video.posted_at, video.created_at, stored.sha256)
+    asker = Asker(video.pk, video.posted_at, video.created_at, stored.sha256, video.creator_id)
     judged = stand(whose(video), search(stored.content, asker), policy.rules)
     # Before the verdict, and by itself: a crash in between asks again, which does no harm.
     _ask_for_later_ones(judged, stored, now=now)

@@ -22,6 +22,7 @@ SAYS_NOTHING = "says_nothing"
 CATCHING_UP = "catching_up"
 UNEXPECTED = "unexpected"
 CRASHED = "crashed"
+OTHER_FILE = "other_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Outcome:
             "threshold": self.policy.rules.threshold,
             "similarity": self.similarity,
             "sha256": self.sha256,
+            # Pictures are taken of these files only, should another come meanwhile.
+            "files": {str(one.found.video_id): one.found.sha256 for one in self.judged},
         }
         return {**document, "problem": self.problem} if self.problem else document
 

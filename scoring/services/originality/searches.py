@@ -157,7 +157,8 @@ def _findings(submission: Submission, *, now: datetime) -> dict[str, Any]:
     policy = policy_in_force(at=now)
     query = unpack(packed_file(submission.file.name or "", sha256=submission.sha256))
     whose = clip_of(submission.creator, now=now)
-    judged = stand(whose, search(query, Asker(0, now, now, submission.sha256)), policy.rules)
+    asker = Asker(0, now, now, submission.sha256, submission.creator_id or 0)
+    judged = stand(whose, search(query, asker), policy.rules)
     outcome = Outcome.of(judged, policy=policy, sha256=submission.sha256)
     facts = {"version": VERSION, "policy": policy.version, "threshold": policy.rules.threshold}
     if not query.says_something:

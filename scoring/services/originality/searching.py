@@ -17,14 +17,20 @@ from scoring.services.originality.index import library_index
 ASKED = 200
 EARLIER = 10
 LATER = 4
+# The asker's own videos have places apart, so that they can't crowd the real original out.
+OWN = 3
 SHOWN_AT = (1 / 6, 3 / 6, 5 / 6)
 
 # Each video by the file it has now: one that was replaced accuses nobody any more. True where the
-# video was published before.
+# video was published before, and true where the asker's person stands behind it.
 _RESOLVE = """
 SELECT DISTINCT ON (video.id) print.id, print.sha256 = %(sha256)s,
-       (video.posted_at, video.created_at, video.id) < (%(posted)s, %(received)s, %(video)s)
+       (video.posted_at, video.created_at, video.id) < (%(posted)s, %(received)s, %(video)s),
+       coalesce(owner.user_id = asker.user_id, false)
+           OR coalesce(owner.merged_into_id, owner.id) = coalesce(asker.merged_into_id, asker.id, 0)
 FROM scoring_fingerprint AS print JOIN core_video AS video ON video.id = print.video_id
+JOIN core_creator AS owner ON owner.id = video.creator_id
+LEFT JOIN core_creator AS asker ON asker.id = %(creator)s
 WHERE print.id = ANY(%(numbers)s) AND video.id <> %(video)s
   AND (print.sha256 = video.sha256 OR video.sha256 = '')
 ORDER BY video.id, print.id DESC
@@ -42,13 +48,23 @@ ORDER BY video.posted_at, video.created_at, video.id LIMIT 50
 class Asker:
     """Whose search it is: it doesn't find itself, and knows what was published before it.
 
-    `video_id` is 0 for a file that isn't a published video.
+    `video_id` is 0 for a file that isn't a published video, `creator_id` where nobody's is known.
     """
 
     video_id: int
     posted_at: datetime
     received_at: datetime
     sha256: str
+    creator_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A candidate's video: is its file the asker's, was it published before, is it their own?"""
+
+    same: bool
+    before: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,8 @@ class Found:
     """One video that the query is like, and where.
 
     `covered` is the share of the shorter video's seconds that match, `shown` of the query's;
-    `stretches` are seconds of both, [from, to, from, to]; `pairs` moments to look at.
+    `stretches` are seconds of both, [from, to, from, to]; `pairs` moments to look at; `sha256` is
+    of the other's file that was compared.
     """
 
     video_id: int
@@ -68,6 +85,7 @@ class Found:
     edits: tuple[str, ...]
     stretches: tuple[tuple[float, float, float, float], ...]
     pairs: tuple[tuple[float, float], ...]
+    sha256: str = ""
 
 
 def search(query: Fingerprint, asker: Asker) -> list[Found]:
@@ -85,7 +103,7 @@ def search(query: Fingerprint, asker: Asker) -> list[Found]:
         library.add(str(one.owner), stored[one.owner].content)
     found = [_whole(query, stored[number]) for number in same if number in stored]
     for match in library.search(query, count=len(there)).matches if there else ():
-        found.append(_part(query, stored[int(match.key)].video_id, match))
+        found.append(_part(query, stored[int(match.key)], match))
     return sorted(found, key=lambda one: -one.similarity)
 
 
@@ -93,11 +111,13 @@ def _chosen(query: Fingerprint, asker: Asker) -> tuple[list[int], list[Candidate
     """Choose fingerprints: those of the very same file, and those to compare closely."""
     votes = {one.owner: one for one in library_index().candidates(query, count=ASKED)}
     resolved = _resolve({*_numbers_of_file(asker.sha256), *votes}, asker)
-    same = [number for number, (is_same, _before) in resolved.items() if is_same]
-    others = {number: before for number, (is_same, before) in resolved.items() if not is_same}
-    earlier = [number for number, before in others.items() if before]
-    later = [number for number, before in others.items() if not before]
-    return same, [*_best(earlier, votes, EARLIER), *_best(later, votes, LATER)]
+    same = [number for number, one in resolved.items() if one.same]
+    others = {number: one for number, one in resolved.items() if not one.same}
+    own = [number for number, one in others.items() if one.own]
+    earlier = [number for number, one in others.items() if one.before and not one.own]
+    later = [number for number, one in others.items() if not one.before and not one.own]
+    quotas = ((earlier, EARLIER), (later, LATER), (own, OWN))
+    return same, [one for numbers, most in quotas for one in _best(numbers, votes, most)]
 
 
 def _best(numbers: Iterable[int], votes: dict[int, Candidate], count: int) -> list[Candidate]:
@@ -109,18 +129,19 @@ def _best(numbers: Iterable[int], votes: dict[int, Candidate], count: int) -> li
     return list(dict.fromkeys(both))[:count]
 
 
-def _resolve(numbers: Collection[int], asker: Asker) -> dict[int, tuple[bool, bool]]:
-    """Return one fingerprint a video, without the asker's: the same file? published before?"""
+def _resolve(numbers: Collection[int], asker: Asker) -> dict[int, Resolved]:
+    """Return one fingerprint a video, without the asker's, and how it stands to the asker."""
     given: dict[str, Any] = {
         "numbers": list(numbers),
         "posted": asker.posted_at,
         "received": asker.received_at,
         "video": asker.video_id,
         "sha256": asker.sha256,
+        "creator": asker.creator_id,
     }
     with connection.cursor() as cursor:
         cursor.execute(_RESOLVE, given)
-        return {number: (same, before) for number, same, before in cursor.fetchall()}
+        return {number: Resolved(*said) for number, *said in cursor.fetchall()}
 
 
 def _numbers_of_file(sha256: str) -> list[int]:
@@ -142,13 +163,14 @@ def _whole(query: Fingerprint, stored: StoredPrint) -> Found:
         edits=(),
         stretches=((0.0, end, 0.0, end),),
         pairs=tuple((part * end, part * end) for part in SHOWN_AT),
+        sha256=stored.sha256,
     )
 
 
-def _part(query: Fingerprint, video_id: int, match: Match) -> Found:
+def _part(query: Fingerprint, stored: StoredPrint, match: Match) -> Found:
     matched = sum(one.query_end - one.query_start for one in match.stretches)
     return Found(
-        video_id=video_id,
+        video_id=stored.video_id,
         # A correlation may end a hair's breadth above one.
         similarity=min(max(match.similarity, 0.0), 1.0),
         covered=min(max(match.covered, 0.0), 1.0),
@@ -161,6 +183,7 @@ def _part(query: Fingerprint, video_id: int, match: Match) -> Found:
             for one in match.stretches
         ),
         pairs=match.pairs,
+        sha256=stored.sha256,
     )
 
 

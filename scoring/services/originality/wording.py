@@ -21,6 +21,7 @@ from scoring.services.originality.outcomes import (
     CRASHED,
     FILE_MISSING,
     NO_FILE,
+    OTHER_FILE,
     SAYS_NOTHING,
     UNEXPECTED,
     Outcome,
@@ -50,6 +51,10 @@ PROBLEMS: Mapping[str, Words] = {
     ),
     UNEXPECTED: gettext_lazy("Something we did not expect went wrong. We try again by ourselves."),
     CRASHED: gettext_lazy("Reading this video was cut short several times. Try it once more."),
+    OTHER_FILE: gettext_lazy(
+        "A person decided on this video, and then another file came. The decision stands; please "
+        "look whether it still fits."
+    ),
 }
 _ENDS: Mapping[Standing, Words] = {
     Standing.COPIED: gettext_lazy("Theirs came first."),

@@ -12,7 +12,7 @@ from creatorspark.core.services.nudges import nudge_on_commit
 from scoring.models import OriginalityMatch, OriginalityVerdict
 from scoring.services.originality import queue
 from scoring.services.originality.contested import is_bound
-from scoring.services.originality.outcomes import Judged, Outcome
+from scoring.services.originality.outcomes import OTHER_FILE, Judged, Outcome
 from scoring.services.originality.wording import kept_reason
 
 KEEP_EVIDENCE = "scoring.keep_evidence"
@@ -22,8 +22,8 @@ DIGITS = 4
 def write_outcome(video_id: int, outcome: Outcome, *, held: queue.Claim, now: datetime) -> None:
     """Write the verdict if it says anything new, and let go of the request.
 
-    What a person decided stays, and so does what one upheld on appeal. Raises ClaimLost, and then
-    nothing is written.
+    What a person decided stays (the queue shows staff if it was on another file), and so does what
+    one upheld on appeal. Raises ClaimLost, and then nothing is written.
     """
     with transaction.atomic():
         video = _locked(video_id)
@@ -35,7 +35,8 @@ def write_outcome(video_id: int, outcome: Outcome, *, held: queue.Claim, now: da
             row = _write(video, current, outcome, now=now)
             tell(video, current, row, now=now)
             nudge_on_commit(KEEP_EVIDENCE, row.pk)
-        queue.finish(held, now=now, problem=outcome.problem)
+        other_file = by_person and _is_another_file(current, outcome)
+        queue.finish(held, now=now, problem=OTHER_FILE if other_file else outcome.problem)
 
 
 def current_verdict(video_id: int) -> OriginalityVerdict | None:
@@ -67,6 +68,12 @@ def _note_bound(video: Video, outcome: Outcome) -> None:
             "sha256": outcome.sha256,
         },
     )
+
+
+def _is_another_file(current: OriginalityVerdict | None, outcome: Outcome) -> bool:
+    """Tell whether a person decided on another file; decisions of old don't say on which."""
+    seen = current.evidence.get("sha256") if current else None
+    return bool(seen) and seen != outcome.sha256
 
 
 def _says_the_same(current: OriginalityVerdict | None, outcome: Outcome) -> bool:

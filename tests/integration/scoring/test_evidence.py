@@ -148,6 +148,79 @@ def test_who_may_see_which_picture(match):
     assert evidence.picture_for(frame_id=uuid.uuid4(), user=judged) is None
 
 
+@pytest.mark.parametrize("replaced", ["video", "other"])
+def test_a_file_that_was_replaced_since_is_not_shown(match, replaced):
+    video, other = match.verdict.video, match.other
+    files = {"sha256": video.sha256, "files": {str(other.pk): other.sha256}}
+    if replaced == "video":
+        files["sha256"] = "before"
+    else:
+        files["files"] = {str(other.pk): "before"}
+    row = judged_again(match, files)
+    assert kept(row) == 0
+
+
+def judged_again(match, files):
+    """The same match under a verdict that names the files it rests on."""
+    OriginalityVerdict.objects.filter(pk=match.verdict_id).update(is_current=False)
+    verdict = OriginalityVerdict.objects.create(
+        video=match.verdict.video,
+        verdict="not_original",
+        similarity=0.9,
+        reason="Alike.",
+        source="engine",
+        evidence=files,
+        decided_at=NOW,
+    )
+    match.pk, match.verdict = None, verdict
+    match._state.adding = True
+    match.save()
+    return match
+
+
+def test_the_files_that_were_judged_are_shown(match):
+    files = {"sha256": match.verdict.video.sha256, "files": {match.other_id: match.other.sha256}}
+    assert kept(judged_again(match, files)) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "sees"),
+    [
+        ("staff", "original", False),
+        ("staff", "not_original", True),
+        ("engine", "not_original", False),
+    ],
+)
+def test_the_other_party_sees_only_while_the_accusation_stands(match, source, said, sees):
+    kept(match)
+    pair = match.frames.get(kind="pair", number=1, side="query")
+    OriginalityVerdict.objects.filter(pk=match.verdict_id).update(is_current=False)
+    OriginalityVerdict.objects.create(
+        video=match.verdict.video,
+        verdict=said,
+        reason="Seen.",
+        source=source,
+        decided_by=UserFactory(staff=True) if source == "staff" else None,
+        decided_at=NOW,
+    )
+    party, judged = match.other.creator.user, match.verdict.video.creator.user
+    assert (evidence.picture_for(frame_id=pair.pk, user=party) is not None) is sees
+    assert evidence.picture_for(frame_id=pair.pk, user=judged) is not None
+
+
+def test_what_can_not_be_read_keeps_nobody_from_their_turn(match):
+    back = OriginalityVerdict.objects.create(
+        video=match.other, verdict="original", reason="First.", source="engine", decided_at=NOW
+    )
+    values = {"covered": 1.0, "speed": 1.0, "mirrored": False, "stretches": [STRETCH], "pairs": []}
+    OriginalityMatch.objects.create(
+        verdict=back, rank=1, other=match.verdict.video, similarity=0.9, standing="later", **values
+    )
+    minutes = (NOW + timedelta(minutes=number) for number in range(2))
+    found = [number for now in minutes for number in evidence.without_evidence(now=now, limit=1)]
+    assert sorted(found) == [match.verdict_id, back.pk]
+
+
 def test_pictures_of_who_is_erased_go(match, storage, django_capture_on_commit_callbacks):
     kept(match)
     with django_capture_on_commit_callbacks(execute=True):
