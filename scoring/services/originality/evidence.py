@@ -31,6 +31,8 @@ EDGE = 0.25
 # A file that can't be read any more isn't tried for ever.
 TRIED_FOR = timedelta(days=2)
 SWEPT_AFTER, SWEPT_AT_ONCE = timedelta(minutes=2), 5
+# As often as the beat asks, or some would never have their turn.
+SWEPT_EVERY = timedelta(minutes=5)
 MOST_WAITING = 10_000
 SHOWN = Q(standing__in=["copied", "own_earlier", "later", "declared", "licensed", "allowed"])
 
@@ -123,7 +125,7 @@ def _accusation_stands() -> Q:
 def without_evidence(*, now: datetime, limit: int) -> list[int]:
     """Return fresh verdicts that have matches to show but no pictures.
 
-    Where there are more than `limit`, each minute begins after those of the minute before, so that
+    Where there are more than `limit`, each sweep begins after those of the one before, so that
     files that can't be read don't keep the others from their turn.
     """
     fresh = Q(
@@ -135,7 +137,7 @@ def without_evidence(*, now: datetime, limit: int) -> list[int]:
     whole = bare.exclude(verdict__video__file="").exclude(other__file="")
     rows = whole.order_by("-verdict_id").values_list("verdict_id", flat=True).distinct()
     found = list(rows[:MOST_WAITING])
-    first = int(now.timestamp()) // 60 * limit % max(1, len(found))
+    first = int(now.timestamp() // SWEPT_EVERY.total_seconds()) * limit % max(1, len(found))
     return [*found[first:], *found[:first]][:limit]
 
 

@@ -208,7 +208,7 @@ def test_the_other_party_sees_only_while_the_accusation_stands(match, source, sa
     assert evidence.picture_for(frame_id=pair.pk, user=judged) is not None
 
 
-def test_what_can_not_be_read_keeps_nobody_from_their_turn(match):
+def test_what_can_not_be_read_keeps_nobody_from_their_turn(match, settings):
     back = OriginalityVerdict.objects.create(
         video=match.other, verdict="original", reason="First.", source="engine", decided_at=NOW
     )
@@ -216,9 +216,11 @@ def test_what_can_not_be_read_keeps_nobody_from_their_turn(match):
     OriginalityMatch.objects.create(
         verdict=back, rank=1, other=match.verdict.video, similarity=0.9, standing="later", **values
     )
-    minutes = (NOW + timedelta(minutes=number) for number in range(2))
-    found = [number for now in minutes for number in evidence.without_evidence(now=now, limit=1)]
+    sweeps = (NOW + number * evidence.SWEPT_EVERY for number in range(2))
+    found = [number for now in sweeps for number in evidence.without_evidence(now=now, limit=1)]
     assert sorted(found) == [match.verdict_id, back.pk]
+    assert settings.CELERY_BEAT_SCHEDULE["scoring.sweep_evidence"]["schedule"] == 300
+    assert evidence.SWEPT_EVERY.total_seconds() == 300
 
 
 def test_pictures_of_who_is_erased_go(match, storage, django_capture_on_commit_callbacks):

@@ -1,13 +1,20 @@
 """Files that come later: what they replace accuses nobody, and what a person said stays."""
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
 
+from scoring.domain.originality.candidates import Candidate
+from scoring.domain.originality.packing import pack
 from scoring.models import JudgementRequest, OriginalityVerdict
 from scoring.services.originality import judging, record_verdict, searching
+from scoring.services.originality.fingerprints import store
 from scoring.services.originality.requests import request_judgement
 from scoring.services.originality.wording import problem_sentence
-from tests.factories import NOW, CreatorFactory, UserFactory
+from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 from tests.integration.scoring.originality.films import film, filmed, put_file
+from tests.unit.scoring.originality.scenes import print_of, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -44,17 +51,26 @@ def test_what_a_person_decided_stays_and_another_file_is_shown_to_staff():
 
 
 def test_ones_own_copies_do_not_crowd_the_original_out(monkeypatch):
-    monkeypatch.setattr(searching, "EARLIER", 1)
-    monkeypatch.setattr(searching, "OWN", 1)
-    original = filmed(film(1, edit="mirrored"), days=20)
-    copier = CreatorFactory()
-    own = [filmed(film(1, edit="coded"), days=9, creator=copier)]
-    own.append(filmed(film(1, seconds=3.5), days=8, creator=copier))
-    for video in (original, *own):
-        judging.judge(video.pk, now=NOW)
-    copy = filmed(film(1), days=5, creator=copier)
-    judging.judge(copy.pk, now=NOW)
-    found = OriginalityVerdict.objects.get(video=copy, is_current=True)
-    standings = found.matches.values_list("other_id", "standing")
-    assert (original.pk, "copied") in standings
-    assert [standing for _other, standing in standings].count("own_earlier") == 1
+    copier, content = CreatorFactory(user=UserFactory()), pack(print_of(scene(1, 1, seconds=1)))
+    original = VideoFactory(snapshots=0, posted_at=NOW - timedelta(days=40))
+    profiles = [copier, CreatorFactory(merged_into=copier), *[copier] * searching.EARLIER]
+    own = [
+        VideoFactory(snapshots=0, creator=profile, posted_at=NOW - timedelta(days=20))
+        for profile in profiles
+    ]
+    prints = {
+        video.pk: store(video_id=video.pk, sha256=str(video.pk), content=content, now=NOW).pk
+        for video in (original, *own)
+    }
+    votes = [Candidate(prints[video.pk], 90, 90) for video in own]
+    votes.append(Candidate(prints[original.pk], 5, 5))
+    monkeypatch.setattr(searching, "library_index", lambda: SimpleNamespace(candidates=_all(votes)))
+    asker = searching.Asker(0, NOW, NOW, "new", copier.pk)
+    _same, alike = searching._chosen(print_of(scene(1, 1, seconds=1)), asker)
+    found = [one.owner for one in alike]
+    assert prints[original.pk] in found
+    assert len(found) == 1 + searching.OWN
+
+
+def _all(votes):
+    return lambda _query, *, count: votes[:count]
