@@ -106,10 +106,12 @@ class Library:
         *,
         count: int = MOST_MATCHES,
         skip: Callable[[str], bool] | None = None,
+        settles: Callable[[str], bool] | None = None,
     ) -> Findings:
         """Return up to `count` videos that the query may be a copy of, the likest first.
 
-        `skip` leaves videos out: the query itself, say.
+        `skip` leaves videos out: the query itself, say. `settles` names those next to which, once
+        one is clearly matched, a faint candidate isn't worth comparing: all, unless told.
         """
         if not query.says_something:
             return Findings(VERSION, 0.0, None, ())
@@ -118,18 +120,25 @@ class Library:
             for candidate in self._candidates(query)
             if skip is None or not skip(self._keys[candidate.owner])
         ]
-        found = self._compared(query, wanted)
+        found = self._compared(query, wanted, settles=settles or _any)
         similarity = found[0].similarity if found else 0.0
         return Findings(VERSION, similarity, similarity < self.threshold, tuple(found[:count]))
 
     def _candidates(self, query: Fingerprint) -> list[Candidate]:
         return self._index.candidates(query, count=CANDIDATES)
 
-    def _compared(self, query: Fingerprint, candidates: Iterable[Candidate]) -> list[Match]:
+    def _compared(
+        self,
+        query: Fingerprint,
+        candidates: Iterable[Candidate],
+        *,
+        settles: Callable[[str], bool],
+    ) -> list[Match]:
         found: list[Match] = []
+        settled = False
         for candidate in candidates:
             # Next to a clear match, what chance alone would vote for isn't worth the time.
-            if candidate.is_faint and any(match.similarity >= CLEAR for match in found):
+            if candidate.is_faint and settled:
                 continue
             key = self._keys[candidate.owner]
             reference = self._fingerprints[key]
@@ -137,7 +146,12 @@ class Library:
             if comparison is not None:
                 rare = rare_seconds(query, comparison.alignment, self._common)
                 found.append(match_of(key, query, reference, comparison, rare=rare))
+                settled = settled or (found[-1].similarity >= CLEAR and settles(key))
         return sorted(found, key=lambda match: -match.similarity)
+
+
+def _any(key: str) -> bool:
+    return True
 
 
 def match_of(

@@ -19,15 +19,18 @@ EARLIER = 10
 LATER = 4
 # The asker's own videos have places apart, so that they can't crowd the real original out.
 OWN = 3
+LATER_FIRST = 2
 SHOWN_AT = (1 / 6, 3 / 6, 5 / 6)
 
 # Each video by the file it has now: one that was replaced accuses nobody any more. True where the
-# video was published before, and true where the asker's person stands behind it.
+# video was published before, and true where the asker's person stands behind it; when it was.
 _RESOLVE = """
 SELECT DISTINCT ON (video.id) print.id, print.sha256 = %(sha256)s,
        (video.posted_at, video.created_at, video.id) < (%(posted)s, %(received)s, %(video)s),
        coalesce(owner.user_id = asker.user_id, false)
-           OR coalesce(owner.merged_into_id, owner.id) = coalesce(asker.merged_into_id, asker.id, 0)
+           OR coalesce(owner.merged_into_id, owner.id)
+              = coalesce(asker.merged_into_id, asker.id, 0),
+       video.posted_at
 FROM scoring_fingerprint AS print JOIN core_video AS video ON video.id = print.video_id
 JOIN core_creator AS owner ON owner.id = video.creator_id
 LEFT JOIN core_creator AS asker ON asker.id = %(creator)s
@@ -65,6 +68,7 @@ class Resolved:
     same: bool
     before: bool
     own: bool
+    posted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +99,23 @@ def search(query: Fingerprint, asker: Asker) -> list[Found]:
     """
     if not query.says_something:
         return []
-    same, alike = _chosen(query, asker)
+    same, alike, known = _chosen(query, asker)
     stored = read_prints([*same, *(one.owner for one in alike)])
     there = [one for one in alike if one.owner in stored]
     library = Library(index=_Chosen(there), common=common_frames())
     for one in there:
         library.add(str(one.owner), stored[one.owner].content)
     found = [_whole(query, stored[number]) for number in same if number in stored]
-    for match in library.search(query, count=len(there)).matches if there else ():
+    settling = {str(number) for number, one in known.items() if one.before and not one.own}
+    findings = library.search(query, count=len(there), settles=settling.__contains__)
+    for match in findings.matches:
         found.append(_part(query, stored[int(match.key)], match))
     return sorted(found, key=lambda one: -one.similarity)
 
 
-def _chosen(query: Fingerprint, asker: Asker) -> tuple[list[int], list[Candidate]]:
+def _chosen(
+    query: Fingerprint, asker: Asker
+) -> tuple[list[int], list[Candidate], dict[int, Resolved]]:
     """Choose fingerprints: those of the very same file, and those to compare closely."""
     votes = {one.owner: one for one in library_index().candidates(query, count=ASKED)}
     resolved = _resolve({*_numbers_of_file(asker.sha256), *votes}, asker)
@@ -116,8 +124,21 @@ def _chosen(query: Fingerprint, asker: Asker) -> tuple[list[int], list[Candidate
     own = [number for number, one in others.items() if one.own]
     earlier = [number for number, one in others.items() if one.before and not one.own]
     later = [number for number, one in others.items() if not one.before and not one.own]
-    quotas = ((earlier, EARLIER), (later, LATER), (own, OWN))
-    return same, [one for numbers, most in quotas for one in _best(numbers, votes, most)]
+    chosen = [*_best(earlier, votes, EARLIER), *_later(later, votes, resolved)]
+    return same, [*chosen, *_best(own, votes, OWN)], resolved
+
+
+def _later(
+    numbers: list[int], votes: dict[int, Candidate], known: dict[int, Resolved]
+) -> list[Candidate]:
+    """Return some of the best, and of all that are clear those published first.
+
+    The first of many copies is the one that passes for the original until this one arrives.
+    """
+    clear = [number for number in numbers if not votes[number].is_faint]
+    first = sorted(clear, key=lambda number: known[number].posted_at)[:LATER_FIRST]
+    both = [*(votes[number] for number in first), *_best(numbers, votes, LATER)]
+    return list(dict.fromkeys(both))[:LATER]
 
 
 def _best(numbers: Iterable[int], votes: dict[int, Candidate], count: int) -> list[Candidate]:

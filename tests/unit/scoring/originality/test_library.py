@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from scoring.domain.originality import Library
+from scoring.domain.originality import Fingerprint, Library
+from scoring.domain.originality.candidates import Candidate
 from tests.unit.scoring.originality.scenes import (
     RATE,
     boxed,
@@ -149,3 +150,26 @@ def test_searching_twice_says_the_same(library):
     query = print_of(each(scene(2, 2), cropped))
     first, second = library.search(query), library.search(query)
     assert first == second
+
+
+class Proposing:
+    """An index with one clear candidate and one that only chance votes for."""
+
+    bytes = 0
+
+    def add(self, owner: int, fingerprint: Fingerprint) -> None:
+        pass
+
+    def candidates(self, query: Fingerprint, *, count: int) -> list[Candidate]:
+        return [Candidate(0, 20.0, 40.0), Candidate(1, 0.0, 1.0)]
+
+
+@pytest.mark.parametrize(("settles", "found"), [(None, ["own"]), (set(), ["own", "theirs"])])
+def test_only_a_match_that_settles_the_question_ends_the_search(settles, found):
+    """One's own earlier post is a clear match, and says nothing about whose it was first."""
+    library = Library(index=Proposing())
+    for key in ("own", "theirs"):
+        library.add(key, print_of(scene(2, 2)))
+    ends = None if settles is None else settles.__contains__
+    findings = library.search(print_of(scene(2, 2)), settles=ends)
+    assert sorted(match.key for match in findings.matches) == found
