@@ -66,7 +66,7 @@ def test_ones_own_copies_do_not_crowd_the_original_out(monkeypatch):
     votes.append(Candidate(prints[original.pk], 5, 5))
     monkeypatch.setattr(searching, "library_index", lambda: SimpleNamespace(candidates=_all(votes)))
     asker = searching.Asker(0, NOW, NOW, "new", copier.pk)
-    _same, alike = searching._chosen(print_of(scene(1, 1, seconds=1)), asker)
+    _same, alike, _known = searching._chosen(print_of(scene(1, 1, seconds=1)), asker)
     found = [one.owner for one in alike]
     assert prints[original.pk] in found
     assert len(found) == 1 + searching.OWN
