@@ -1,15 +1,13 @@
 """Each test begins with an empty library."""
 
-import shutil
-
 import pytest
 
-from scoring.services.originality import common, index, volumes
+from scoring.services.originality import common, index
 
 
 @pytest.fixture(autouse=True)
-def empty_library(db):
-    """Forget what the process and the disk hold of other tests' videos."""
+def empty_library(db, settings, tmp_path):
+    """Forget what the process holds of other tests' videos, and keep volumes apart from theirs."""
+    settings.VAR_DIR = tmp_path
     index.forget_index()
     common._read.clear()
-    shutil.rmtree(volumes.folder(), ignore_errors=True)
