@@ -8,6 +8,7 @@ from scoring.models.judging import (
     OriginalityAllowance,
     OriginalitySearch,
 )
+from scoring.models.learning import HumanRating, LearnedModel
 from scoring.models.media import Submission
 from scoring.models.originality import Fingerprint, OriginalityMatch, OriginalityVerdict
 from scoring.models.points import CohortReference, PointsScore
@@ -19,7 +20,9 @@ __all__ = [
     "EngagementGrade",
     "EvidenceFrame",
     "Fingerprint",
+    "HumanRating",
     "JudgementRequest",
+    "LearnedModel",
     "OriginalityAllowance",
     "OriginalityMatch",
     "OriginalitySearch",
