@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from scoring.services import jobs
 from scoring.services.media import sweeping, working
-from scoring.services.originality import common, evidence, judging, searches, tending
+from scoring.services.originality import common_frames, evidence, judging, searches, tending
 
 # A worker knows the kinds of job whose modules it has read.
 RECEIVES = working.run_receiving
@@ -62,7 +62,7 @@ def tend_originality() -> None:
 @shared_task(name="scoring.learn_common_frames")
 def learn_common_frames() -> None:
     """Learn which frames very many videos share."""
-    common.learn_common_frames(now=timezone.now())
+    common_frames.learn_common_frames(now=timezone.now())
 
 
 @shared_task(name="scoring.keep_evidence")

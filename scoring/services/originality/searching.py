@@ -9,7 +9,7 @@ from django.db import connection
 
 from scoring.domain.originality import VERSION, Fingerprint, Library, Match
 from scoring.domain.originality.candidates import Candidate
-from scoring.services.originality.common import common_frames
+from scoring.services.originality.common_frames import common_frames
 from scoring.services.originality.fingerprints import StoredPrint, read_prints
 from scoring.services.originality.index import library_index
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.services.originality import common, index
+from scoring.services.originality import common_frames, index
 
 
 @pytest.fixture(autouse=True)
@@ -10,4 +10,4 @@ def empty_library(db, settings, tmp_path):
     """Forget what the process holds of other tests' videos, and keep volumes apart from theirs."""
     settings.VAR_DIR = tmp_path
     index.forget_index()
-    common._read.clear()
+    common_frames._read.clear()

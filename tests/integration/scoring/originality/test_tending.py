@@ -15,7 +15,7 @@ from scoring import interface
 from scoring.domain.originality.fingerprint import VERSION
 from scoring.domain.originality.packing import pack
 from scoring.models import CommonFrames, Fingerprint, JudgementRequest, OriginalityMatch
-from scoring.services.originality import common, judging, queue, refreshing, tending
+from scoring.services.originality import common_frames, judging, queue, refreshing, tending
 from scoring.services.originality.asking import RetryRefused, ask_again, request_run
 from scoring.services.originality.fingerprints import FileMissing, fingerprint_video, store
 from scoring.services.originality.pairs import decide_pair
@@ -118,16 +118,16 @@ def test_frames_that_many_videos_share_are_learned():
         content = pack(print_of([*intro, *scene(place, place, seconds=2)]))
         video = VideoFactory(snapshots=0)
         store(video_id=video.pk, sha256=str(place), content=content, now=NOW)
-    assert len(common.common_frames()) == 0
-    count = common.learn_common_frames(now=NOW)
+    assert len(common_frames.common_frames()) == 0
+    count = common_frames.learn_common_frames(now=NOW)
     assert count >= 2
-    learned = common.common_frames()
+    learned = common_frames.common_frames()
     assert len(learned) == count
     known = {code.tobytes() for code in print_of(intro).hashes[0]}
     assert known & {code.tobytes() for code in np.asarray(learned)}
-    for _ in range(common.KEPT + 2):
-        common.learn_common_frames(now=NOW)
-    assert CommonFrames.objects.count() == common.KEPT
+    for _ in range(common_frames.KEPT + 2):
+        common_frames.learn_common_frames(now=NOW)
+    assert CommonFrames.objects.count() == common_frames.KEPT
 
 
 def test_many_reports_cost_as_many_queries_as_one():
