@@ -21,7 +21,7 @@ from scoring.media.links.fetching import FetchLimits, fetch_link
 from scoring.media.probing import probe
 from scoring.media.problems import MediaProblem, Problem
 from scoring.media.sandbox import Allowance
-from scoring.media.storage import stored_name
+from scoring.media.storage import FileMissing, StorageAway, local_file, stored_name
 from scoring.models import Submission
 from scoring.services.media import outcomes
 from scoring.services.media.allowance import check_download
@@ -32,7 +32,6 @@ from scoring.services.media.refusals import SubmissionRefused
 from scoring.services.media.sending import allowed_addresses, checked_link
 
 PROBE_SECONDS = 60
-CHUNK = 1024 * 1024
 CREATORS_OWN = (Submission.Source.UPLOAD, Submission.Source.API)
 # Platforms count whole seconds and cut a little; a share of a long video, two seconds of a short.
 LENGTH_ROUNDING = 2.0
@@ -77,8 +76,7 @@ def _fail(held: Held, problem: Problem, *, now: datetime) -> bool:
 
 
 def _work(held: Held, *, report: Report, clock: Clock) -> None:
-    with _folder(held) as folder:
-        path = _bring(held, folder, report=report, clock=clock)
+    with _folder(held) as folder, _brought(held, folder, report=report, clock=clock) as path:
         report(_("Looking at the file"), done=1, total=2)
         beat(held, now=clock())
         size, digest = path.stat().st_size, _digest(path)
@@ -138,25 +136,21 @@ def _folder(held: Held) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _bring(held: Held, folder: Path, *, report: Report, clock: Clock) -> Path:
-    """Return where the file lies on this machine's disk."""
-    submission = held.submission
-    if submission.file:
-        return _stored(submission.file.name or "", folder)
-    return _download(held, folder, report=report, clock=clock)
-
-
-def _stored(name: str, folder: Path) -> Path:
-    """Return the path of a stored file; storage on other machines is copied from."""
-    if not default_storage.exists(name):
-        raise MediaProblem(Problem.FILE_LOST)
+@contextmanager
+def _brought(held: Held, folder: Path, *, report: Report, clock: Clock) -> Iterator[Path]:
+    """Give where the file lies on this machine's disk."""
+    name = held.submission.file.name
+    if not name:
+        yield _download(held, folder, report=report, clock=clock)
+        return
     try:
-        return Path(default_storage.path(name))
-    except NotImplementedError:
-        target = folder / "copy"
-        with default_storage.open(name, "rb") as source, target.open("wb") as copy:
-            shutil.copyfileobj(source, copy, CHUNK)
-        return target
+        with local_file(name, folder=folder) as path:
+            yield path
+    except StorageAway:
+        # Nothing is wrong with the file: it is tried again, as after any surprise of our own.
+        raise
+    except FileMissing as missing:
+        raise MediaProblem(Problem.FILE_LOST) from missing
 
 
 def _download(held: Held, folder: Path, *, report: Report, clock: Clock) -> Path:

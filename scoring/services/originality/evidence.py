@@ -3,13 +3,10 @@
 Of somebody else's video only what matches is kept and shown: its frames at aligned moments.
 """
 
-import contextlib
-import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -21,6 +18,7 @@ from creatorspark.core.models import Creator, User, Video
 from creatorspark.core.services.leaving import Chapter, Leave
 from scoring.media.problems import MediaProblem
 from scoring.media.stills import Still, Stills, take_stills
+from scoring.media.storage import FileMissing, local_file
 from scoring.models import EvidenceFrame, Fingerprint, OriginalityMatch, OriginalityVerdict
 from scoring.models.evidence import frame_name
 
@@ -175,9 +173,9 @@ def _stills_of(
         for at in ((slot + 0.5) * seconds / SLOTS for slot in range(SLOTS))
     ]
     try:
-        with _local(video.file.name or "") as path:
+        with local_file(video.file.name or "") as path:
             stills = take_stills(path, moments=moments, strip=strip)
-    except (MediaProblem, FileNotFoundError):
+    except (MediaProblem, FileMissing, FileNotFoundError):
         return None
     # A strip stands for the whole video.
     return (
@@ -187,19 +185,6 @@ def _stills_of(
 
 def _lies_in(at: float, stretches: Sequence[tuple[float, float]]) -> bool:
     return any(start - EDGE <= at <= end + EDGE for start, end in stretches)
-
-
-@contextlib.contextmanager
-def _local(name: str) -> Iterator[Path]:
-    """Give a path to a stored file, wherever the storage keeps it."""
-    try:
-        yield Path(default_storage.path(name))
-    except NotImplementedError:
-        with tempfile.NamedTemporaryFile() as copy, default_storage.open(name) as stored:
-            for chunk in stored.chunks():
-                copy.write(chunk)
-            copy.flush()
-            yield Path(copy.name)
 
 
 # Keeping ----------------------------------------------------------------------------------------

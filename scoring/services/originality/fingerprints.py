@@ -1,15 +1,11 @@
 """Fingerprints in the database: made once for a file, numbered in the order of their commits."""
 
 import hashlib
-import tempfile
 import zlib
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from creatorspark.core.models import Video
@@ -18,13 +14,10 @@ from scoring.domain.originality import Fingerprint as Print
 from scoring.domain.originality.jobs import FINGERPRINT
 from scoring.domain.originality.packing import unpack
 from scoring.media.sandbox import run_on_video
+from scoring.media.storage import local_file
 from scoring.models import Fingerprint
 
 CHUNK = 200
-
-
-class FileMissing(Exception):
-    """The database names a file that isn't in storage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +89,10 @@ def read_prints(numbers: Collection[int]) -> dict[int, StoredPrint]:
     return {row.pk: _read(row) for row in Fingerprint.objects.filter(pk__in=numbers)}
 
 
-@contextmanager
-def local_file(name: str) -> Iterator[Path]:
-    """Give a path to a stored file, wherever the storage keeps it. Raises FileMissing."""
-    try:
-        path = Path(default_storage.path(name))
-    except NotImplementedError:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "video"
-            _download(name, path)
-            yield path
-        return
-    if not name or not path.is_file():
-        raise FileMissing(name)
-    yield path
-
-
 def file_sha256(name: str) -> str:
     """Return the digest of a stored file. Raises FileMissing."""
     with local_file(name) as path, path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _download(name: str, path: Path) -> None:
-    try:
-        with default_storage.open(name) as source, path.open("wb") as target:
-            for part in source.chunks():
-                target.write(part)
-    except OSError as error:
-        raise FileMissing(name) from error
 
 
 def _stored(sha256: str, *, video_id: int) -> Fingerprint | None:

@@ -11,14 +11,11 @@ from creatorspark.core.models import Video
 from scoring.domain.verdicts.standing import Standing
 from scoring.media.problems import MediaProblem
 from scoring.media.sentences import ADVICE
+from scoring.media.storage import FileMissing
 from scoring.models import JudgementRequest, OriginalityMatch, OriginalityVerdict
 from scoring.services.originality import queue
 from scoring.services.originality.context import stand, whose
-from scoring.services.originality.fingerprints import (
-    FileMissing,
-    StoredPrint,
-    fingerprint_video,
-)
+from scoring.services.originality.fingerprints import StoredPrint, fingerprint_video
 from scoring.services.originality.outcomes import (
     CATCHING_UP,
     FILE_MISSING,

@@ -14,9 +14,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from creatorspark.core.models import Video
 from scoring.domain.originality import VERSION
 from scoring.media.problems import MediaProblem, Problem
+from scoring.media.storage import FileMissing, StorageAway
 from scoring.models import Fingerprint
 from scoring.services.locks import Report, session_lock, silent
-from scoring.services.originality.fingerprints import FileMissing, fingerprint_video
+from scoring.services.originality.fingerprints import fingerprint_video
 from scoring.services.originality.policies import policy_in_force
 
 SECONDS_A_TURN = 120.0
@@ -70,12 +71,11 @@ def _refresh_one(video: Video, *, now: datetime) -> None:
         else:
             # What could be read once and can't any more stays out of the library.
             _leave_behind(video)
-    except FileMissing as missing:
-        if missing.__cause__ is None:
-            _leave_behind(video)
-        else:
-            # Storage elsewhere may be away for a while: a library isn't forgotten over that.
-            log.warning("fingerprint_not_refreshed", video=video.pk, problem="storage_away")
+    except StorageAway:
+        # For a while, perhaps: a library isn't forgotten over that.
+        log.warning("fingerprint_not_refreshed", video=video.pk, problem="storage_away")
+    except FileMissing:
+        _leave_behind(video)
     except Exception:
         # One film that breaks its reader would keep every other verdict waiting for ever.
         log.exception("fingerprint_left_behind", video=video.pk)

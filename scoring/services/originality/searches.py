@@ -16,9 +16,10 @@ from creatorspark.core.services.nudges import nudge_on_commit
 from scoring.domain.originality import VERSION
 from scoring.domain.originality.packing import unpack
 from scoring.media.problems import MediaProblem
+from scoring.media.storage import FileMissing
 from scoring.models import OriginalityMatch, OriginalitySearch, OriginalityVerdict, Submission
 from scoring.services.originality.context import clip_of, could_declare, stand
-from scoring.services.originality.fingerprints import FileMissing, packed_file
+from scoring.services.originality.fingerprints import packed_file
 from scoring.services.originality.outcomes import (
     CRASHED,
     FILE_MISSING,

@@ -11,6 +11,7 @@ from creatorspark.core.jobs import services as jobs
 from creatorspark.core.models import AuditEntry, Job
 from scoring.media import probing
 from scoring.media.problems import Problem
+from scoring.media.storage import StorageAway
 from scoring.models import Submission
 from scoring.models.judging import JudgementRequest
 from scoring.services.media import receiving, steps, sweeping
@@ -20,6 +21,7 @@ from scoring.services.media.sending import allowed_addresses
 from tests.factories import CreatorFactory, UserFactory, VideoFactory
 from tests.integration.scoring.media.sending import State, send, send_link, work
 from tests.unit.scoring.media import servers
+from tests.unit.scoring.media.elsewhere import AwayStorage, elsewhere
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -278,6 +280,30 @@ def test_a_file_that_vanished_is_said_so(video, film, stored):
     work()
     submission.refresh_from_db()
     assert (submission.state, submission.problem) == (State.FAILED, Problem.FILE_LOST)
+
+
+def test_files_that_other_machines_keep_are_received_alike(video, film, settings, stored, content):
+    settings.STORAGES = elsewhere()
+    lost = send(video, film)
+    default_storage.delete(str(lost.file.name))
+    work()
+    lost.refresh_from_db()
+    assert (lost.state, lost.problem) == (State.FAILED, Problem.FILE_LOST)
+    send(video, film)
+    work()
+    video.refresh_from_db()
+    assert latest().state == State.RECEIVED
+    assert content(video.file.name) == film.read_bytes()
+    assert stored() == ([], [])
+
+
+def test_a_storage_that_is_away_is_tried_again(video, film, settings):
+    submission = send(video, film)
+    settings.STORAGES = elsewhere(AwayStorage)
+    with pytest.raises(StorageAway):
+        work()
+    submission.refresh_from_db()
+    assert (submission.state, submission.problem) == (State.WAITING, Problem.OUR_FAULT)
 
 
 def test_a_day_has_so_many_files_and_bytes(video, film, settings, stored):

@@ -17,10 +17,11 @@ from scoring.domain.originality.packing import pack
 from scoring.models import CommonFrames, Fingerprint, JudgementRequest, OriginalityMatch
 from scoring.services.originality import common_frames, judging, queue, refreshing, tending
 from scoring.services.originality.asking import RetryRefused, ask_again, request_run
-from scoring.services.originality.fingerprints import FileMissing, fingerprint_video, store
+from scoring.services.originality.fingerprints import fingerprint_video, store
 from scoring.services.originality.pairs import decide_pair
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 from tests.integration.scoring.originality.films import film, filmed, put_file
+from tests.unit.scoring.media.elsewhere import AwayStorage, elsewhere
 from tests.unit.scoring.originality.scenes import print_of, scene
 
 pytestmark = pytest.mark.django_db
@@ -68,18 +69,21 @@ def test_a_file_that_can_not_be_read_any_more_holds_nobody_up():
     assert not refreshing.is_catching_up(now=NOW)
 
 
-def test_a_storage_that_is_away_makes_nobody_forget_the_library(monkeypatch):
+def test_a_storage_that_is_away_makes_nobody_forget_the_library(settings):
     video = filmed(film(1), asked=False)
     older(video)
-
-    def away(*args, **kwargs):
-        raise FileMissing("x") from OSError("the bucket does not answer")
-
-    with monkeypatch.context() as outage:
-        outage.setattr(refreshing, "fingerprint_video", away)
-        refreshing.refresh_fingerprints(now=NOW)
+    here, settings.STORAGES = settings.STORAGES, elsewhere(AwayStorage)
+    assert refreshing.refresh_fingerprints(now=NOW) == 1
+    settings.STORAGES = here
     assert Fingerprint.objects.filter(video=video, version=0).exists()
     refreshing.refresh_fingerprints(now=NOW)
+    assert not refreshing.is_catching_up(now=NOW)
+
+
+def test_a_file_that_is_gone_elsewhere_holds_nobody_up(settings):
+    older(filmed(film(1), asked=False))
+    settings.STORAGES = elsewhere()
+    assert refreshing.refresh_fingerprints(now=NOW) == 1
     assert not refreshing.is_catching_up(now=NOW)
 
 
