@@ -40,10 +40,12 @@ from scoring.services.engagement.regrading import Regraded, StatedGrade, regrade
 from scoring.services.engagement.running import grade_videos
 from scoring.services.explaining import PointsBreakdown, PointsLine, explain, raise_by
 from scoring.services.media import (
+    DraftWords,
     SubmissionFacts,
     SubmissionRefused,
     drafts_of,
     retry_submission,
+    rewrite_draft,
     send_file,
     send_link,
     submission_of_creator,
@@ -76,6 +78,7 @@ __all__ = [
     "CopyReport",
     "CountedVideo",
     "CutOff",
+    "DraftWords",
     "EvidencePicture",
     "GradeExplanation",
     "GradeLine",
@@ -128,6 +131,7 @@ __all__ = [
     "request_judgement",
     "request_scoring",
     "retry_submission",
+    "rewrite_draft",
     "score_breakdown",
     "score_everything",
     "searches_of",

@@ -26,14 +26,20 @@ from creatorspark.core.api.scoping import own_creator, own_creators, sees_everyt
 from creatorspark.core.api.uploads import UploadParser
 from creatorspark.core.api.videos import IdFilter
 from creatorspark.core.api.views import Readable
+from scoring.api.submission_words import (
+    SentFileSerializer,
+    SentLinkSerializer,
+    WordsSerializer,
+    words_in,
+)
 from scoring.models import Submission
 from scoring.services.media import steps
 from scoring.services.media.describing import seen_by_holder, words_of
+from scoring.services.media.drafting import rewrite_draft
 from scoring.services.media.refusals import SubmissionRefused
 from scoring.services.media.sending import Order, submit_file, submit_link
 
 FORM_OVERHEAD = 64 * 1024
-SENT_PURPOSES = (Submission.Purpose.VIDEO, Submission.Purpose.DRAFT)
 
 
 class SubmissionSerializer(serializers.ModelSerializer):
@@ -58,6 +64,9 @@ class SubmissionSerializer(serializers.ModelSerializer):
             "video",
             "url",
             "file_name",
+            "caption",
+            "sound",
+            "partner",
             "state",
             "problem",
             "sentence",
@@ -98,44 +107,6 @@ class SubmissionSerializer(serializers.ModelSerializer):
     def get_can_withdraw(self, row: Submission) -> bool:
         """Say whether `withdraw` would be taken."""
         return steps.can_withdraw(row)
-
-
-class SentSerializer(serializers.Serializer):
-    """What the file is for."""
-
-    purpose = serializers.ChoiceField(
-        choices=[purpose.value for purpose in SENT_PURPOSES],
-        default=Submission.Purpose.VIDEO.value,
-        help_text="A published video, or a draft that isn't posted yet.",
-    )
-    video = IdField(required=False, help_text="Your video; only for a published one.")
-
-    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Ask for a video just where there is one."""
-        is_video = values["purpose"] == Submission.Purpose.VIDEO
-        if is_video and "video" not in values:
-            raise ValidationError({"video": _("Say which of your videos this is.")})
-        if not is_video and "video" in values:
-            raise ValidationError({"video": _("A draft isn't a published video yet.")})
-        return values
-
-
-class SentLinkSerializer(SentSerializer):
-    """A link to a video on its platform."""
-
-    url = TextField(
-        max_length=500,
-        required=False,
-        default="",
-        allow_blank=True,
-        help_text="https only; when absent, the address that we know of the video.",
-    )
-
-
-class SentFileSerializer(SentSerializer):
-    """A file of a video."""
-
-    file = serializers.FileField()
 
 
 class SubmissionFilters(filters.FilterSet):
@@ -201,6 +172,17 @@ class Submissions(Readable):
         """Take back what you sent; nothing of it is kept."""
         return self._step(steps.withdraw, request)
 
+    @extend_schema(request=WordsSerializer, responses=SubmissionSerializer)
+    @action(detail=True, methods=["post"])
+    @idempotent()
+    def words(self, request: Request, pk: str) -> Response:
+        """Say anew what a draft would be posted with. Its text is rated again; the file isn't."""
+        row = self.get_object()
+        said = words_in(_read(WordsSerializer, request))
+        with refusals():
+            row = rewrite_draft(row.pk, said, actor=caller(request), now=timezone.now())
+        return Response(self.get_serializer(row).data)
+
     def _step(self, step: Callable[..., Submission], request: Request) -> Response:
         row = self.get_object()
         with refusals():
@@ -240,6 +222,7 @@ def _order(wish: dict[str, Any], request: Request) -> Order:
         now=timezone.now(),
         video_id=wish.get("video"),
         creator_id=creator.pk if creator else None,
+        words=words_in(wish),
     )
 
 

@@ -36,6 +36,13 @@ class Submission(models.Model):
         FAILED = "failed", _("Failed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class Sound(models.TextChoices):
+        NOT_SAID = "", _("Not said")
+        OWN = "own", _("My own, or no music")
+        LIBRARY = "library", _("From the platform’s sound library")
+        LICENSED = "licensed", _("I have a licence for it")
+        UNSURE = "unsure", _("I’m not sure")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(max_length=6, choices=Purpose)
     source = models.CharField(max_length=6, choices=Source)
@@ -60,6 +67,24 @@ class Submission(models.Model):
     )
     url = models.URLField(max_length=500, blank=True)
     file_name = models.CharField(max_length=255, blank=True, help_text=_("As its sender names it."))
+    caption = models.TextField(
+        blank=True, default="", db_default="", help_text=_("What a draft would be posted with.")
+    )
+    sound = models.CharField(
+        max_length=8,
+        choices=Sound,
+        blank=True,
+        default=Sound.NOT_SAID,
+        db_default="",
+        help_text=_("What its creator says about the right to a draft's sound."),
+    )
+    partner = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Whose video a draft is a duet or stitch with, as its creator says."),
+    )
     file = models.FileField(upload_to=stored_name, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     bytes = models.PositiveBigIntegerField(null=True, blank=True)
@@ -116,6 +141,10 @@ class Submission(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="failed") | ~models.Q(problem=""),
                 name="submission_failure_has_problem",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sound__in=["", "own", "library", "licensed", "unsure"]),
+                name="submission_sound_known",
             ),
             models.UniqueConstraint(
                 fields=["video"],

@@ -10,19 +10,23 @@ from scoring.services.media.describing import (
     submission_of_creator,
     submission_of_video,
 )
+from scoring.services.media.drafting import DraftWords
 from scoring.services.media.refusals import SubmissionRefused
 from scoring.services.media.requests import (
     retry_submission,
+    rewrite_draft,
     send_file,
     send_link,
     withdraw_submission,
 )
 
 __all__ = [
+    "DraftWords",
     "SubmissionFacts",
     "SubmissionRefused",
     "drafts_of",
     "retry_submission",
+    "rewrite_draft",
     "send_file",
     "send_link",
     "submission_of_creator",

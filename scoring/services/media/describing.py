@@ -22,6 +22,7 @@ class SubmissionFacts:
     """A file on its way, in plain data. `sentence` says what happened, `next_step` what helps.
 
     `percent` counts the steps of getting it; sizes are upright pixels, `bytes` those of the file.
+    `caption`, `sound` and `partner` are what a draft's creator says of it.
     """
 
     id: UUID
@@ -44,6 +45,10 @@ class SubmissionFacts:
     width: int | None
     height: int | None
     has_sound: bool | None
+    frame_rate: float | None
+    caption: str
+    sound: str
+    partner: str
     submitted_at: datetime
     received_at: datetime | None
     retry_at: datetime | None
@@ -106,6 +111,10 @@ def describe(submission: Submission) -> SubmissionFacts:
         width=submission.width,
         height=submission.height,
         has_sound=submission.has_sound,
+        frame_rate=submission.frame_rate,
+        caption=submission.caption,
+        sound=submission.sound,
+        partner=submission.partner,
         submitted_at=submission.submitted_at,
         received_at=submission.received_at,
         retry_at=submission.retry_at,

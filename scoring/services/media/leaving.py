@@ -15,6 +15,7 @@ def erase(creator: Creator, leave: Leave) -> None:
         let_go(submission, actor=leave.actor, now=leave.now)
         submission.state = state
         submission.url = submission.file_name = submission.sha256 = ""
+        submission.caption = submission.sound = submission.partner = ""
         submission.submitted_by = None
         submission.save()
 

@@ -7,8 +7,9 @@ from django.core.files import File
 
 from creatorspark.core.models import User
 from scoring.models import Submission
-from scoring.services.media import sending, steps
+from scoring.services.media import drafting, sending, steps
 from scoring.services.media.describing import SubmissionFacts, describe
+from scoring.services.media.drafting import NOTHING_SAID, DraftWords
 from scoring.services.media.sending import Order
 
 Purpose = Submission.Purpose
@@ -22,12 +23,13 @@ def send_file(
     now: datetime,
     video_id: int | None = None,
     creator_id: int | None = None,
+    words: DraftWords = NOTHING_SAID,
 ) -> SubmissionFacts:
     """Take a file for a video, or (without one) a creator's clip that isn't posted yet.
 
-    Raises SubmissionRefused; nothing is kept then.
+    `words` are what the creator says of a clip. Raises SubmissionRefused; nothing is kept then.
     """
-    order = _order(Submission.Source.UPLOAD, actor, now, video_id, creator_id)
+    order = _order(Submission.Source.UPLOAD, actor, now, video_id, creator_id, words)
     return describe(sending.submit_file(file, name=name, order=order))
 
 
@@ -38,9 +40,10 @@ def send_link(
     now: datetime,
     video_id: int | None = None,
     creator_id: int | None = None,
+    words: DraftWords = NOTHING_SAID,
 ) -> SubmissionFacts:
     """Take a link likewise; an empty one means the video's own. Raises SubmissionRefused."""
-    order = _order(Submission.Source.LINK, actor, now, video_id, creator_id)
+    order = _order(Submission.Source.LINK, actor, now, video_id, creator_id, words)
     return describe(sending.submit_link(url, order=order))
 
 
@@ -54,8 +57,20 @@ def withdraw_submission(submission_id: UUID, *, actor: User, now: datetime) -> S
     return describe(steps.withdraw(submission_id, actor=actor, now=now))
 
 
+def rewrite_draft(
+    submission_id: UUID, words: DraftWords, *, actor: User, now: datetime
+) -> SubmissionFacts:
+    """Keep what a creator says of a draft now. Raises SubmissionRefused."""
+    return describe(drafting.rewrite_draft(submission_id, words, actor=actor, now=now))
+
+
 def _order(
-    source: str, actor: User, now: datetime, video_id: int | None, creator_id: int | None
+    source: str,
+    actor: User,
+    now: datetime,
+    video_id: int | None,
+    creator_id: int | None,
+    words: DraftWords,
 ) -> Order:
     return Order(
         purpose=Purpose.DRAFT if video_id is None else Purpose.VIDEO,
@@ -64,4 +79,5 @@ def _order(
         now=now,
         video_id=video_id,
         creator_id=creator_id,
+        words=words,
     )

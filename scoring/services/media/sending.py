@@ -1,7 +1,7 @@
 """Taking what people send: a file at once on disk, a link to be followed by a worker."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from scoring.media.sniffing import HEAD, SHORTEST, wrong_with
 from scoring.media.storage import stored_name
 from scoring.models import Submission
 from scoring.services.media.allowance import check_allowance
+from scoring.services.media.drafting import NOTHING_SAID, DraftWords
 from scoring.services.media.kinds import RECEIVE
 from scoring.services.media.known import copied_facts
 from scoring.services.media.refusals import (
@@ -50,6 +51,7 @@ class Order:
     now: datetime
     video_id: int | None = None
     creator_id: int | None = None
+    words: DraftWords = NOTHING_SAID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +177,7 @@ def check_file(file: "File[bytes]") -> None:
 
 
 def _record(order: Order, target: _Target, link: Link | None = None, **values: Any) -> Submission:
+    said = asdict(order.words.checked()) if order.purpose == Submission.Purpose.DRAFT else {}
     with transaction.atomic():
         _lock(order, target, size=values.get("bytes") or 0)
         _check_replacing(order, target.video, link=link, digest=values.get("sha256", ""))
@@ -186,6 +189,7 @@ def _record(order: Order, target: _Target, link: Link | None = None, **values: A
             creator=target.creator,
             submitted_by=order.actor,
             submitted_at=order.now,
+            **said,
             **values,
         )
         submission.job = jobs.enqueue(

@@ -43,7 +43,7 @@ def can_withdraw(submission: Submission) -> bool:
 def retry(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
     """Let a worker try again now. Raises SubmissionRefused."""
     with transaction.atomic():
-        submission = _locked(submission_id)
+        submission = locked(submission_id)
         if not can_retry(submission):
             raise moved_on()
         if submission.state == State.FAILED:
@@ -63,7 +63,7 @@ def retry(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
 def withdraw(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
     """Take back what was sent; nothing of it is kept. Raises SubmissionRefused."""
     with transaction.atomic():
-        submission = _locked(submission_id)
+        submission = locked(submission_id)
         if not can_withdraw(submission):
             raise moved_on()
         if submission.source == Submission.Source.BULK and not actor.is_staff:
@@ -71,6 +71,7 @@ def withdraw(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
         before = submission.state
         let_go(submission, actor=actor, now=now)
         submission.url = submission.file_name = submission.sha256 = ""
+        submission.caption = submission.sound = submission.partner = ""
         OriginalitySearch.objects.filter(submission=submission).delete()
         submission.save()
         audit.record(
@@ -91,8 +92,8 @@ def let_go(submission: Submission, *, actor: User | None, now: datetime) -> None
     submission.claim = submission.claimed_at = submission.retry_at = None
 
 
-def _locked(submission_id: UUID) -> Submission:
-    """Lock the creator, then the row: the order of everything here."""
+def locked(submission_id: UUID) -> Submission:
+    """Lock the creator, then the row: the order of everything here. Raises SubmissionRefused."""
     found = Submission.objects.select_related("job").get(pk=submission_id)
     if found.creator_id is not None:
         creator = Creator.objects.select_for_update(no_key=True).get(pk=found.creator_id)

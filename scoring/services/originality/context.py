@@ -117,7 +117,12 @@ def stand(this: Whose, found: Collection[Found], rules: OriginalityPolicy) -> li
 def could_declare(judged: Collection[Judged], rules: OriginalityPolicy) -> bool:
     """Tell whether naming a duet or stitch in the caption would count for all that is copied."""
     copied = [one for one in judged if one.standing is Standing.COPIED]
-    return bool(copied) and all(has_own(_likeness(one.found), _rules(rules)) for one in copied)
+    return bool(copied) and all(may_be_declared(one, rules) for one in copied)
+
+
+def may_be_declared(one: Judged, rules: OriginalityPolicy) -> bool:
+    """Tell whether naming a duet or stitch in the caption would count for one match."""
+    return has_own(_likeness(one.found), _rules(rules))
 
 
 def _likeness(found: Found) -> Likeness:

@@ -1,0 +1,86 @@
+"""What a creator says of a clip before it is posted: its caption, its sound, whom it is made with.
+
+Nobody else reads it, and it goes with the clip.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creatorspark.core.models import User
+from creatorspark.core.services import audit
+from scoring.domain.verdicts.declarations import plain
+from scoring.models import Submission
+from scoring.services.media.refusals import SubmissionRefused, moved_on
+from scoring.services.media.steps import locked
+
+# The longest that a platform takes (YouTube); TikTok and Instagram take 2,200 characters.
+LONGEST_CAPTION: Final = 5_000
+LONGEST_HANDLE: Final = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftWords:
+    """What a creator says of a draft. `sound`: a value of Submission.Sound; `partner`: a handle."""
+
+    caption: str = ""
+    sound: str = ""
+    partner: str = ""
+
+    def checked(self) -> "DraftWords":
+        """Return it as it is kept. Raises SubmissionRefused."""
+        if len(self.caption) > LONGEST_CAPTION:
+            raise SubmissionRefused(
+                "caption_too_long",
+                _("This caption is longer than any platform takes (%(most)s characters).")
+                % {"most": LONGEST_CAPTION},
+            )
+        if self.sound not in Submission.Sound.values:
+            raise SubmissionRefused("unknown_sound", _("Choose one of the answers on the sound."))
+        return DraftWords(
+            caption=self.caption.strip().replace("\r\n", "\n"),
+            sound=self.sound,
+            partner=plain(self.partner)[:LONGEST_HANDLE],
+        )
+
+
+NOTHING_SAID: Final = DraftWords()
+
+
+def rewrite_draft(
+    submission_id: UUID, words: DraftWords, *, actor: User, now: datetime
+) -> Submission:
+    """Keep what a creator says of a draft now, and have its text rated. Raises SubmissionRefused.
+
+    Only the words are read again: the file isn't.
+    """
+    words = words.checked()
+    with transaction.atomic():
+        submission = locked(submission_id)
+        if not can_rewrite(submission):
+            raise moved_on()
+        before = {name: getattr(submission, name) for name in asdict(words)}
+        if before == asdict(words):
+            return submission
+        for name, value in asdict(words).items():
+            setattr(submission, name, value)
+        submission.save(update_fields=list(before))
+        # The words themselves stay out of the record, which outlives the draft.
+        changed = [name for name, value in asdict(words).items() if value != before[name]]
+        audit.record(
+            "scoring.submission.reworded",
+            target=submission,
+            actor=actor,
+            after={"changed": changed},
+        )
+    return submission
+
+
+def can_rewrite(submission: Submission) -> bool:
+    """Say whether its creator may still say something of it."""
+    is_draft = submission.purpose == Submission.Purpose.DRAFT
+    return is_draft and submission.state != Submission.State.WITHDRAWN
