@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from creatorspark.core.api.authentication import caller
-from creatorspark.core.api.fields import IdField, TextField
+from creatorspark.core.api.fields import IdField
 from creatorspark.core.api.idempotency import idempotent
 from creatorspark.core.api.jobs import UUID
 from creatorspark.core.api.parsing import StrictJSONParser

@@ -18,7 +18,8 @@ from scoring.domain.originality.packing import unpack
 from scoring.media.problems import MediaProblem
 from scoring.media.storage import FileMissing
 from scoring.models import OriginalityMatch, OriginalitySearch, OriginalityVerdict, Submission
-from scoring.services.originality.context import clip_of, could_declare, stand
+from scoring.services.originality.context import clip_of, could_declare, may_be_declared, stand
+from scoring.services.originality.declaring import as_declared, declaration_of
 from scoring.services.originality.fingerprints import packed_file
 from scoring.services.originality.outcomes import (
     CRASHED,
@@ -44,7 +45,8 @@ class SearchReport:
     """What a search found. `state`: waiting, searching, done or failed; `original` None until then.
 
     `original` is what a verdict would say if the clip were posted now by whoever sent it;
-    `could_declare` if a caption that calls it a duet or stitch would change that.
+    `could_declare` if a caption that calls it a duet or stitch would change that; one that does
+    is taken into account. `begun_at` is when the last worker took it.
     """
 
     id: uuid.UUID
@@ -58,6 +60,9 @@ class SearchReport:
     problem: str = ""
     problem_sentence: str = ""
     could_declare: bool = False
+    requested_at: datetime | None = None
+    begun_at: datetime | None = None
+    finished_at: datetime | None = None
 
 
 def request_search(*, submission_id: uuid.UUID, now: datetime) -> None:
@@ -116,14 +121,19 @@ def search_report(submission: Submission) -> SearchReport:
 
 def searches_of(*, submission_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, SearchReport]:
     """Return what searches found, in two queries; files that no search began with are absent."""
-    rows = list(OriginalitySearch.objects.filter(submission__in=submission_ids))
+    found = OriginalitySearch.objects.select_related("submission")
+    rows = list(found.filter(submission__in=submission_ids))
     ids = {match["video"] for row in rows for match in (row.findings or {}).get("matches", [])}
     videos = Video.objects.select_related("creator").in_bulk(ids)
     return {row.pk: _report(row, videos) for row in rows}
 
 
 def _report(row: OriginalitySearch, videos: Mapping[int, Video]) -> SearchReport:
-    found: Mapping[str, Any] = row.findings or {}
+    found = as_declared(
+        row.findings or {},
+        by=declaration_of(row.submission),
+        handles={video.pk: video.creator.handle for video in videos.values()},
+    )
     problem = row.problem or found.get("problem", "")
     return SearchReport(
         id=row.pk,
@@ -137,6 +147,9 @@ def _report(row: OriginalitySearch, videos: Mapping[int, Video]) -> SearchReport
         problem=problem,
         problem_sentence=problem_sentence(problem),
         could_declare=bool(found.get("could_declare")),
+        requested_at=row.requested_at,
+        begun_at=row.claimed_at,
+        finished_at=row.finished_at,
     )
 
 
@@ -169,7 +182,10 @@ def _findings(submission: Submission, *, now: datetime) -> dict[str, Any]:
         "original": outcome.verdict == OriginalityVerdict.Verdict.ORIGINAL,
         "similarity": outcome.similarity,
         "could_declare": could_declare(judged, policy.rules),
-        "matches": [_as_json(match_row(rank, one)) for rank, one in enumerate(outcome.judged, 1)],
+        "matches": [
+            _as_json(match_row(rank, one)) | {"declarable": may_be_declared(one, policy.rules)}
+            for rank, one in enumerate(outcome.judged, 1)
+        ],
     }
 
 

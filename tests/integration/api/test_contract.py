@@ -46,6 +46,7 @@ NOT_WITH_NEW_ROWS = {
     "POST /api/v1/appeals/{id}/withdraw/",
     "POST /api/v1/jobs/{id}/retry/",
     "POST /api/v1/submissions/",
+    "POST /api/v1/submissions/{id}/words/",
     "POST /api/v1/originality/searches/",
     "POST /api/v1/redemptions/{id}/fulfil/",
     "POST /api/v1/redemptions/{id}/release/",

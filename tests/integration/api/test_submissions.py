@@ -188,3 +188,24 @@ def test_pages_do_not_cost_more_with_more_rows(creator):
     page = caller.get("/submissions/?limit=5").body
     assert len(page["results"]) == 5
     assert "cursor=" in page["next"]
+
+
+def test_words_come_with_a_draft_and_are_said_anew(creator, film):
+    caller = browser(creator.user)
+    body = form(film, purpose="draft", caption="Night market", sound="own", partner="@rico")
+    sent = post_form(caller, body).body
+    assert (sent["caption"], sent["sound"], sent["partner"]) == ("Night market", "own", "rico")
+    said = caller.post(f"/submissions/{sent['id']}/words/", {"caption": "Noodles at night #food"})
+    assert said.body["caption"] == "Noodles at night #food"
+    assert said.body["sound"] == ""
+
+
+def test_a_published_video_has_words_of_its_own(creator, rival, video):
+    caller = browser(creator.user)
+    reply = caller.post("/submissions/", {"video": str(video.pk), "caption": "Another"})
+    assert_problem(reply, 400, "invalid")
+    sent = caller.post("/submissions/", {"video": str(video.pk)}).body["id"]
+    reply = caller.post(f"/submissions/{sent}/words/", {"caption": "Another"})
+    assert assert_problem(reply, 409, "refused")["reason"] == "moved_on"
+    reply = browser(rival.user).post(f"/submissions/{sent}/words/", {"caption": "Mine"})
+    assert_problem(reply, 404, "not-found")

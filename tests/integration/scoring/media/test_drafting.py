@@ -1,0 +1,85 @@
+"""What a creator says of a clip before it is posted."""
+
+import pytest
+from django.utils import timezone
+
+from creatorspark.core.models import AuditEntry
+from creatorspark.core.services.leaving import Leave
+from scoring.models import Submission
+from scoring.services.media import DraftWords, SubmissionRefused, rewrite_draft, steps
+from scoring.services.media.drafting import LONGEST_CAPTION
+from scoring.services.media.leaving import CHAPTER
+from tests.factories import CreatorFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+WORDS = DraftWords(caption=" Night market #food\r\nwith love ", sound="own", partner="@Rico.")
+
+
+@pytest.fixture
+def draft():
+    creator = CreatorFactory(user=UserFactory())
+    return Submission.objects.create(
+        purpose="draft",
+        source="upload",
+        creator=creator,
+        submitted_by=creator.user,
+        state="received",
+        file="some/file",
+    )
+
+
+def say(draft, words=WORDS):
+    return rewrite_draft(draft.pk, words, actor=draft.creator.user, now=timezone.now())
+
+
+def test_words_are_kept_and_the_record_doesnt_quote_them(draft):
+    kept = say(draft)
+    assert (kept.caption, kept.sound, kept.partner) == (
+        "Night market #food\nwith love",
+        "own",
+        "rico",
+    )
+    entry = AuditEntry.objects.get(action="scoring.submission.reworded")
+    assert entry.after == {"changed": ["caption", "sound", "partner"]}
+    assert "market" not in str(entry.after)
+
+
+def test_saying_the_same_again_is_no_event(draft):
+    say(draft)
+    say(draft)
+    assert AuditEntry.objects.filter(action="scoring.submission.reworded").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (DraftWords(caption="a" * (LONGEST_CAPTION + 1)), "caption_too_long"),
+        (DraftWords(sound="stolen"), "unknown_sound"),
+    ],
+)
+def test_what_cant_be_kept_is_refused(draft, words, code):
+    with pytest.raises(SubmissionRefused) as refused:
+        say(draft, words)
+    assert refused.value.code == code
+
+
+def test_words_of_a_published_video_are_its_caption(draft):
+    Submission.objects.filter(pk=draft.pk).update(purpose="search")
+    with pytest.raises(SubmissionRefused):
+        say(draft)
+
+
+def test_they_go_with_the_clip(draft):
+    say(draft)
+    steps.withdraw(draft.pk, actor=draft.creator.user, now=timezone.now())
+    draft.refresh_from_db()
+    assert (draft.caption, draft.sound, draft.partner) == ("", "", "")
+    with pytest.raises(SubmissionRefused):
+        say(draft)
+
+
+def test_they_go_with_the_profile(draft):
+    say(draft)
+    CHAPTER.erase(draft.creator, Leave(actor=None, now=timezone.now()))
+    draft.refresh_from_db()
+    assert (draft.caption, draft.partner) == ("", "")
