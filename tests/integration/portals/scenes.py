@@ -59,11 +59,9 @@ def post_videos(creator: Creator, count: int) -> None:
 def close_a_week(creator: Creator, *, weeks_ago: int, videos: int = 0) -> Statement:
     """Close a week over a creator's newest videos (0: all), graded A, as the clock would."""
     week = monday_of(timezone.now()) - weeks_ago * WEEK
-    chosen = creator.videos.order_by("-pk")[: videos or None]
+    numbered = list(enumerate(creator.videos.order_by("pk")))[-videos:]
     facts = [
-        video_week(
-            video, week=week, views=40_000 + 1_000 * video.pk, grade=grade_of(in_cohort=False)
-        )
-        for video in chosen
+        video_week(video, week=week, views=40_000 + 1_000 * number, grade=grade_of(in_cohort=False))
+        for number, video in reversed(numbered)
     ]
     return write_statement(creator, week=week, videos=facts)

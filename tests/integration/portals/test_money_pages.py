@@ -14,7 +14,12 @@ from scoring import interface as scoring
 from tests.factories import CreatorFactory, MetricSnapshotFactory, UserFactory, VideoFactory
 from tests.factories.statements import write_statement
 from tests.integration.portals.money_scene import pay_every_kind
-from tests.integration.portals.scenes import client_of, close_a_week, post_videos
+from tests.integration.portals.scenes import (
+    client_of,
+    close_a_week,
+    connected_creator,
+    post_videos,
+)
 from tests.integration.portals.test_pages import text_of
 
 
@@ -73,6 +78,14 @@ def test_the_open_week_is_marked_as_an_estimate(creator: Creator, signed_in: Cli
     assert "This week so far" in html
     assert "Estimate" in html
     assert "for the views so far" in html
+
+
+def test_what_a_scene_pays_does_not_hang_on_what_ran_before(creator: Creator) -> None:
+    totals = []
+    for one in (creator, connected_creator()):
+        post_videos(one, 2)
+        totals.append(close_a_week(one, weeks_ago=1).total)
+    assert totals[0] == totals[1]
 
 
 def test_an_open_week_below_zero_is_said_without_blame(creator: Creator, signed_in: Client) -> None:
