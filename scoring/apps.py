@@ -14,6 +14,7 @@ class ScoringConfig(AppConfig):
         from scoring.services.originality import leaving as originality
         from scoring.services.originality.appeals import OriginalityAppeals
         from scoring.services.originality.contested import KIND
+        from scoring.services.retention import leaving as retention
         from scoring.trials import register
 
         register()
@@ -21,3 +22,4 @@ class ScoringConfig(AppConfig):
         leaving.register(media.CHAPTER)
         leaving.register(evidence.CHAPTER)
         leaving.register(originality.CHAPTER)
+        leaving.register(retention.CHAPTER)

@@ -71,6 +71,9 @@ from scoring.services.originality.evidence import frames_of as evidence_of
 from scoring.services.originality.searches import SearchReport, searches_of
 from scoring.services.points import score_videos
 from scoring.services.policies import UnknownPolicy
+from scoring.services.retention.giving import give_retention
+from scoring.services.retention.reporting import RetentionReport, retention_report
+from scoring.services.retention.wording import RetentionRefused
 from scoring.services.sentiments import score_sentiments
 
 __all__ = [
@@ -93,6 +96,8 @@ __all__ = [
     "PublicPolicy",
     "PublicReference",
     "Regraded",
+    "RetentionRefused",
+    "RetentionReport",
     "RetryRefused",
     "ScoredVideo",
     "SearchReport",
@@ -111,6 +116,7 @@ __all__ = [
     "drafts_of",
     "ensure_default_policies",
     "evidence_of",
+    "give_retention",
     "grade_everything",
     "grade_explanation",
     "grade_policies",
@@ -130,6 +136,7 @@ __all__ = [
     "request_grading",
     "request_judgement",
     "request_scoring",
+    "retention_report",
     "retry_submission",
     "rewrite_draft",
     "score_breakdown",

@@ -1,5 +1,23 @@
 """The staff's pages about judgements. Registered when Django looks for `admin`."""
 
-from scoring.admin import cohorts, grades, library, matches, originality, points, submissions
+from scoring.admin import (
+    cohorts,
+    grades,
+    library,
+    matches,
+    originality,
+    points,
+    retention,
+    submissions,
+)
 
-__all__ = ["cohorts", "grades", "library", "matches", "originality", "points", "submissions"]
+__all__ = [
+    "cohorts",
+    "grades",
+    "library",
+    "matches",
+    "originality",
+    "points",
+    "retention",
+    "submissions",
+]

@@ -1,14 +1,14 @@
-"""The API of judgements: points, grades and originality of videos."""
+"""The API of judgements: points, grades, originality and retention of videos."""
 
 from rest_framework.routers import BaseRouter
 
-from scoring.api import originality, points
+from scoring.api import originality, points, retention
 from scoring.api.grades import Grades
 from scoring.api.submissions import Submissions
 
 __all__ = ["register", "urlpatterns"]
 
-urlpatterns = [*points.urlpatterns, *originality.urlpatterns]
+urlpatterns = [*points.urlpatterns, *originality.urlpatterns, *retention.urlpatterns]
 
 
 def register(router: BaseRouter) -> None:

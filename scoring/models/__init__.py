@@ -14,6 +14,7 @@ from scoring.models.media import Submission
 from scoring.models.originality import Fingerprint, OriginalityMatch, OriginalityVerdict
 from scoring.models.points import CohortReference, PointsScore
 from scoring.models.reading import FrameReading
+from scoring.models.retention import RetentionCurve
 from scoring.models.sentiment import SentimentScore
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "OriginalitySearch",
     "OriginalityVerdict",
     "PointsScore",
+    "RetentionCurve",
     "SentimentScore",
     "Submission",
 ]

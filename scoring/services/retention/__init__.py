@@ -1,0 +1,1 @@
+"""How long an audience stays: taking curves in and reporting them."""

@@ -1,0 +1,76 @@
+"""Retention exports as platforms and spreadsheets write them, and as they break."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.domain.retention import Fault, RetentionFault, read_csv
+
+YOUTUBE = "Video position (%),Absolute audience retention (%)\n0,102.65\n50,61.5\n99,20\n"
+
+
+def test_youtube_counts_in_per_cent_of_the_length() -> None:
+    reading = read_csv(YOUTUBE.encode())
+    assert reading.is_relative
+    assert reading.in_seconds(20) == ((0, 1.0265), (10, 0.615), (19.8, 0.2))
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Second;Retention rate\n0;100 %\n1;80,5 %\n2;40 %\n", ((0, 1), (1, 0.805), (2, 0.4))),
+        ("Timestamp,Viewers (%)\n0:00,100\n0:01,81\n1:02,7\n", ((0, 1), (1, 0.81), (62, 0.07))),
+        ("Time\tretention\n0s\t1\n1.5s\t0.8\n3s\t0.5\n", ((0, 1), (1.5, 0.8), (3, 0.5))),
+        ("seconds,share\n2,0.5\n0,1\n1,0.75\n1,0.1\n", ((0, 1), (1, 0.75), (2, 0.5))),
+        ("My video\n\nsecond,retention\n0,100\n1,\n2,50\n3,10", ((0, 1), (2, 0.5), (3, 0.1))),
+    ],
+)
+def test_what_spreadsheets_write(text: str, points: tuple[tuple[float, float], ...]) -> None:
+    assert read_csv(text.encode()).in_seconds(None) == points
+
+
+def test_the_api_of_youtube_counts_in_shares() -> None:
+    text = "elapsedVideoTimeRatio,audienceWatchRatio\n0.01,1.2\n0.5,0.6\n1,0.25\n"
+    assert read_csv(text.encode("utf-16")).in_seconds(10) == ((0.1, 1.2), (5, 0.6), (10, 0.25))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "line"),
+    [
+        ("a,b\n1,2\n", Fault.NO_COLUMNS, 0),
+        ("", Fault.NO_COLUMNS, 0),
+        ("second,retention\n0,1\n1,0.5\n", Fault.TOO_FEW, 0),
+        ("second,retention\n0,1\n1,lots\n2,0\n", Fault.BAD_NUMBER, 3),
+        ("second,retention\n0,1\n-1,1\n2,0\n", Fault.BAD_NUMBER, 0),
+        ("second,retention (%)\n0,9999\n1,1\n2,0\n", Fault.NOT_A_SHARE, 0),
+        ("second,retention\n" + "".join(f"{n},1\n" for n in range(2500)), Fault.TOO_MANY, 0),
+        ("second,retention\0\n", Fault.NOT_TEXT, 0),
+        ("x" * 2_000_000, Fault.TOO_LARGE, 0),
+    ],
+)
+def test_what_cannot_be_read_says_why(text: str, fault: Fault, line: int) -> None:
+    with pytest.raises(RetentionFault) as caught:
+        read_csv(text.encode())
+    assert (caught.value.fault, caught.value.line) == (fault, line)
+
+
+def test_a_curve_of_another_video_is_noticed() -> None:
+    reading = read_csv(b"second,retention\n0,1\n10,0.5\n40,0.1\n")
+    assert reading.in_seconds(39)[-1][0] == 40
+    with pytest.raises(RetentionFault, match="past_the_end"):
+        reading.in_seconds(20)
+
+
+def test_per_cent_of_an_unknown_length_are_no_seconds() -> None:
+    with pytest.raises(RetentionFault, match="no_length"):
+        read_csv(YOUTUBE.encode()).in_seconds(None)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    try:
+        reading = read_csv(content)
+    except RetentionFault:
+        return
+    places = [place for place, _share in reading.points]
+    assert places == sorted(set(places))
