@@ -49,6 +49,7 @@ from rewards.domain.payout_facts import (
     PayoutPage,
     PayoutSummary,
 )
+from rewards.domain.prospect import GradeProspect, Prospect, TypicalViews
 from rewards.domain.redemption import Refusal
 from rewards.domain.statement_facts import LineGroup, PayoutStep, StatementSums, StatementView
 from rewards.domain.tier_facts import (
@@ -72,6 +73,7 @@ from rewards.interface.earnings import (
     earnings_weeks,
     estimate_of,
     pay_terms_at,
+    prospect_of,
     store_estimates,
     what_changed,
 )
@@ -182,6 +184,7 @@ __all__ = [
     "EstimateChange",
     "ExclusionFacts",
     "Flag",
+    "GradeProspect",
     "Group",
     "HeldLineFacts",
     "HistoryRefused",
@@ -200,6 +203,7 @@ __all__ = [
     "PayoutRefused",
     "PayoutStep",
     "PayoutSummary",
+    "Prospect",
     "PublicKey",
     "PublishedPolicy",
     "RateTerms",
@@ -228,6 +232,7 @@ __all__ = [
     "TierRisk",
     "TierRung",
     "TierState",
+    "TypicalViews",
     "VideoEarnings",
     "VideoEstimate",
     "VideoWeekEarnings",
@@ -287,6 +292,7 @@ __all__ = [
     "policies_file",
     "policies_file_version",
     "post_awards",
+    "prospect_of",
     "public_keys",
     "public_keys_file",
     "published_policies",

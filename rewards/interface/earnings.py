@@ -19,8 +19,9 @@ from rewards.domain.earnings_facts import (
 )
 from rewards.domain.pay_policy import DEFAULT_PARAMETERS, PayPolicy
 from rewards.domain.pay_terms import PayTerms, pay_terms
+from rewards.domain.prospect import Prospect
 from rewards.selectors import earnings, purse
-from rewards.services import estimate_changes, estimate_store, estimates
+from rewards.services import estimate_changes, estimate_store, estimates, prospects
 from rewards.services.policies import pay_policy_at, rules_of
 
 
@@ -123,6 +124,13 @@ def estimate_of(*, creator_id: int, now: datetime) -> WeekEstimateFacts | None:
     An estimate: nothing is written. None while no pay policy rules the week.
     """
     return estimates.estimate_of(creator_id, now=now)
+
+
+def prospect_of(*, creator_id: int, seconds: float | None, now: datetime) -> Prospect:
+    """Return what a video of this length would be paid at each grade, were it seen as the creator's
+    earlier ones were. An outlook: nothing is written and nothing promised.
+    """
+    return prospects.prospect_of(creator_id, seconds=seconds, now=now)
 
 
 def what_changed(*, creator_id: int, week: date) -> list[EstimateChange]:
