@@ -71,6 +71,16 @@ from scoring.services.originality.evidence import frames_of as evidence_of
 from scoring.services.originality.searches import SearchReport, searches_of
 from scoring.services.points import score_videos
 from scoring.services.policies import UnknownPolicy
+from scoring.services.quality.report import (
+    AdviceReport,
+    CriterionReport,
+    FrameReport,
+    MeasureReport,
+    PartReport,
+    QualityFacts,
+    QualityReport,
+)
+from scoring.services.quality.reports import draft_quality, qualities, quality_report
 from scoring.services.retention.giving import give_retention
 from scoring.services.retention.reporting import RetentionReport, retention_report
 from scoring.services.retention.wording import RetentionRefused
@@ -78,23 +88,30 @@ from scoring.services.sentiments import score_sentiments
 
 __all__ = [
     "ActionsNeeded",
+    "AdviceReport",
     "CopyReport",
     "CountedVideo",
+    "CriterionReport",
     "CutOff",
     "DraftWords",
     "EvidencePicture",
+    "FrameReport",
     "GradeExplanation",
     "GradeLine",
     "Hint",
     "Judgement",
     "MatchReport",
     "MatchStretch",
+    "MeasureReport",
     "NextLetter",
     "OriginalityReport",
+    "PartReport",
     "PointsBreakdown",
     "PointsLine",
     "PublicPolicy",
     "PublicReference",
+    "QualityFacts",
+    "QualityReport",
     "Regraded",
     "RetentionRefused",
     "RetentionReport",
@@ -113,6 +130,7 @@ __all__ = [
     "copies_of",
     "counted_points",
     "current_points",
+    "draft_quality",
     "drafts_of",
     "ensure_default_policies",
     "evidence_of",
@@ -131,6 +149,8 @@ __all__ = [
     "picture_for",
     "points_breakdown",
     "points_for_award",
+    "qualities",
+    "quality_report",
     "record_verdict",
     "regrade",
     "request_grading",

@@ -11,16 +11,18 @@ from creatorspark.core.policies.kinds import PolicyKind, Report, Trial
 from creatorspark.core.policies.kinds import register as register_kind
 from scoring.domain.engagement import GradePolicy
 from scoring.domain.points.policy import parse_policy
+from scoring.domain.quality.policy import QualityPolicy
 from scoring.domain.verdicts.policy import OriginalityPolicy
 from scoring.services.jobs import SIMULATE
-from scoring.services.policies import GRADE, ORIGINALITY, POINTS
+from scoring.services.policies import GRADE, ORIGINALITY, POINTS, QUALITY
 from scoring.services.simulation import SIZES
 
 
 def register() -> None:
-    """Tell the policy desk about points, grade and originality policies."""
+    """Tell the policy desk about the kinds of policies that judge videos."""
     register_kind(PolicyKind(name=GRADE, check=GradePolicy.from_parameters))
     register_kind(PolicyKind(name=ORIGINALITY, check=OriginalityPolicy.from_parameters))
+    register_kind(PolicyKind(name=QUALITY, check=QualityPolicy.from_parameters))
     register_kind(
         PolicyKind(
             name=POINTS,

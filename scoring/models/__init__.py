@@ -13,6 +13,13 @@ from scoring.models.learning import HumanRating, LearnedModel
 from scoring.models.media import Submission
 from scoring.models.originality import Fingerprint, OriginalityMatch, OriginalityVerdict
 from scoring.models.points import CohortReference, PointsScore
+from scoring.models.quality import (
+    Measurement,
+    MeasuringFailure,
+    QualityAssessment,
+    QualityFrame,
+    QualityReference,
+)
 from scoring.models.reading import FrameReading
 from scoring.models.retention import RetentionCurve
 from scoring.models.sentiment import SentimentScore
@@ -29,11 +36,16 @@ __all__ = [
     "HumanRating",
     "JudgementRequest",
     "LearnedModel",
+    "Measurement",
+    "MeasuringFailure",
     "OriginalityAllowance",
     "OriginalityMatch",
     "OriginalitySearch",
     "OriginalityVerdict",
     "PointsScore",
+    "QualityAssessment",
+    "QualityFrame",
+    "QualityReference",
     "RetentionCurve",
     "SentimentScore",
     "Submission",

@@ -19,11 +19,13 @@ from scoring.domain.points.policy import (
     parse_policy,
     policy_json,
 )
+from scoring.domain.quality.policy import DEFAULT_PARAMETERS as QUALITY_PARAMETERS
 from scoring.domain.verdicts.policy import DEFAULT_PARAMETERS as ORIGINALITY_PARAMETERS
 
 POINTS = "points"
 GRADE = "grade"
 ORIGINALITY = "originality"
+QUALITY = "quality"
 # The prototype's formula was in force before the first day on which this system could pay.
 CLASSIC_FROM = datetime(2000, 1, 1, tzinfo=UTC)
 FAIR_FROM = datetime(2000, 1, 2, tzinfo=UTC)
@@ -35,12 +37,12 @@ class UnknownPolicy(LookupError):
 
 def ensure_default_policies(*, now: datetime) -> None:
     """Create the first policies of each kind that has none: for points `classic-1` (retired, for
-    comparison) and `fair-1` (in force), for grades `grade-1` and for originality `originality-1`
-    (both in force).
+    comparison) and `fair-1` (in force), for grades `grade-1`, for originality `originality-1` and
+    for quality `quality-1` (all in force).
 
     Does nothing to a kind that has a policy, whatever its state.
     """
-    wanted = {POINTS, GRADE, ORIGINALITY}
+    wanted = {POINTS, GRADE, ORIGINALITY, QUALITY}
     if wanted == set(Policy.objects.filter(kind__in=wanted).values_list("kind", flat=True)):
         return
     with transaction.atomic():
@@ -52,6 +54,8 @@ def ensure_default_policies(*, now: datetime) -> None:
             _create(GRADE, "grade-1", GRADE_PARAMETERS, FAIR_FROM, None, now)
         if not Policy.objects.filter(kind=ORIGINALITY).exists():
             _create(ORIGINALITY, "originality-1", ORIGINALITY_PARAMETERS, FAIR_FROM, None, now)
+        if not Policy.objects.filter(kind=QUALITY).exists():
+            _create(QUALITY, "quality-1", QUALITY_PARAMETERS, FAIR_FROM, None, now)
 
 
 def policy_named(version: str) -> Policy:

@@ -49,15 +49,21 @@ class Advice:
     moments: tuple[Moment, ...]
 
 
-def advise(ratings: Ratings, measured: Measured | None) -> tuple[Advice, ...]:
+def advise(
+    ratings: Ratings,
+    measured: Measured | None,
+    *,
+    most: int = MOST,
+    least_points: float = LEAST_POINTS,
+) -> tuple[Advice, ...]:
     """Return what would bring the most points, the most first."""
     found = [
         advice
         for rating in ratings.parts.values()
         for advice in _of_part(rating, ratings, measured)
     ]
-    worth = [one for one in found if one.points >= LEAST_POINTS]
-    return tuple(sorted(worth, key=lambda one: (-one.points, one.cause))[:MOST])
+    worth = [one for one in found if one.points >= least_points]
+    return tuple(sorted(worth, key=lambda one: (-one.points, one.cause))[:most])
 
 
 def _of_part(rating: Rating, ratings: Ratings, measured: Measured | None) -> list[Advice]:
@@ -124,7 +130,8 @@ def _loss(judged: Judged) -> float:
 def _overall_with(ratings: Ratings, part: Part, gained: float) -> float:
     """How many points of the overall rating a gain in one part is."""
     values: Mapping[Part, float] = {name: one.value for name, one in ratings.parts.items()}
-    return overall({**values, part: values[part] + gained}) - overall(values)
+    mended = {**values, part: values[part] + gained}
+    return overall(mended, weights=ratings.weights) - overall(values, weights=ratings.weights)
 
 
 def _moments(judged: Judged, measured: Measured) -> tuple[Moment, ...]:

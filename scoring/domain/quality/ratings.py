@@ -6,7 +6,7 @@ good ones: a picture nobody can see doesn't get better by being steady.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -52,33 +52,50 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """All ratings of one video; `missing` names the parts that it doesn't have."""
+    """All ratings of one video; `missing` names the parts that it doesn't have.
+
+    `weights` are those of the parts in the whole.
+    """
 
     version: str
     overall: float
     parts: Mapping[Part, Rating]
     missing: tuple[Part, ...]
+    weights: Mapping[Part, float] = field(default_factory=lambda: WEIGHTS)
 
 
-def rate(measured: Measured, *, text: Rating | None = None) -> Ratings:
-    """Rate what was measured, with the text's rating where there is a caption."""
-    parts = {Part.VISUAL: part_of(Part.VISUAL, judge_all(VISUAL, measured))}
-    if measured.has_sound:
+def rate(
+    measured: Measured | None,
+    *,
+    text: Rating | None = None,
+    weights: Mapping[Part, float] = WEIGHTS,
+) -> Ratings:
+    """Rate what was measured, with the text's rating where there is a caption.
+
+    Raises ValueError where there is neither.
+    """
+    parts: dict[Part, Rating] = {}
+    if measured is not None:
+        parts[Part.VISUAL] = part_of(Part.VISUAL, judge_all(VISUAL, measured))
+    if measured is not None and measured.has_sound:
         parts[Part.AUDIO] = part_of(Part.AUDIO, judge_all(AUDIO, measured))
     if text is not None:
         parts[Part.TEXT] = text
+    if not parts:
+        raise ValueError("There is nothing to rate: no file and no caption.")
     return Ratings(
         version=VERSION,
-        overall=overall({part: rating.value for part, rating in parts.items()}),
+        overall=overall({part: rating.value for part, rating in parts.items()}, weights=weights),
         parts=parts,
         missing=tuple(part for part in Part if part not in parts),
+        weights=weights,
     )
 
 
-def overall(values: Mapping[Part, float]) -> float:
+def overall(values: Mapping[Part, float], *, weights: Mapping[Part, float] = WEIGHTS) -> float:
     """Return the weighted mean of the parts there are."""
-    total = sum(WEIGHTS[part] for part in values)
-    return round(sum(WEIGHTS[part] * value for part, value in values.items()) / total, DECIMALS)
+    total = sum(weights[part] for part in values)
+    return round(sum(weights[part] * value for part, value in values.items()) / total, DECIMALS)
 
 
 def judge_all(criteria: Iterable[Criterion], measured: Measured) -> tuple[Judged, ...]:

@@ -1,1 +1,1 @@
-"""Quality: what people are told about how a video is made."""
+"""Quality: from a stored file to ratings, and what people are told about how a video is made."""

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from scoring.domain.quality import Advice, Moment
 from scoring.services.quality.fixes import FIXES, NAMES
 
-SHARES = frozenset({"frozen", "black_bars", "screen_filled", "clipping", "silence", "shouting"})
+SHARES = frozenset(
+    {
+        *("frozen", "black_bars", "screen_filled", "clipping", "silence", "shouting"),
+        *("crushed", "blown", "speech"),
+    }
+)
 UNITS: dict[str, str | Promise] = {
     "edge_blur": gettext_lazy("edges %s px wide"),
     "brightness": gettext_lazy("brightness %s of 255"),
@@ -37,6 +42,20 @@ UNITS: dict[str, str | Promise] = {
     "hashtags": gettext_lazy("%s hashtags"),
     "shouting": gettext_lazy("%s of the words in capitals"),
     "links": gettext_lazy("%s links"),
+    "crushed": gettext_lazy("%s of the picture black"),
+    "blown": gettext_lazy("%s of the picture white"),
+    "motion": gettext_lazy("%s levels from one picture to the next"),
+    "cuts_a_minute": gettext_lazy("%s cuts a minute"),
+    "bits_a_second": gettext_lazy("%s bits a second"),
+    "loudness_range": gettext_lazy("loud and soft %s LU apart"),
+    "noise_floor": gettext_lazy("%s dBFS"),
+    "level": gettext_lazy("%s dBFS on average"),
+    "centroid": gettext_lazy("%s Hz"),
+    "bandwidth": gettext_lazy("%s Hz wide"),
+    "speech": gettext_lazy("%s of the time somebody speaks"),
+    "words": gettext_lazy("%s words"),
+    "names": gettext_lazy("%s people named"),
+    "emoji": gettext_lazy("%s emoji"),
 }
 # A target beyond these is "no limit", not a number to show.
 ENDLESS = 1e6
@@ -59,8 +78,8 @@ def worded(advice: Advice) -> Worded:
     return Worded(
         name=str(NAMES[advice.cause]),
         when=_when(advice.moments),
-        measured="" if advice.value is None else _measured(advice.measure, advice.value),
-        target=_target(advice),
+        measured=measured_words(advice.measure, advice.value),
+        target=target_words(advice.measure, advice.target, advice.value),
         fix=str(FIXES[advice.cause]),
         points=_points(advice.points),
     )
@@ -76,19 +95,23 @@ def _clock(second: int) -> str:
     return f"{second // 60}:{second % 60:02d}"
 
 
-def _measured(measure: str, value: float) -> str:
-    return str(UNITS[measure]) % _number(measure, value)
+def measured_words(measure: str, value: float | None) -> str:
+    """Return a value with its unit; empty for none, the bare number of an unknown measure."""
+    if value is None:
+        return ""
+    return str(UNITS.get(measure, "%s")) % _number(measure, value)
 
 
-def _target(advice: Advice) -> str:
-    low, high = advice.target
+def target_words(measure: str, target: tuple[float, float], value: float | None) -> str:
+    """Return what is good, as seen from a value."""
+    low, high = target
     if low == high:
-        return _("aim for %(value)s") % {"value": _number(advice.measure, low)}
-    if abs(high) >= ENDLESS or (advice.value is not None and advice.value < low and high > ENDLESS):
-        return _("aim for %(value)s or more") % {"value": _number(advice.measure, low)}
+        return _("aim for %(value)s") % {"value": _number(measure, low)}
+    if abs(high) >= ENDLESS or (value is not None and value < low and high > ENDLESS):
+        return _("aim for %(value)s or more") % {"value": _number(measure, low)}
     if low <= 0 <= high or abs(low) >= ENDLESS:
-        return _("aim for %(value)s or less") % {"value": _number(advice.measure, high)}
-    both = {"low": _number(advice.measure, low), "high": _number(advice.measure, high)}
+        return _("aim for %(value)s or less") % {"value": _number(measure, high)}
+    both = {"low": _number(measure, low), "high": _number(measure, high)}
     return _("aim for %(low)s to %(high)s") % both
 
 

@@ -1,0 +1,100 @@
+"""Parameters of quality ratings, as a policy states them."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from scoring.domain.quality.curves import Part
+from scoring.domain.quality.feedback import LEAST_POINTS, MOST
+from scoring.domain.quality.ratings import WEIGHTS
+
+DEFAULT_PARAMETERS: Final[dict[str, Any]] = {
+    "weights": {part.value: WEIGHTS[part] for part in Part},
+    "opinion_cap": 0.10,
+    "advice_most": MOST,
+    "advice_least_points": LEAST_POINTS,
+    "cohort_least": 30,
+    "least_seconds": 3,
+    "most_seconds": 600,
+    "draft_kept_days": 7,
+}
+MOST_ADVICE = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityPolicy:
+    """The rules of ratings and of what is said about them.
+
+    `weights` of the parts in the whole; of those that a video has. What a model thinks weighs at
+    most `opinion_cap` of the whole. At most `advice_most` pieces of advice are given, each of
+    `advice_least_points` or more of the overall rating. A place in a cohort is told from
+    `cohort_least` rated videos on. `least_seconds` and `most_seconds` bound a video that may be
+    paid; a clip's file is kept for `draft_kept_days`.
+    """
+
+    weights: Mapping[Part, float]
+    opinion_cap: float
+    advice_most: int
+    advice_least_points: float
+    cohort_least: int
+    least_seconds: int
+    most_seconds: int
+    draft_kept_days: int
+
+    @classmethod
+    def from_parameters(cls, parameters: Mapping[str, Any]) -> "QualityPolicy":
+        """Read and check a policy's parameters. Raises ValueError with a sentence."""
+        _check_names("The quality policy", parameters, DEFAULT_PARAMETERS)
+        policy = cls(
+            weights=_weights(parameters["weights"]),
+            opinion_cap=_number(parameters, "opinion_cap", high=0.5),
+            advice_most=_whole(parameters, "advice_most", low=0, high=MOST_ADVICE),
+            advice_least_points=_number(parameters, "advice_least_points", high=100.0),
+            cohort_least=_whole(parameters, "cohort_least", low=10, high=1_000_000),
+            least_seconds=_whole(parameters, "least_seconds", low=0, high=3600),
+            most_seconds=_whole(parameters, "most_seconds", low=1, high=24 * 3600),
+            draft_kept_days=_whole(parameters, "draft_kept_days", low=1, high=365),
+        )
+        if policy.least_seconds > policy.most_seconds:
+            raise ValueError("least_seconds must not be more than most_seconds.")
+        return policy
+
+
+def _check_names(what: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+    """Refuse a missing or unknown name: a typing mistake must not leave a rule unchanged."""
+    missing = sorted(set(known) - set(given))
+    unknown = sorted(set(given) - set(known))
+    if missing:
+        raise ValueError(f"{what} lacks “{missing[0]}”.")
+    if unknown:
+        raise ValueError(f"{what} doesn't know “{unknown[0]}”; it knows {', '.join(known)}.")
+
+
+def _weights(given: Any) -> dict[Part, float]:
+    if not isinstance(given, Mapping):
+        raise ValueError("weights must name each part's weight, like {“visual”: 0.5, …}.")
+    _check_names("weights", given, DEFAULT_PARAMETERS["weights"])
+    weights = {part: _number(given, part.value, low=0.01) for part in Part}
+    if not math.isclose(sum(weights.values()), 1.0, abs_tol=1e-9):
+        raise ValueError("The weights must add up to 1.")
+    return weights
+
+
+def _whole(given: Mapping[str, Any], name: str, *, low: int, high: int) -> int:
+    value = given[name]
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise ValueError(f"{name} must be a whole number from {low} to {high}.")
+    return value
+
+
+def _number(given: Mapping[str, Any], name: str, *, low: float = 0.0, high: float = 1.0) -> float:
+    value = given[name]
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+        or not low <= value <= high
+    ):
+        raise ValueError(f"{name} must be a number from {low:g} to {high:g}.")
+    return float(value)

@@ -1,0 +1,56 @@
+"""What a report says before, without and after a measured file."""
+
+import uuid
+
+import pytest
+
+from scoring import interface
+from scoring.domain.quality.measured import VERSION
+from scoring.models import MeasuringFailure, QualityAssessment, Submission
+from tests.factories import NOW, VideoFactory
+
+pytestmark = pytest.mark.django_db
+CAPTION = "We bake bread with my grandmother's recipe on a rainy day #bread #baking"
+
+
+def test_a_video_without_a_file_is_rated_on_its_caption_and_says_so():
+    video = VideoFactory(caption=CAPTION, snapshots=0)
+    report = interface.quality_report(video_id=video.pk, now=NOW)
+    assert (report.state, report.missing) == ("no_file", ("visual", "audio"))
+    (text,) = report.parts
+    assert (text.part, text.value) == ("text", report.overall)
+    assert report.percentile is None
+    assert {"characters", "hashtags"} <= {measure.name for measure in report.measures}
+    assert not QualityAssessment.objects.exists()
+    assert interface.qualities(video_ids=[video.pk]) == {}
+
+
+def test_without_file_and_caption_nothing_is_rated():
+    video = VideoFactory(caption="", snapshots=0)
+    report = interface.quality_report(video_id=video.pk, now=NOW)
+    assert (report.state, report.overall, report.parts) == ("no_file", None, ())
+
+
+def test_unknown_videos_and_clips_have_no_file():
+    assert interface.quality_report(video_id=0, now=NOW).state == "no_file"
+    assert interface.draft_quality(submission_id=uuid.uuid4(), now=NOW).state == "no_file"
+
+
+def test_a_file_that_waits_says_so_and_one_that_is_damaged_says_why():
+    video = VideoFactory(caption=CAPTION, snapshots=0, file="videos/x", sha256="a" * 64)
+    assert interface.quality_report(video_id=video.pk, now=NOW).state == "waiting"
+    MeasuringFailure.objects.create(sha256=video.sha256, version=VERSION, problem="unreadable")
+    report = interface.quality_report(video_id=video.pk, now=NOW)
+    assert (report.state, report.can_retry) == ("failed", False)
+    assert "damaged" in report.problem_sentence
+    assert report.missing == ("visual", "audio")
+
+
+def test_a_file_on_its_way_waits_and_a_failed_one_says_why():
+    video = VideoFactory(caption=CAPTION, snapshots=0)
+    sent = Submission.objects.create(purpose="video", source="upload", video=video)
+    assert interface.quality_report(video_id=video.pk, now=NOW).state == "waiting"
+    Submission.objects.filter(pk=sent.pk).update(state="failed", problem="too_slow")
+    report = interface.quality_report(video_id=video.pk, now=NOW)
+    assert (report.state, report.can_retry) == ("failed", True)
+    assert report.problem_sentence
