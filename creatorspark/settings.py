@@ -174,6 +174,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "scoring.sweep_originality": {"task": "scoring.sweep_originality", "schedule": 60.0},
     "scoring.sweep_evidence": {"task": "scoring.sweep_evidence", "schedule": 300.0},
+    "scoring.sweep_quality_frames": {
+        "task": "scoring.sweep_quality_frames",
+        "schedule": 300.0,
+    },
+    "scoring.forget_left_frames": {"task": "scoring.forget_left_frames", "schedule": 3600.0},
     "scoring.tend_originality": {"task": "scoring.tend_originality", "schedule": 600.0},
     "scoring.learn_common_frames": {
         "task": "scoring.learn_common_frames",

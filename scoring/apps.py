@@ -14,11 +14,14 @@ class ScoringConfig(AppConfig):
         from scoring.services.originality import leaving as originality
         from scoring.services.originality.appeals import OriginalityAppeals
         from scoring.services.originality.contested import KIND
+        from scoring.services.quality import frame_removal
         from scoring.services.retention import leaving as retention
         from scoring.trials import register
 
         register()
         handlers.register(KIND, OriginalityAppeals())
+        # Before submissions forget which files they had.
+        leaving.register(frame_removal.CHAPTER)
         leaving.register(media.CHAPTER)
         leaving.register(evidence.CHAPTER)
         leaving.register(originality.CHAPTER)

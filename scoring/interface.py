@@ -71,6 +71,12 @@ from scoring.services.originality.evidence import frames_of as evidence_of
 from scoring.services.originality.searches import SearchReport, searches_of
 from scoring.services.points import score_videos
 from scoring.services.policies import UnknownPolicy
+from scoring.services.quality.frames import (
+    QualityPicture,
+    QualityPictures,
+    quality_picture,
+)
+from scoring.services.quality.frames import pictures_of as quality_pictures
 from scoring.services.quality.report import (
     AdviceReport,
     CriterionReport,
@@ -81,6 +87,7 @@ from scoring.services.quality.report import (
     QualityReport,
 )
 from scoring.services.quality.reports import draft_quality, qualities, quality_report
+from scoring.services.quality.trends import RatedVideo, rated_videos
 from scoring.services.retention.giving import give_retention
 from scoring.services.retention.reporting import RetentionReport, retention_report
 from scoring.services.retention.wording import RetentionRefused
@@ -111,7 +118,10 @@ __all__ = [
     "PublicPolicy",
     "PublicReference",
     "QualityFacts",
+    "QualityPicture",
+    "QualityPictures",
     "QualityReport",
+    "RatedVideo",
     "Regraded",
     "RetentionRefused",
     "RetentionReport",
@@ -150,7 +160,10 @@ __all__ = [
     "points_breakdown",
     "points_for_award",
     "qualities",
+    "quality_picture",
+    "quality_pictures",
     "quality_report",
+    "rated_videos",
     "record_verdict",
     "regrade",
     "request_grading",

@@ -6,6 +6,7 @@ from django.utils import timezone
 from scoring.services import jobs
 from scoring.services.media import sweeping, working
 from scoring.services.originality import common_frames, evidence, judging, searches, tending
+from scoring.services.quality import frame_removal, frames
 
 # A worker knows the kinds of job whose modules it has read.
 RECEIVES = working.run_receiving
@@ -75,6 +76,24 @@ def keep_evidence(verdict_id: int) -> None:
 def sweep_evidence() -> None:
     """Find fresh verdicts whose pictures no worker has kept."""
     evidence.sweep(now=timezone.now())
+
+
+@shared_task(name="scoring.keep_quality_frames")
+def keep_quality_frames(sha256: str) -> None:
+    """Keep pictures of the moments that a file's feedback names."""
+    frames.keep_frames(sha256=sha256, now=timezone.now())
+
+
+@shared_task(name="scoring.sweep_quality_frames")
+def sweep_quality_frames() -> None:
+    """Find rated files that no worker has kept pictures of."""
+    frames.sweep(now=timezone.now())
+
+
+@shared_task(name="scoring.forget_left_frames")
+def forget_left_frames() -> None:
+    """Remove pictures of files that nobody has here any more."""
+    frame_removal.forget_left_frames()
 
 
 @shared_task(name="scoring.sweep_submissions")

@@ -137,11 +137,16 @@ class QualityAssessment(models.Model):
 
 
 class QualityFrame(models.Model):
-    """A JPEG of a file's second, shown beside what there is to change in it."""
+    """A JPEG of a file: of one second, or a strip of small ones spread evenly over all of it."""
+
+    class Kind(models.TextChoices):
+        MOMENT = "moment", _("One moment")
+        STRIP = "strip", _("Film strip")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sha256 = models.CharField(max_length=64, help_text=_("Of the video’s file."))
-    second = models.FloatField(help_text=_("Seconds from the start."))
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.MOMENT)
+    second = models.FloatField(help_text=_("Seconds from the start; 0 for a strip."))
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     file = models.FileField(upload_to=frame_name)
@@ -150,7 +155,11 @@ class QualityFrame(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["sha256", "second"], name="quality_frame_once"),
+            models.UniqueConstraint(fields=["sha256", "kind", "second"], name="quality_frame_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind="moment") | models.Q(kind="strip", second=0),
+                name="quality_frame_kind_known",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,8 @@ def parts_of(row: QualityAssessment, cohort: Cohort) -> tuple[PartReport, ...]:
 
 def advice_of(row: QualityAssessment, frames: Frames) -> tuple[AdviceReport, ...]:
     """Return what to change, the most points first, with the pictures that are kept."""
-    return tuple(_advice(one, frames) for one in read_advice(row.advice))
+    middle = row.measurement.seconds / 2 if row.measurement else 0.0
+    return tuple(_advice(one, frames, middle) for one in read_advice(row.advice))
 
 
 def measures_of(
@@ -81,7 +82,7 @@ def _criterion(document: Document) -> CriterionReport:
     )
 
 
-def _advice(advice: Advice, frames: Frames) -> AdviceReport:
+def _advice(advice: Advice, frames: Frames, middle: float) -> AdviceReport:
     words = worded(advice)
     return AdviceReport(
         cause=advice.cause.value,
@@ -97,19 +98,22 @@ def _advice(advice: Advice, frames: Frames) -> AdviceReport:
         points=advice.points,
         points_text=words.points,
         moments=tuple((moment.start, moment.end) for moment in advice.moments),
-        frames=_frames(advice, frames),
+        frames=_frames(advice, frames, middle),
         learn=GUIDES[advice.part],
     )
 
 
-def _frames(advice: Advice, frames: Frames) -> tuple[FrameReport, ...]:
-    """Return the pictures within the moments; of what is so throughout, none is chosen."""
-    return tuple(
-        FrameReport(frame.pk, frame.second)
-        for moment in advice.moments
-        for frame in frames
-        if moment.start <= frame.second < moment.end
-    )
+def _frames(advice: Advice, frames: Frames, middle: float) -> tuple[FrameReport, ...]:
+    """Return a picture of each moment; what is to be seen throughout is shown by the middle."""
+    spans = [(moment.start, moment.end) for moment in advice.moments]
+    if not spans and advice.part == Part.VISUAL:
+        spans = [(int(middle), int(middle) + 1)]
+    chosen = []
+    for start, end in spans:
+        inside = [frame for frame in frames if start <= frame.second <= end]
+        inside.sort(key=lambda frame: abs(frame.second - (start + end) / 2))
+        chosen += [FrameReport(frame.pk, frame.second) for frame in inside[:1]]
+    return tuple(chosen)
 
 
 def _measure(part: str, name: str, value: float | None, unit: str) -> MeasureReport:

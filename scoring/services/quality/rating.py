@@ -13,6 +13,7 @@ from django.db import transaction
 
 from creatorspark.core.models import Video
 from creatorspark.core.services import audit
+from creatorspark.core.services.nudges import nudge_on_commit
 from scoring.domain.quality import Part, Ratings
 from scoring.domain.quality.captions import measure_caption, rate_caption
 from scoring.domain.quality.measured import VERSION, from_json
@@ -21,6 +22,7 @@ from scoring.services.quality.documents import advice_document, ratings_document
 from scoring.services.quality.policies import QualityInForce, policy_in_force
 from scoring.services.quality.raters import Rater, rater_in_force
 
+KEEP_FRAMES = "scoring.keep_quality_frames"
 CENT = Decimal("0.01")
 SAME = ("sha256", "measures_version", "caption_sha256", "policy", "model_version")
 
@@ -146,6 +148,8 @@ def _replace(before: QualityAssessment | None, row: QualityAssessment) -> bool:
             return False
         QualityAssessment.objects.filter(pk=before.pk).update(is_current=False)
     row.save()
+    if row.sha256:
+        nudge_on_commit(KEEP_FRAMES, row.sha256)
     return True
 
 

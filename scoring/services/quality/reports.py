@@ -172,7 +172,7 @@ def _series(measured: Measured | None) -> dict[str, tuple[float | None, ...]]:
 def _frames(sha256: str) -> list[QualityFrame]:
     if not sha256:
         return []
-    return list(QualityFrame.objects.filter(sha256=sha256).order_by("second"))
+    return list(QualityFrame.objects.filter(sha256=sha256, kind=QualityFrame.Kind.MOMENT))
 
 
 def _standing_of_video(video: Video) -> Standing:

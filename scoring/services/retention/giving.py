@@ -8,11 +8,13 @@ from django.db import transaction
 
 from creatorspark.core.models import User, Video
 from creatorspark.core.services import audit
+from creatorspark.core.services.nudges import nudge_on_commit
 from scoring.domain.retention import Reading, RetentionFault, read_csv
 from scoring.domain.retention.reading import checked
 from scoring.models import Fingerprint, RetentionCurve
 from scoring.services.retention.wording import gone, refused, too_many
 
+KEEP_FRAMES = "scoring.keep_quality_frames"
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 20
 Source = RetentionCurve.Source
@@ -110,6 +112,8 @@ def _write(
         given_by=giver.actor,
         given_at=giver.now,
     )
+    if video.sha256:
+        nudge_on_commit(KEEP_FRAMES, video.sha256)
     audit.record(
         "scoring.retention.given",
         target=video,
