@@ -166,6 +166,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "scoring.score_nightly",
         "schedule": crontab(hour="2", minute="10"),
     },
+    "scoring.find_categories": {
+        "task": "scoring.find_categories",
+        "schedule": crontab(hour="1", minute="50"),
+    },
     "scoring.sweep_submissions": {"task": "scoring.sweep_submissions", "schedule": 60.0},
     "scoring.remove_stray_files": {"task": "scoring.remove_stray_files", "schedule": 3600.0},
     "scoring.grade_nightly": {

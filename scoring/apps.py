@@ -9,6 +9,7 @@ class ScoringConfig(AppConfig):
         """Make known what scoring adds to policies, appeals and the leaving of creators."""
         from creatorspark.core.appeals import handlers
         from creatorspark.core.services import leaving
+        from scoring.services.categories import leaving as categories
         from scoring.services.media import leaving as media
         from scoring.services.originality import evidence
         from scoring.services.originality import leaving as originality
@@ -26,3 +27,4 @@ class ScoringConfig(AppConfig):
         leaving.register(evidence.CHAPTER)
         leaving.register(originality.CHAPTER)
         leaving.register(retention.CHAPTER)
+        leaving.register(categories.CHAPTER)

@@ -21,6 +21,21 @@ from scoring.services.awarding import (
     week_policy,
     weeks_with_scores,
 )
+from scoring.services.categories.assessing import assess_categories
+from scoring.services.categories.correcting import (
+    CorrectionRefused,
+    correct_categories,
+    hand_back_categories,
+)
+from scoring.services.categories.reporting import (
+    CategoriesReport,
+    CategoryFacts,
+    CategoryReport,
+    CategoryShare,
+    categories_of_videos,
+    categories_report,
+)
+from scoring.services.categories.wording import CHOICES as CATEGORIES
 from scoring.services.engagement.explaining import (
     GradeExplanation,
     GradeLine,
@@ -94,9 +109,15 @@ from scoring.services.retention.wording import RetentionRefused
 from scoring.services.sentiments import score_sentiments
 
 __all__ = [
+    "CATEGORIES",
     "ActionsNeeded",
     "AdviceReport",
+    "CategoriesReport",
+    "CategoryFacts",
+    "CategoryReport",
+    "CategoryShare",
     "CopyReport",
+    "CorrectionRefused",
     "CountedVideo",
     "CriterionReport",
     "CutOff",
@@ -137,7 +158,11 @@ __all__ = [
     "WeekPolicy",
     "WeekVideo",
     "ask_again",
+    "assess_categories",
+    "categories_of_videos",
+    "categories_report",
     "copies_of",
+    "correct_categories",
     "counted_points",
     "current_points",
     "draft_quality",
@@ -151,6 +176,7 @@ __all__ = [
     "grade_reference_count",
     "grade_references",
     "grade_wait",
+    "hand_back_categories",
     "judgements",
     "next_points_hint",
     "originality",
@@ -221,9 +247,10 @@ def request_scoring(*, actor: User | None, now: datetime, policy_version: str = 
 def score_everything(*, now: datetime) -> int:
     """Score every caption and video of age here and at once, under the policy in force then.
 
-    Returns how many videos got a new score. Raises UnknownPolicy.
+    Says what new videos are about, too. Returns how many got a new score. Raises UnknownPolicy.
     """
     score_sentiments(now=now)
+    assess_categories(now=now)
     return score_videos(policies.policy_in_force(at=now), now=now).written
 
 

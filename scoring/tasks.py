@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from scoring.services import jobs
+from scoring.services.categories import learning as categories
 from scoring.services.media import sweeping, working
 from scoring.services.originality import common_frames, evidence, judging, searches, tending
 from scoring.services.quality import frame_removal, frames
@@ -34,6 +35,12 @@ def grade_videos() -> None:
 def grade_nightly() -> None:
     """Queue the nightly grading run over the months that can still change."""
     jobs.request_nightly_grading(now=timezone.now())
+
+
+@shared_task(name="scoring.find_categories")
+def find_categories() -> None:
+    """Queue the night's search for what videos are about, learning from corrections first."""
+    categories.request_nightly(now=timezone.now())
 
 
 @shared_task(name="scoring.judge_originality")

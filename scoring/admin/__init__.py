@@ -1,6 +1,7 @@
 """The staff's pages about judgements. Registered when Django looks for `admin`."""
 
 from scoring.admin import (
+    categories,
     cohorts,
     grades,
     library,
@@ -12,6 +13,7 @@ from scoring.admin import (
 )
 
 __all__ = [
+    "categories",
     "cohorts",
     "grades",
     "library",

@@ -1,17 +1,24 @@
-"""The API of judgements: points, grades, originality and retention of videos."""
+"""The API of judgements: points, grades, originality, categories and retention of videos."""
 
 from rest_framework.routers import BaseRouter
 
-from scoring.api import originality, points, retention
+from scoring.api import categories, originality, points, retention
+from scoring.api.categories import Assessed
 from scoring.api.grades import Grades
 from scoring.api.submissions import Submissions
 
 __all__ = ["register", "urlpatterns"]
 
-urlpatterns = [*points.urlpatterns, *originality.urlpatterns, *retention.urlpatterns]
+urlpatterns = [
+    *points.urlpatterns,
+    *originality.urlpatterns,
+    *categories.urlpatterns,
+    *retention.urlpatterns,
+]
 
 
 def register(router: BaseRouter) -> None:
     """Add the collections of this app to the API."""
+    router.register("categories", Assessed, basename="category")
     router.register("grades", Grades, basename="grade")
     router.register("submissions", Submissions, basename="submission")

@@ -1,0 +1,1 @@
+"""What videos are about: assessed in batches, corrected by people, learned from corrections."""

@@ -1,0 +1,45 @@
+"""Which layer answers: the words alone, or the words with what was learned from corrections."""
+
+from dataclasses import dataclass
+
+from scoring.domain.categories import (
+    KIND,
+    VERSION,
+    CategoryScore,
+    Evidence,
+    LearnedCategories,
+    learned_from_json,
+    score_evidence,
+    score_learned,
+)
+from scoring.models import CategoryAssessment, LearnedModel
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What scores videos now, and the version that each answer names."""
+
+    learned: LearnedCategories | None
+
+    @property
+    def version(self) -> str:
+        """Name the words' version, and the learned layer's where one serves."""
+        return f"{VERSION}+{self.learned.version}" if self.learned else VERSION
+
+    @property
+    def source(self) -> str:
+        """Name the source as it is stored."""
+        source = CategoryAssessment.Source
+        return (source.LEARNED if self.learned else source.WORDS).value
+
+    def scores(self, evidence: Evidence) -> tuple[CategoryScore, ...]:
+        """Return every category that anything speaks for, the surest first."""
+        return score_learned(evidence, self.learned) if self.learned else score_evidence(evidence)
+
+
+def answering() -> Answering:
+    """Return what scores videos now."""
+    row = LearnedModel.objects.filter(kind=KIND, serves=True).first()
+    if row is None:
+        return Answering(None)
+    return Answering(learned_from_json(row.parameters, version=row.version))
