@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from creatorspark import api_settings, media_settings
+from creatorspark import api_settings, gemini_settings, media_settings
 from creatorspark.core import logging
 from creatorspark.embedded import location
 
@@ -169,6 +169,11 @@ CELERY_BEAT_SCHEDULE = {
     "scoring.find_categories": {
         "task": "scoring.find_categories",
         "schedule": crontab(hour="1", minute="50"),
+    },
+    "scoring.sweep_opinions": {"task": "scoring.sweep_opinions", "schedule": 60.0},
+    "scoring.ask_opinions_nightly": {
+        "task": "scoring.ask_opinions_nightly",
+        "schedule": crontab(hour="3", minute="20"),
     },
     "scoring.sweep_submissions": {"task": "scoring.sweep_submissions", "schedule": 60.0},
     "scoring.remove_stray_files": {"task": "scoring.remove_stray_files", "schedule": 3600.0},
@@ -413,3 +418,4 @@ BANK_PAYER_BIC = env.str("BANK_PAYER_BIC", default="")
 TIKTOK_API_URL = env.str("TIKTOK_API_URL", default="https://open.tiktokapis.com")
 TIKTOK_CLIENT_KEY = env.str("TIKTOK_CLIENT_KEY", default="")
 TIKTOK_CLIENT_SECRET = env.str("TIKTOK_CLIENT_SECRET", default="")
+GEMINI = gemini_settings.read(env)

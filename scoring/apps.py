@@ -11,6 +11,7 @@ class ScoringConfig(AppConfig):
         from creatorspark.core.services import leaving
         from scoring.services.categories import leaving as categories
         from scoring.services.media import leaving as media
+        from scoring.services.opinions import leaving as opinions
         from scoring.services.originality import evidence
         from scoring.services.originality import leaving as originality
         from scoring.services.originality.appeals import OriginalityAppeals
@@ -28,3 +29,4 @@ class ScoringConfig(AppConfig):
         leaving.register(originality.CHAPTER)
         leaving.register(retention.CHAPTER)
         leaving.register(categories.CHAPTER)
+        leaving.register(opinions.CHAPTER)

@@ -6,6 +6,8 @@ from django.utils import timezone
 from scoring.services import jobs
 from scoring.services.categories import learning as categories
 from scoring.services.media import sweeping, working
+from scoring.services.opinions import asking, requests
+from scoring.services.opinions import queue as opinions
 from scoring.services.originality import common_frames, evidence, judging, searches, tending
 from scoring.services.quality import frame_removal, frames
 
@@ -113,3 +115,27 @@ def sweep_submissions() -> None:
 def remove_stray_files() -> None:
     """Remove files that a crash left and that no row names."""
     sweeping.remove_strays(now=timezone.now())
+
+
+@shared_task(name="scoring.ask_opinion")
+def ask_opinion(video_id: int) -> None:
+    """Ask the model elsewhere about a video, if that was asked for."""
+    asking.ask_about(video_id)
+
+
+@shared_task(name="scoring.forget_remote_file")
+def forget_remote_file(video_id: int) -> None:
+    """Remove what a finished question left at the service."""
+    asking.forget_remote(video_id, now=timezone.now())
+
+
+@shared_task(name="scoring.sweep_opinions")
+def sweep_opinions() -> None:
+    """Find questions that wait or were cut short and nudge the workers."""
+    opinions.sweep(now=timezone.now())
+
+
+@shared_task(name="scoring.ask_opinions_nightly")
+def ask_opinions_nightly() -> None:
+    """Ask about the newest videos without an opinion, within the day's budget."""
+    requests.request_nightly(now=timezone.now())

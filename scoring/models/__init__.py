@@ -11,6 +11,7 @@ from scoring.models.judging import (
 )
 from scoring.models.learning import HumanRating, LearnedModel
 from scoring.models.media import Submission
+from scoring.models.opinions import Opinion, OpinionBudget, OpinionConsent, OpinionRequest
 from scoring.models.originality import Fingerprint, OriginalityMatch, OriginalityVerdict
 from scoring.models.points import CohortReference, PointsScore
 from scoring.models.quality import (
@@ -38,6 +39,10 @@ __all__ = [
     "LearnedModel",
     "Measurement",
     "MeasuringFailure",
+    "Opinion",
+    "OpinionBudget",
+    "OpinionConsent",
+    "OpinionRequest",
     "OriginalityAllowance",
     "OriginalityMatch",
     "OriginalitySearch",
