@@ -181,6 +181,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "scoring.grade_nightly",
         "schedule": crontab(hour="2", minute="40"),
     },
+    # After grading: what it learns from.
+    "scoring.train_nightly": {
+        "task": "scoring.train_nightly",
+        "schedule": crontab(hour="4", minute="20"),
+    },
     "scoring.sweep_originality": {"task": "scoring.sweep_originality", "schedule": 60.0},
     "scoring.sweep_evidence": {"task": "scoring.sweep_evidence", "schedule": 300.0},
     "scoring.sweep_quality_frames": {

@@ -107,6 +107,7 @@ from scoring.services.retention.giving import give_retention
 from scoring.services.retention.reporting import RetentionReport, retention_report
 from scoring.services.retention.wording import RetentionRefused
 from scoring.services.sentiments import score_sentiments
+from scoring.services.training.guesses import GradeChance, PotentialReport, potential
 
 __all__ = [
     "CATEGORIES",
@@ -124,6 +125,7 @@ __all__ = [
     "DraftWords",
     "EvidencePicture",
     "FrameReport",
+    "GradeChance",
     "GradeExplanation",
     "GradeLine",
     "Hint",
@@ -136,6 +138,7 @@ __all__ = [
     "PartReport",
     "PointsBreakdown",
     "PointsLine",
+    "PotentialReport",
     "PublicPolicy",
     "PublicReference",
     "QualityFacts",
@@ -185,6 +188,7 @@ __all__ = [
     "picture_for",
     "points_breakdown",
     "points_for_award",
+    "potential",
     "qualities",
     "quality_picture",
     "quality_pictures",

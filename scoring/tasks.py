@@ -10,6 +10,7 @@ from scoring.services.opinions import asking, requests
 from scoring.services.opinions import queue as opinions
 from scoring.services.originality import common_frames, evidence, judging, searches, tending
 from scoring.services.quality import frame_removal, frames
+from scoring.services.training import potential
 
 # A worker knows the kinds of job whose modules it has read.
 RECEIVES = working.run_receiving
@@ -103,6 +104,12 @@ def sweep_quality_frames() -> None:
 def forget_left_frames() -> None:
     """Remove pictures of files that nobody has here any more."""
     frame_removal.forget_left_frames()
+
+
+@shared_task(name="scoring.train_nightly")
+def train_nightly() -> None:
+    """Queue a training of the guess of grades, if there are more grades to learn from."""
+    potential.request_nightly(now=timezone.now())
 
 
 @shared_task(name="scoring.sweep_submissions")

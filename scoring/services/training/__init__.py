@@ -1,0 +1,1 @@
+"""Training models, keeping them with their figures, and letting the better one serve."""
