@@ -52,7 +52,8 @@ class Prospect:
     """What a video would be paid for its views up to scoring age (`age_days`).
 
     `base` = `rpm_minor` x `views.middle` / 1000, in minor units; `base_low` and `base_high` are
-    those of the views between which half of the earlier videos lie. `unpaid_rule` is too_short or
+    those of the views between which half of the earlier videos lie. `min_seconds` and
+    `max_age_days` are 0 where there is no such rule. `unpaid_rule` is too_short or
     empty: then nothing would be paid. `tier_step` multiplies the rate and is in `rpm_minor`.
     `version` is empty where no policy pays yet: the terms are a new installation's.
     """
@@ -69,6 +70,7 @@ class Prospect:
     tier_step: Decimal
     rpm_minor: Decimal
     min_seconds: int
+    max_age_days: int
     unpaid_rule: str
     base: int
     base_low: int
@@ -113,6 +115,7 @@ def prospect(
         tier_step=_step(policy.tier_steps, terms.tier),
         rpm_minor=rpm,
         min_seconds=policy.min_seconds,
+        max_age_days=policy.max_age_days,
         unpaid_rule=why,
         base=base,
         base_low=base_of(usual.low),

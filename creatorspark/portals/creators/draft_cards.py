@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from creatorspark.core.models import Creator
 from creatorspark.portals.creators.match_views import Gauge, MatchView, gauge_of, match_view
+from creatorspark.portals.templatetags.ui import clock
 from scoring import interface as scoring
 
 Words = str | Promise
@@ -44,11 +45,27 @@ class DraftCard:
     match: MatchView | None
     others: Sequence[str]
 
+    @property
+    def title(self) -> str:
+        """Name the clip."""
+        return title_of_draft(self.sent)
+
+    @property
+    def length(self) -> str:
+        """Return how long it is; empty while that isn't known."""
+        return "" if self.sent.seconds is None else clock(round(self.sent.seconds))
+
 
 def draft_cards(drafts: Sequence[scoring.SubmissionFacts]) -> list[DraftCard]:
     """Return clips with their results, in two queries more than the clips themselves."""
     found = scoring.searches_of(submission_ids=[sent.id for sent in drafts])
-    return [_card(sent, found.get(sent.id)) for sent in drafts]
+    return [card_of(sent, found.get(sent.id)) for sent in drafts]
+
+
+def title_of_draft(sent: scoring.SubmissionFacts) -> str:
+    """Name a clip as its sender knows it."""
+    first_line = sent.caption.partition("\n")[0].strip()
+    return first_line or sent.file_name or sent.url or _("Your clip")
 
 
 def drafts_of(creator: Creator) -> list[DraftCard]:
@@ -56,7 +73,8 @@ def drafts_of(creator: Creator) -> list[DraftCard]:
     return draft_cards(scoring.drafts_of(creator))
 
 
-def _card(sent: scoring.SubmissionFacts, found: scoring.SearchReport | None) -> DraftCard:
+def card_of(sent: scoring.SubmissionFacts, found: scoring.SearchReport | None) -> DraftCard:
+    """Put what was found of one clip into words."""
     if found is None or sent.is_under_way:
         return DraftCard(sent, None, (), False, None, None, ())
     shown = [match for match in found.matches if match.standing != "below"]

@@ -5,6 +5,7 @@ from django.urls import path
 from creatorspark.portals import converters  # noqa: F401 (registers <row:...>)
 from creatorspark.portals.creators import (
     claim_views,
+    draft_views,
     earnings_views,
     file_views,
     history_views,
@@ -24,9 +25,12 @@ urlpatterns = [
     path("videos/<row:video_id>/", views.video, name="video"),
     path("videos/<row:video_id>/file/", file_views.video_file, name="video_file"),
     path("videos/<row:video_id>/file/link/", file_views.video_link, name="video_link"),
-    path("drafts/", file_views.drafts, name="drafts"),
-    path("drafts/<uuid:submission_id>/", file_views.draft, name="draft"),
-    path("drafts/link/", file_views.draft_link, name="draft_link"),
+    path("drafts/", draft_views.drafts, name="drafts"),
+    path("drafts/<uuid:submission_id>/", draft_views.draft, name="draft"),
+    path("drafts/<uuid:submission_id>/report/", draft_views.draft_report, name="draft_report"),
+    path("drafts/<uuid:submission_id>/card/", draft_views.draft_card, name="draft_card"),
+    path("drafts/<uuid:submission_id>/words/", draft_views.draft_words, name="draft_words"),
+    path("drafts/link/", draft_views.draft_link, name="draft_link"),
     path("files/<uuid:submission_id>/", file_views.progress, name="file_progress"),
     path("files/<uuid:submission_id>/retry/", file_views.retry, name="file_retry"),
     path("files/<uuid:submission_id>/withdraw/", file_views.withdraw, name="file_withdraw"),

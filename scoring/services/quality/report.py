@@ -109,7 +109,7 @@ class QualityReport:
     rate. `is_stale`: the file, the caption or the rules are newer than this rating, and a new one
     is on its way. `percentile` is the share of `cohort` (empty: all videos) that rates lower, None
     where fewer videos than the policy asks for were rated. `series` of a measure has a value for
-    each second. `sha256` is the measured file's.
+    each second. `sha256` is the measured file's, and `measured_at` when it was decoded.
     """
 
     state: str
@@ -131,4 +131,5 @@ class QualityReport:
     series: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     seconds: float | None = None
     has_sound: bool | None = None
+    measured_at: datetime | None = None
     sha256: str = ""

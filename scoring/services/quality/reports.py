@@ -130,6 +130,7 @@ def _rated(
         series=_series(measured),
         seconds=measured.seconds if measured else None,
         has_sound=measured.has_sound if measured else None,
+        measured_at=row.measurement.made_at if row.measurement else None,
         sha256=row.sha256 or report.sha256,
     )
 

@@ -150,7 +150,7 @@ def test_a_draft_from_the_form_to_its_end(signed_in: Client, creator: Creator, f
     signed_in.post("/studio/drafts/", {"file": upload_of(film)})
     work()
     page = signed_in.get("/studio/drafts/").content.decode()
-    assert "We have the file." in page
+    assert "evening.mp4" in page
     assert "kept until" in page
     draft = Submission.objects.get(purpose=Submission.Purpose.DRAFT)
     assert draft.file
