@@ -199,6 +199,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="0", minute="40"),
     },
     "fraud.roll_up_events": {"task": "fraud.roll_up_events", "schedule": 60.0},
+    "fraud.tend_alerts": {"task": "fraud.tend_alerts", "schedule": 600.0},
     "fraud.forget_old_events": {
         "task": "fraud.forget_old_events",
         "schedule": crontab(hour="1", minute="40"),

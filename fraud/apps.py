@@ -6,10 +6,16 @@ class FraudConfig(AppConfig):
     verbose_name = "Fraud protection"
 
     def ready(self) -> None:
-        """Say what holds mean for a creator who leaves, and what a fraud policy states."""
+        """Say what holds mean for a creator who leaves, what a fraud policy states, and who
+        answers appeals against alerts.
+        """
+        from creatorspark.core.appeals import handlers
         from creatorspark.core.services import leaving
         from fraud.services import policies
+        from fraud.services.alerts import SUBJECT_KIND
+        from fraud.services.appeals import AlertAppeals
         from fraud.services.leaving import CHAPTER
 
         leaving.register(CHAPTER)
         policies.register()
+        handlers.register(SUBJECT_KIND, AlertAppeals())

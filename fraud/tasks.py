@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from fraud.services import detection
+from fraud.services import detection, tending
 from fraud.services.events import partitions, rollups
 
 
@@ -17,6 +17,12 @@ def roll_up_events() -> None:
 def detect() -> int:
     """Examine the last weeks and act on what is new; on demand until decisions have a desk."""
     return len(detection.detect(now=timezone.now()))
+
+
+@shared_task(name="fraud.tend_alerts")
+def tend_alerts() -> None:
+    """Free what nobody decided in time, and close what nobody can appeal any more."""
+    tending.tend(now=timezone.now())
 
 
 @shared_task(name="fraud.forget_old_events")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from fraud.domain.findings import ReasonCode
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentParameters:
@@ -116,6 +118,34 @@ class CaseParameters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessParameters:
+    """What happens to an alert and by when.
+
+    A person means to decide within `decide_hours`; after `release_days` a hold ends by itself, and
+    after `appeal_days` an appeal that nobody decided releases it too. Above either of the two
+    limits a second person confirms what goes against the creator. `apology_points` are credited
+    for a hold that was wrong. A rule of which more than `overturned_share` fell, of at least
+    `least_decisions`, works in shadow until people look at it.
+    """
+
+    decide_hours: int = 72
+    release_days: int = 7
+    appeal_days: int = 30
+    second_person_views: int = 100_000
+    second_person_followers: int = 100_000
+    apology_points: int = 250
+    overturned_share: float = 0.2
+    least_decisions: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleParameters:
+    """Rules, by their codes, that are tried out only: they make no alert a creator meets."""
+
+    shadow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
     """All parameters of one version of the fraud policy."""
 
@@ -126,6 +156,8 @@ class Parameters:
     rings: RingParameters = field(default_factory=RingParameters)
     gifts: GiftParameters = field(default_factory=GiftParameters)
     cases: CaseParameters = field(default_factory=CaseParameters)
+    process: ProcessParameters = field(default_factory=ProcessParameters)
+    rules: RuleParameters = field(default_factory=RuleParameters)
 
     @classmethod
     def from_policy(cls, parameters: Mapping[str, Any]) -> "Parameters":
@@ -148,6 +180,7 @@ class Parameters:
         stated: dict[str, Any] = asdict(self)
         stated["rings"]["bin_seconds"] = list(self.rings.bin_seconds)
         stated["referrers"]["spam_hosts"] = list(self.referrers.spam_hosts)
+        stated["rules"]["shadow"] = list(self.rules.shadow)
         return stated
 
 
@@ -165,6 +198,8 @@ def _part(name: str, default: Any, *, given: Any) -> Any:
 def _value(name: str, value: Any, *, like: Any) -> Any:
     if name == "referrers.spam_hosts":
         return _hosts(name, value)
+    if name == "rules.shadow":
+        return _codes(name, value)
     if isinstance(like, tuple):
         whole = isinstance(value, list | tuple) and all(isinstance(one, int) for one in value)
         if not whole or not value or list(value) != sorted(set(value)) or value[0] < 1:
@@ -182,6 +217,12 @@ def _hosts(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
         raise ValueError(f"{name} is a list of host names.")
     return tuple(sorted({one.strip().lower().rstrip(".") for one in value if one.strip()}))
+
+
+def _codes(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not set(value) <= set(ReasonCode):
+        raise ValueError(f"{name} is a list of reason codes.")
+    return tuple(sorted(set(value)))
 
 
 def _refuse_unknown(where: str, given: Mapping[str, Any], *, known: set[str]) -> None:

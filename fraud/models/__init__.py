@@ -1,7 +1,20 @@
-"""Events of the platforms, what was found in them, and holds."""
+"""Events of the platforms, what was found in them, what was decided, and holds."""
 
-from fraud.models.alerts import Alert
+from fraud.models.alerts import Alert, AlertDecision
 from fraud.models.events import ActivityEvent, EventSource, HourlyCount, Referrer, UserAgent
 from fraud.models.holds import Hold
+from fraud.models.rules import DueCreator, RuleSnooze, RuleSwitch
 
-__all__ = ["ActivityEvent", "Alert", "EventSource", "Hold", "HourlyCount", "Referrer", "UserAgent"]
+__all__ = [
+    "ActivityEvent",
+    "Alert",
+    "AlertDecision",
+    "DueCreator",
+    "EventSource",
+    "Hold",
+    "HourlyCount",
+    "Referrer",
+    "RuleSnooze",
+    "RuleSwitch",
+    "UserAgent",
+]

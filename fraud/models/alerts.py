@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fraud.domain.findings import ReasonCode
+from fraud.domain.outcomes import Outcome
 
 
 class Alert(models.Model):
@@ -15,6 +16,7 @@ class Alert(models.Model):
         NOTE = "note", _("Noted")
         DISCOUNT = "discount", _("Not counted")
         CASE = "case", _("A person decides")
+        SHADOW = "shadow", _("Tried out only")
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
@@ -44,12 +46,23 @@ class Alert(models.Model):
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    outcome = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=40, blank=True, choices=[(o, o) for o in Outcome])
+    decide_by = models.DateTimeField(
+        null=True, blank=True, help_text=_("By when a person means to decide.")
+    )
+    release_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When a hold that nobody decided ends by itself.")
+    )
+    final_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when nobody can appeal any more.")
+    )
+    apology_points = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(tier__in=["note", "discount", "case"]), name="alert_tier_known"
+                condition=models.Q(tier__in=["note", "discount", "case", "shadow"]),
+                name="alert_tier_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["open", "held", "resolved"]), name="alert_state_known"
@@ -66,8 +79,79 @@ class Alert(models.Model):
                 | (~models.Q(state="resolved") & models.Q(resolved_at__isnull=True)),
                 name="alert_resolved_has_a_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=["", *Outcome]), name="alert_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(final_at__isnull=True)
+                | models.Q(outcome__in=["upheld", "partly"]),
+                name="alert_final_only_if_upheld",
+            ),
         ]
-        indexes = [models.Index(fields=["creator", "-created_at"], name="alert_by_creator")]
+        indexes = [
+            models.Index(fields=["creator", "-created_at"], name="alert_by_creator"),
+            models.Index(
+                fields=["release_at"],
+                condition=models.Q(state="held"),
+                name="alert_queue",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reason_code} on creator {self.creator_id}"
+
+    @property
+    def reference(self) -> str:
+        """The name that people use when they write about it."""
+        return f"FR-{self.pk:06}"
+
+
+class AlertDecision(models.Model):
+    """What was decided about an alert. Appended, never edited; a later one overrides.
+
+    A proposal waits for a second person; what confirms it is a decision of its own.
+    """
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=10, choices=[(o, o) for o in Outcome])
+    is_proposal = models.BooleanField(default=False)
+    confirms = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="confirmed_by"
+    )
+    override_of = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="overridden_by"
+    )
+    appeal = models.ForeignKey(
+        "core.Appeal", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    false_views = models.BigIntegerField(help_text=_("How much of it doesn't count."))
+    share = models.PositiveIntegerField(
+        default=0, help_text=_("Ten-thousandths of what is held that stay withheld.")
+    )
+    reason = models.TextField(help_text=_("The creator reads it."))
+    note = models.TextField(blank=True, help_text=_("For staff only."))
+    # Rows stay, so a person who goes leaves their number behind, as in the audit log.
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        help_text=_("Empty when the clock decided."),
+    )
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=list(Outcome)), name="alert_decision_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share__lte=10_000), name="alert_decision_share_fits"
+            ),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.alert_id}: {self.outcome}"

@@ -29,6 +29,15 @@ class Hold(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     release_reason = models.TextField(blank=True)
+    share = models.PositiveIntegerField(
+        default=10_000, help_text=_("Ten-thousandths of what it names that may not move.")
+    )
+    final_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when its share is lost for good.")
+    )
+    restored_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When what was lost was given back after all.")
+    )
 
     class Meta:
         constraints = [
@@ -41,6 +50,13 @@ class Hold(models.Model):
                 condition=models.Q(released_at__isnull=True)
                 | models.Q(released_at__gte=models.F("placed_at")),
                 name="hold_released_after_placed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share__gte=1, share__lte=10_000), name="hold_share_fits"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(final_at__isnull=True) | models.Q(released_at__isnull=True),
+                name="hold_final_or_released",
             ),
         ]
         indexes = [

@@ -94,7 +94,18 @@ def _alert(judged: Judgement, *, creator: Creator, rule: InForce, now: datetime)
         policy_version=rule.version,
         parameters_sha256=rule.sha256,
         created_at=now,
+        **_deadlines(judged, rule=rule, now=now),
     )
+
+
+def _deadlines(judged: Judgement, *, rule: InForce, now: datetime) -> dict[str, datetime]:
+    if judged.tier is not Tier.CASE:
+        return {}
+    terms = rule.parameters.process
+    return {
+        "decide_by": now + timedelta(hours=terms.decide_hours),
+        "release_at": now + timedelta(days=terms.release_days),
+    }
 
 
 def _one_video(judged: Judgement) -> int | None:

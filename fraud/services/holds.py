@@ -9,6 +9,7 @@ from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from creatorspark.core.services.notifications import notify
 from fraud.models import Alert, Hold
+from fraud.services.telling import page_of
 
 
 def place_hold(
@@ -46,6 +47,7 @@ def place_hold(
                 key=f"fraud.hold.{hold.pk}.placed",
                 title=_("Part of your rewards is on hold while a person looks"),
                 body=reason,
+                url=page_of(alert) if alert else "",
                 now=now,
             )
         return hold
@@ -55,7 +57,7 @@ def release_hold(hold: Hold, *, reason: str, actor: User | None, now: datetime) 
     """Release a hold; False when it was released before."""
     with transaction.atomic():
         creator = Creator.objects.select_for_update().get(pk=hold.creator_id)
-        released = Hold.objects.filter(pk=hold.pk, released_at__isnull=True).update(
+        released = Hold.objects.filter(pk=hold.pk, released_at=None, final_at=None).update(
             released_at=now, released_by=actor, release_reason=reason
         )
         if not released:
@@ -67,6 +69,7 @@ def release_hold(hold: Hold, *, reason: str, actor: User | None, now: datetime) 
                 key=f"fraud.hold.{hold.pk}.released",
                 title=_("The hold on your rewards is over"),
                 body=reason,
+                url=page_of(hold.alert) if hold.alert else "",
                 now=now,
             )
         return True

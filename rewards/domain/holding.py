@@ -6,16 +6,24 @@ from datetime import date, datetime
 
 from creatorspark.lib.periods import week_end, week_start
 
+WHOLE = 10_000
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HoldScope:
-    """What a hold names. No video: all of the creator; an open end of the period: for ever."""
+    """What a hold names. No video: all of the creator; an open end of the period: for ever.
+
+    `share` is the part of its lines that it keeps, in ten-thousandths; `is_final` when nobody can
+    appeal any more, so that this part is lost.
+    """
 
     hold_id: int
     reason: str
     video_id: int | None = None
     start: datetime | None = None
     end: datetime | None = None
+    share: int = WHOLE
+    is_final: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,10 +38,16 @@ class PayLine:
 
 @dataclass(frozen=True, slots=True)
 class HeldLine:
-    """A line, and the oldest open hold that covers it."""
+    """A line, and the hold that keeps most of it: the oldest of those that keep as much."""
 
     line: PayLine
     hold: HoldScope
+
+    @property
+    def amount(self) -> int:
+        """Return what of the line is kept; a fraction of a minor unit stays the creator's."""
+        sign = -1 if self.line.amount < 0 else 1
+        return sign * (abs(self.line.amount) * self.hold.share // WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +78,26 @@ def covers(hold: HoldScope, line: PayLine) -> bool:
 
 
 def held_part(amount: int, lines: Sequence[PayLine], holds: Sequence[HoldScope]) -> Held:
-    """Return what open holds keep of a payout: the sum of its held lines, within 0..amount.
+    """Return what holds keep of a payout: the sum of its held lines, within 0..amount.
 
     A debt that an earlier week left, or a line that took money back, can make a payout smaller
     than its held lines; then all of it is held. Held lines that sum to nothing hold nothing.
     """
-    held = tuple(
-        HeldLine(line, hold)
-        for line in lines
-        if (hold := next((one for one in holds if covers(one, line)), None))
-    )
-    total = min(sum(one.line.amount for one in held), amount)
+    held = tuple(HeldLine(line, hold) for line in lines if (hold := _keeper(line, holds)))
+    total = min(sum(one.amount for one in held), amount)
     return Held(total, held) if total > 0 else NOTHING
+
+
+def _keeper(line: PayLine, holds: Sequence[HoldScope]) -> HoldScope | None:
+    covering = [one for one in holds if covers(one, line)]
+    return max(covering, key=lambda one: one.share, default=None)
+
+
+def lost_part(amount: int, lines: Sequence[PayLine], holds: Sequence[HoldScope]) -> Held:
+    """Return what of a held payout is lost for good: lines that final holds alone keep.
+
+    While another hold that isn't final covers a line as well, the line waits for it.
+    """
+    waiting = [one for one in holds if not one.is_final]
+    free = [line for line in lines if not any(covers(one, line) for one in waiting)]
+    return held_part(amount, free, [one for one in holds if one.is_final])

@@ -14,6 +14,7 @@ class State(StrEnum):
     PAID = "paid"
     REJECTED = "rejected"
     RETURNED = "returned"
+    FORFEITED = "forfeited"
 
 
 # state -> kind of the account that the money stands on
@@ -25,6 +26,7 @@ STANDS_ON: Final[dict[State, str]] = {
     State.PAID: "paid_out",
     State.REJECTED: "creator",
     State.RETURNED: "creator",
+    State.FORFEITED: "forfeited",
 }
 
 # (from, to) -> kind of the ledger transaction; empty where the money stays on its account
@@ -33,6 +35,9 @@ STEPS: Final[dict[tuple[State, State], str]] = {
     (State.PENDING, State.HELD): "freeze",
     (State.PAYABLE, State.HELD): "freeze",
     (State.HELD, State.PAYABLE): "thaw",
+    (State.HELD, State.FORFEITED): "forfeit",
+    # A decision that was put right after the window closed.
+    (State.FORFEITED, State.PAYABLE): "thaw",
     (State.PAYABLE, State.SENT): "payout",
     (State.SENT, State.PAID): "paid",
     (State.SENT, State.REJECTED): "bounce",

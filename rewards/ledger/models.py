@@ -28,6 +28,7 @@ class Account(models.Model):
         EARNED = "earned", _("Earnings owed to creators")
         SENT = "sent", _("On its way to banks")
         PAID_OUT = "paid_out", _("Paid out")
+        FORFEITED = "forfeited", _("Forfeited")
 
     class Unit(models.TextChoices):
         POINTS = "points", _("Points")
@@ -67,7 +68,7 @@ class Account(models.Model):
                     kind__in=["creator", "held", "recovery", "pending"], creator__isnull=False
                 )
                 | models.Q(
-                    kind__in=["issuance", "redeemed", "earned", "sent", "paid_out"],
+                    kind__in=["issuance", "redeemed", "earned", "sent", "paid_out", "forfeited"],
                     creator__isnull=True,
                 ),
                 name="account_kind_fits_owner",
@@ -99,6 +100,8 @@ class Transaction(models.Model):
         PAYOUT = "payout", _("Sent to the bank")
         PAID = "paid", _("Paid by the bank")
         BOUNCE = "bounce", _("Rejected or returned by the bank")
+        FORFEIT = "forfeit", _("Forfeited for good")
+        APOLOGY = "apology", _("Sorry for a hold")
 
     POINTS_KINDS = (
         Kind.AWARD,
@@ -107,6 +110,8 @@ class Transaction(models.Model):
         Kind.REVERSAL,
         Kind.RECOVERY,
         Kind.ADJUSTMENT,
+        Kind.FORFEIT,
+        Kind.APOLOGY,
     )
 
     kind = models.CharField(max_length=20, choices=Kind)
@@ -147,6 +152,8 @@ class Transaction(models.Model):
                         "payout",
                         "paid",
                         "bounce",
+                        "forfeit",
+                        "apology",
                     ]
                 ),
                 name="transaction_kind_known",

@@ -100,6 +100,7 @@ CHECKS |= {
     ),
     "what is on its way to banks is its payouts": _ON_ITS_WAY.format(kind="sent", state="sent"),
     "what was paid out is its payouts": _ON_ITS_WAY.format(kind="paid_out", state="paid"),
+    "what was forfeited is its payouts": _ON_ITS_WAY.format(kind="forfeited", state="forfeited"),
     "every statement is its payouts": """
         SELECT 'statement ' || statement.id, statement.payable, coalesce(sum(payout.amount), 0)
         FROM rewards_statement statement

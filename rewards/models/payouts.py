@@ -68,6 +68,7 @@ class Payout(models.Model):
         PAID = "paid", _("Paid")
         REJECTED = "rejected", _("Rejected by the bank")
         RETURNED = "returned", _("Returned by the bank")
+        FORFEITED = "forfeited", _("Won’t be paid")
 
     statement = models.ForeignKey(
         Statement, on_delete=models.PROTECT, related_name="payouts", db_index=False
@@ -100,12 +101,13 @@ class Payout(models.Model):
                         "paid",
                         "rejected",
                         "returned",
+                        "forfeited",
                     ]
                 ),
                 name="payout_state_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["pending", "held", "payable"])
+                condition=models.Q(state__in=["pending", "held", "payable", "forfeited"])
                 | models.Q(batch__isnull=False),
                 name="payout_at_the_bank_has_batch",
             ),

@@ -54,9 +54,10 @@ LOOKS: dict[str, tuple[Words, str, str]] = {
     "paid": (gettext_lazy("Paid"), "good", "check"),
     "rejected": (gettext_lazy("Refused by the bank"), "bad", "alert"),
     "returned": (gettext_lazy("Sent back by the bank"), "bad", "again"),
+    "forfeited": (gettext_lazy("Won’t be paid"), "flat", "alert"),
 }
 # What needs the reader's eye first stands for the whole.
-URGENCY = ("rejected", "returned", "held", "pending", "payable", "sent", "paid")
+URGENCY = ("rejected", "returned", "held", "pending", "payable", "sent", "paid", "forfeited")
 
 
 def payout_words(statement: rewards.EarningsStatement, *, now: dt.datetime) -> PayoutWords:
@@ -132,6 +133,9 @@ def _sentence(part: rewards.PayoutPart, now: dt.datetime) -> str:
         "returned": _(
             "Your bank sent it back, so the money is here again and kept for you. Check your bank "
             "details; then we send it again."
+        ),
+        "forfeited": _(
+            "A person decided that these views don’t count, and the time to appeal is over."
         ),
     }[part.state] % {"day": _day(part.payable_from), "changed": _day(part.updated_at)}
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from fraud import interface as fraud
-from rewards.domain.holding import Held, HoldScope, PayLine, held_part
+from rewards.domain.holding import Held, HoldScope, PayLine, held_part, lost_part
 from rewards.domain.payout import State
 from rewards.models import EarningsLine, Payout, PayoutEvent, PayoutLine
 from rewards.services.payouts.moves import REASON_LENGTH, Move
@@ -38,10 +38,12 @@ def open_holds(creator_ids: Collection[int]) -> dict[int, list[HoldScope]]:
                 video_id=hold.video_id,
                 start=hold.period_start,
                 end=hold.period_end,
+                share=hold.share,
+                is_final=hold.is_final,
             )
             for hold in holds
         ]
-        for creator_id, holds in fraud.open_holds(creator_ids=creator_ids).items()
+        for creator_id, holds in fraud.open_holds(creator_ids=creator_ids, with_final=True).items()
     }
 
 
@@ -63,7 +65,12 @@ def sort_out(payouts: Sequence[Payout], *, holds: Sequence[HoldScope], now: date
 
 
 def _sorted(payout: Payout, *, holds: Sequence[HoldScope], now: datetime) -> list[Move]:
-    held = held_part(payout.amount, own_lines(payout), holds)
+    lines = own_lines(payout)
+    if payout.state == State.HELD and (lost := lost_part(payout.amount, lines, holds)).amount:
+        # What is left, if anything, is sorted at the next round.
+        part = payout if lost.amount == payout.amount else _split(payout, lost, now=now)
+        return [Move(payout=part, state=State.FORFEITED, reason=lost.reason)]
+    held = held_part(payout.amount, lines, holds)
     moves = []
     if held.amount == payout.amount:
         if payout.state == State.HELD:
@@ -132,7 +139,7 @@ def _list_lines(payout: Payout, held: Held) -> None:
                 payout=payout,
                 line_id=one.line.line_id,
                 hold_id=one.hold.hold_id,
-                amount=one.line.amount,
+                amount=one.amount,
             )
             for one in held.lines
         ],

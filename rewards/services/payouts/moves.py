@@ -20,6 +20,7 @@ from rewards.models import Payout, PayoutEvent
 from rewards.services.payouts.words import message_for
 
 REASON_LENGTH = 300
+OF_NOBODY = frozenset({Account.Kind.SENT, Account.Kind.PAID_OUT, Account.Kind.FORFEITED})
 Owner = tuple[str, str, int | None]
 
 
@@ -128,7 +129,7 @@ def _post(
 def _owner(payout: Payout, state: str) -> Owner:
     """Return kind, unit and owner of the account on which the money stands in a state."""
     kind = STANDS_ON[State(state)]
-    owned = kind not in {Account.Kind.SENT, Account.Kind.PAID_OUT}
+    owned = kind not in OF_NOBODY
     return kind, payout.currency, payout.creator_id if owned else None
 
 

@@ -19,6 +19,7 @@ from creatorspark.core.jobs.services import JobProgress
 from fraud import interface as fraud
 from rewards.domain.payout import State
 from rewards.models import Payout
+from rewards.services.payouts import after_holds
 from rewards.services.payouts.holding import open_holds, sort_out
 from rewards.services.payouts.moves import Move, lock_creators, make
 
@@ -36,7 +37,8 @@ class Settled:
     def plus(self, moves: Sequence[Move]) -> "Settled":
         """Return the sum with these moves."""
         held = sum(move.state is State.HELD for move in moves)
-        return Settled(payable=self.payable + len(moves) - held, held=self.held + held)
+        payable = sum(move.state is State.PAYABLE for move in moves)
+        return Settled(payable=self.payable + payable, held=self.held + held)
 
 
 def settle_due(progress: JobProgress, *, now: datetime) -> Settled:
@@ -47,7 +49,7 @@ def settle_due(progress: JobProgress, *, now: datetime) -> Settled:
 
 def release_due(progress: JobProgress, *, now: datetime) -> Settled:
     """Let held payouts go that no open hold names, and hold ready ones that one names now."""
-    on_hold = Q(state=State.PAYABLE, creator__in=list(fraud.open_holds()))
+    on_hold = Q(state=State.PAYABLE, creator__in=list(fraud.open_holds(with_final=True)))
     return _sweep(
         Q(state__in=[State.HELD, State.PAYABLE]),
         creators=Q(state=State.HELD) | on_hold,
@@ -98,6 +100,7 @@ def moves_due(creator_ids: Sequence[int], payouts: Q, *, now: datetime) -> list[
 def sweep(*, now: datetime) -> bool:
     """Follow holds now, and queue a job where reviews end; say whether one was queued."""
     release_due(JobProgress(None), now=now)
+    after_holds.follow(now=now)
     due = Payout.objects.filter(state=State.PENDING, payable_from__lte=now)
     if not due.exists() or jobs.is_waiting(JOB_KIND):
         return False

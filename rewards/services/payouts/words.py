@@ -44,6 +44,13 @@ def _words() -> dict[State, tuple[str, str]]:
             _("%(amount)s of week %(week)s is on hold"),
             _("The money is set aside and safe while a person looks. This is why:"),
         ),
+        State.FORFEITED: (
+            _("%(amount)s of week %(week)s won’t be paid"),
+            _(
+                "A person decided that it doesn’t count, and the time to appeal is over. It was "
+                "set aside for this:"
+            ),
+        ),
         State.PAID: (
             _("%(amount)s of week %(week)s was paid"),
             _("Your bank has it. It may take a day until you see it in your account."),

@@ -6,14 +6,15 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from creatorspark.core.jobs.services import JobProgress
 from creatorspark.core.models import Notification
+from creatorspark.lib.periods import week_end, week_start
 from fraud.services.holds import place_hold
 from rewards.ledger.reconciliation import discrepancies
 from rewards.models import (
@@ -26,8 +27,9 @@ from rewards.models import (
 )
 from rewards.services.payouts import moves, settling
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
+from tests.factories.alerts import held_alert
 from tests.integration.rewards.payouts import bank
-from tests.integration.rewards.payouts.world import closed_week, money, states
+from tests.integration.rewards.payouts.world import FIRST_WEEK, closed_week, money, states
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,6 +91,76 @@ def test_a_hold_and_a_settlement_at_once_never_pay_what_is_held():
         settling.release_due(JobProgress(None), now=NOW)
         assert states(creator) == [(1, "held", 600)]
     assert list(discrepancies()) == []
+
+
+def test_an_alert_and_a_file_for_the_bank_at_once_never_pay_what_is_held():
+    """Whoever locks first wins, and both orders are right: sent before the freeze, or frozen."""
+    seen = set()
+    for number in range(8):
+        creator = CreatorFactory(user=UserFactory())
+        video = VideoFactory(creator=creator)
+        closed_week(creator, [(video, 40_000), (None, 10_000)])
+        bank.give_account(creator, number + 1)
+        bank.settle()
+
+        def freeze(creator=creator, video=video):
+            return held_alert(
+                creator,
+                video=video,
+                start=week_start(FIRST_WEEK),
+                end=week_end(FIRST_WEEK),
+            )
+
+        alert, batches = at_once(freeze, bank.press)
+        settling.release_due(JobProgress(None), now=NOW)
+        found = states(creator)
+        frozen_first = [(1, "sent", 10_000), (2, "held", 40_000)]
+        assert found in (frozen_first, [(1, "sent", 50_000)])
+        seen.add(len(found))
+        sent = sum(amount for _, state, amount in found if state == "sent")
+        assert sent == sum(batch.total for batch in batches)
+        hold = alert.holds.get()
+        assert hold.released_at is None
+    assert seen
+    assert list(discrepancies()) == []
+
+
+def test_a_file_after_the_freeze_waits_for_it_and_leaves_the_money():
+    """The freeze has the lock and hasn't committed: the file waits, then sees the hold."""
+    creator = CreatorFactory(user=UserFactory())
+    video = VideoFactory(creator=creator)
+    closed_week(creator, [(video, 40_000), (None, 10_000)])
+    bank.give_account(creator)
+    bank.settle()
+    frozen, asked = Event(), Event()
+
+    def freeze():
+        with transaction.atomic():
+            held_alert(creator, video=video, start=week_start(FIRST_WEEK), end=week_end(FIRST_WEEK))
+            frozen.set()
+            assert asked.wait(30)
+            assert _somebody_waits_for_a_lock()
+
+    def press():
+        assert frozen.wait(30)
+        asked.set()
+        return bank.press()
+
+    at_once(freeze, press)
+    assert states(creator) == [(1, "sent", 10_000), (2, "held", 40_000)]
+
+
+def _somebody_waits_for_a_lock() -> bool:
+    """Look until another session waits for a row; every look is a round trip."""
+    for _ in range(20_000):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return True
+    return False
 
 
 def _die(*args: object, **more: object) -> None:

@@ -1,0 +1,37 @@
+"""How alerts end, and what each ending does. Pure."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+WHOLE: Final = 10_000
+
+
+class Outcome(StrEnum):
+    """How an alert was decided; the last decision stands."""
+
+    CLEARED = "cleared"
+    UPHELD = "upheld"
+    PARTLY = "partly"
+    OVERTURNED = "overturned"
+    EXPIRED = "expired"
+
+
+# What a person may decide at the first look; the others come from an appeal or from the clock.
+FIRST_LOOK: Final = (Outcome.CLEARED, Outcome.UPHELD, Outcome.PARTLY)
+# Everything is free again.
+RELEASING: Final = frozenset({Outcome.CLEARED, Outcome.OVERTURNED, Outcome.EXPIRED})
+# Something stays withheld until nobody can appeal any more.
+KEEPING: Final = frozenset({Outcome.UPHELD, Outcome.PARTLY})
+
+
+def share_of(false_views: int, totals: Sequence[int]) -> int:
+    """Return which part of what a hold covers is in question, in ten-thousandths, 1 to 10,000.
+
+    `totals` are counts of what is covered, the best known first; the first above zero is used.
+    None of them: all of it, because nothing says how much was honest.
+    """
+    total = next((one for one in totals if one > 0), 0)
+    if not total:
+        return WHOLE
+    return max(1, min(WHOLE, false_views * WHOLE // total))

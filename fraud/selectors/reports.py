@@ -1,0 +1,159 @@
+"""An alert's evidence as people read it: for its creator without a word about anybody else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from creatorspark.core.appeals.wording import day
+from fraud.domain.findings import Finding, Reading, ReasonCode, Sentence
+from fraud.models import Alert
+
+SAMPLES: Final = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A number that was seen beside the one that was expected; "" where there is none."""
+
+    name: str
+    observed: str
+    expected: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One finding. `readings` are innocent causes, whether each may explain it, and why.
+
+    `rows` are samples of evidence for staff; empty for the creator.
+    """
+
+    code: str
+    since: str
+    until: str
+    facts: Sequence[str]
+    figures: Sequence[Figure]
+    baseline: str
+    readings: Sequence[tuple[bool, str]]
+    headers: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    accounts: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """All of an alert's evidence."""
+
+    codes: Sequence[str]
+    affected: str
+    share: str
+    outcome: str
+    sentences: Sequence[str]
+    parts: Sequence[Part]
+    sha256: str
+
+
+def evidence_of(alert: Alert, *, for_staff: bool) -> Evidence:
+    """Return what is known about an alert, for staff or for its creator."""
+    found = sorted(alert.evidence["findings"], key=lambda one: -one["severity"])
+    sentences = dict.fromkeys(_said(fact) for one in found for fact in one["facts"])
+    return Evidence(
+        codes=sorted({one["code"] for one in found}),
+        affected=_amount(alert, found),
+        share=f"{alert.share:.0%}",
+        outcome=outcome_words().get(alert.outcome, ""),
+        sentences=tuple(sentences),
+        parts=tuple(_part(one, for_staff=for_staff) for one in found),
+        sha256=alert.evidence_sha256,
+    )
+
+
+def outcome_words() -> Mapping[str, str]:
+    """Return how an alert ended, in words."""
+    return {
+        "cleared": _("A person looked, and all is fine"),
+        "upheld": _("A person found that these numbers don’t count"),
+        "partly": _("A person found that a part of these numbers doesn’t count"),
+        "overturned": _("You appealed, and you were right"),
+        "expired": _("Nobody decided in time, so it ended in your favour"),
+    }
+
+
+def findings_of(alert: Alert) -> list[Finding]:
+    """Return the findings as the statement of reasons takes them: words, codes and times."""
+    return [
+        Finding(
+            code=ReasonCode(one["code"]),
+            severity=one["severity"],
+            start=one["start"],
+            end=one["end"],
+            facts=tuple(Sentence(fact["text"], fact["values"]) for fact in one["facts"]),
+            readings=tuple(
+                Reading(
+                    read["name"],
+                    read["explains"],
+                    Sentence(read["result"]["text"], read["result"]["values"]),
+                )
+                for read in one["readings"]
+            ),
+        )
+        for one in alert.evidence["findings"]
+    ]
+
+
+def _amount(alert: Alert, found: Sequence[Mapping[str, Any]]) -> str:
+    number = number_format(alert.affected, force_grouping=True)
+    if all(one["family"] == "money" for one in found):
+        return _("gifts of %(n)s in minor units") % {"n": number}
+    if alert.reason_code == ReasonCode.LIKES_WITHOUT_VIEWS:
+        return _("%(n)s likes") % {"n": number}
+    return _("%(n)s views") % {"n": number}
+
+
+def _part(one: Mapping[str, Any], *, for_staff: bool) -> Part:
+    rows = one["evidence"][:SAMPLES] if for_staff else []
+    headers = list(rows[0]) if rows else []
+    return Part(
+        code=one["code"],
+        since=_day(one["start"]),
+        until=_day(one["end"]),
+        facts=tuple(_said(fact) for fact in one["facts"]),
+        figures=_figures(one),
+        baseline=one["baseline"].replace("_", " "),
+        readings=tuple((read["explains"], _said(read["result"])) for read in one["readings"]),
+        headers=tuple(name.replace("_", " ") for name in headers),
+        rows=tuple(tuple(_number(row.get(name, "")) for name in headers) for row in rows),
+        accounts=one["account_count"] if for_staff else 0,
+    )
+
+
+def _figures(one: Mapping[str, Any]) -> tuple[Figure, ...]:
+    seen, usual = one["observed"], one["expected"]
+    return tuple(
+        Figure(
+            name=name.replace("_", " "),
+            observed=_number(seen.get(name, "")),
+            expected=_number(usual.get(name, "")),
+        )
+        for name in dict.fromkeys([*seen, *usual])
+    )
+
+
+def _day(seconds: int) -> str:
+    return day(datetime.fromtimestamp(seconds, tz=UTC))
+
+
+def _number(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, float) and value != int(value):
+        return number_format(value, decimal_pos=2 if abs(value) >= 1 else 4)
+    return number_format(int(value), force_grouping=True)
+
+
+def _said(sentence: Mapping[str, Any]) -> str:
+    text = _(sentence["text"])
+    return text % sentence["values"] if sentence["values"] else text

@@ -1,0 +1,100 @@
+"""What people are told about an alert, in the portal and by e-mail, each once."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from creatorspark.core.appeals.wording import day
+from creatorspark.core.models import User
+from creatorspark.core.services.notifications import notify
+from fraud.domain.outcomes import Outcome
+from fraud.models import Alert, AlertDecision
+
+STAFF_TOLD_AT_MOST = 50
+
+
+def page_of(alert: Alert) -> str:
+    """Return the address of the creator's report."""
+    return f"/studio/alerts/{alert.pk}/"
+
+
+def tell_creator(alert: Alert, event: str, *, title: str, body: str, now: datetime) -> None:
+    """Tell the account that holds the profile now; nobody when none does."""
+    user = User.objects.filter(creator__pk=alert.creator_id).first()
+    if user is not None:
+        notify(
+            user,
+            key=f"fraud.alert.{alert.pk}.{event}",
+            title=title[:200],
+            body=body,
+            url=page_of(alert),
+            now=now,
+        )
+
+
+def tell_decided(alert: Alert, decision: AlertDecision, *, now: datetime) -> None:
+    """Give the decision and its reasons; what ended a hold was told with the hold."""
+    title, body = _words(alert)[Outcome(decision.outcome)]
+    if not title:
+        return
+    tell_creator(
+        alert,
+        f"decided.{decision.pk}",
+        title=title,
+        body="\n\n".join(part for part in (body, decision.reason) if part),
+        now=now,
+    )
+
+
+def _words(alert: Alert) -> dict[Outcome, tuple[str, str]]:
+    held = alert.tier == Alert.Tier.CASE
+    stays = _(
+        "A person looked. What is in question stays set aside; nothing of it is lost while you "
+        "can appeal, and a different person decides then. The rest is free. This is why:"
+    )
+    return {
+        Outcome.UPHELD: (_("A person decided: some of your numbers don’t count"), stays),
+        Outcome.PARTLY: (_("A person decided: a part of these numbers doesn’t count"), stays),
+        Outcome.CLEARED: ("" if held else _("These views count again"), ""),
+        Outcome.OVERTURNED: ("", ""),
+        Outcome.EXPIRED: ("", ""),
+    }
+
+
+def tell_final(alert: Alert, *, now: datetime) -> None:
+    """Say that the window is closed and what is in question is gone."""
+    tell_creator(
+        alert,
+        "final",
+        title=_("%(alert)s is closed") % {"alert": alert.reference},
+        body=_(
+            "The time to appeal ended on %(day)s, so what stayed set aside won’t be paid. "
+            "Everything else is yours as before."
+        )
+        % {"day": day(now)},
+        now=now,
+    )
+
+
+def tell_staff(
+    alert: Alert,
+    event: str,
+    *,
+    title: str,
+    body: str,
+    now: datetime,
+    but: User | None = None,
+) -> None:
+    """Tell every member of staff, but one."""
+    staff = User.objects.filter(is_staff=True, is_active=True)
+    if but is not None:
+        staff = staff.exclude(pk=but.pk)
+    for user in staff.order_by("pk")[:STAFF_TOLD_AT_MOST]:
+        notify(
+            user,
+            key=f"fraud.alert.{alert.pk}.staff.{event}",
+            title=title[:200],
+            body=body,
+            url=f"/admin/fraud/alert/{alert.pk}/change/",
+            now=now,
+        )

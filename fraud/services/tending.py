@@ -1,0 +1,99 @@
+"""What the clock does by itself: free what nobody decided, and close what nobody can appeal."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creatorspark.core.appeals.permission import can_appeal
+from creatorspark.core.appeals.terms import terms_of as appeal_terms_of
+from creatorspark.core.domain.appeals.permission import Why
+from creatorspark.core.models import Appeal
+from creatorspark.core.services import audit
+from fraud.domain.outcomes import KEEPING, Outcome
+from fraud.models import Alert
+from fraud.services import telling
+from fraud.services.alerts import SUBJECT_KIND, Said, carry_out, lock, terms_of
+
+OVER: Final = frozenset({Why.TOO_LATE, Why.LOOKED_TWICE, Why.TOO_OFTEN})
+
+log = structlog.get_logger(__name__)
+
+
+def tend(*, now: datetime) -> dict[str, int]:
+    """Look at every alert whose holds wait for something, and do what its time asks for.
+
+    Safe to run twice and at once: each alert is locked and looked at again. A fault in one
+    doesn't keep the clock of the others.
+    """
+    done = {"expired": 0, "final": 0}
+    for alert_id in _waiting():
+        try:
+            did = tend_one(alert_id, now=now)
+        except Exception:
+            log.exception("alert_not_tended", alert=alert_id)
+            continue
+        if did:
+            done[did] += 1
+    return done
+
+
+def _waiting() -> list[int]:
+    held = Alert.objects.filter(tier=Alert.Tier.CASE, final_at=None)
+    rows = held.filter(holds__released_at=None, holds__isnull=False)
+    return list(rows.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def tend_one(alert_id: int, *, now: datetime) -> str:
+    """Do for one alert what is due; return “expired”, “final” or nothing."""
+    with transaction.atomic():
+        alert = lock(alert_id)
+        if not alert.holds.filter(released_at=None, final_at=None).exists():
+            return ""
+        if _is_overdue(alert, now=now):
+            carry_out(alert, _said(), now=now)
+            return "expired"
+        if alert.outcome in KEEPING and _is_over(alert, now=now):
+            _close(alert, now=now)
+            return "final"
+        return ""
+
+
+def _said() -> Said:
+    return Said(
+        outcome=Outcome.EXPIRED,
+        reason=_("We didn’t decide in time, so the hold is over. We are sorry for the wait."),
+        actor=None,
+    )
+
+
+def _is_overdue(alert: Alert, *, now: datetime) -> bool:
+    """Say whether we broke our word. While an appeal is open, its clock counts and no other."""
+    appeal = Appeal.objects.filter(
+        subject_kind=SUBJECT_KIND, subject_id=str(alert.pk), closed_at=None
+    ).first()
+    if appeal is None:
+        return alert.state == Alert.State.HELD and (
+            alert.release_at is not None and now > alert.release_at
+        )
+    if appeal.state == Appeal.State.WAITING:
+        return False
+    terms = appeal_terms_of(appeal)
+    promised = terms.decide_days if appeal.look == 1 else terms.second_look_days
+    # Whatever moved the promised day, a question that waited, moves this one as well.
+    return now > appeal.due_at + timedelta(days=max(0, terms_of(alert).appeal_days - promised))
+
+
+def _is_over(alert: Alert, *, now: datetime) -> bool:
+    answer = can_appeal(kind=SUBJECT_KIND, subject_id=str(alert.pk), now=now).answer
+    return not answer.allowed and answer.why in OVER
+
+
+def _close(alert: Alert, *, now: datetime) -> None:
+    """From now on what is withheld is lost; rewards book it where they follow holds."""
+    Alert.objects.filter(pk=alert.pk).update(final_at=now)
+    alert.holds.filter(released_at=None, final_at=None).update(final_at=now)
+    audit.record("fraud.alert.final", target=alert, actor=None, after={"outcome": alert.outcome})
+    telling.tell_final(alert, now=now)
