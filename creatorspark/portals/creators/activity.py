@@ -42,6 +42,8 @@ def kind_words(kind: str) -> str:
         "refund": _("Refund"),
         "reversal": _("Taken back"),
         "recovery": _("Settled what was owed"),
+        "forfeit": _("Lost after a decision"),
+        "apology": _("Sorry for the wait"),
         "adjustment": _("Changed by staff"),
     }.get(kind, kind)
 

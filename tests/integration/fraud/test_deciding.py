@@ -46,6 +46,7 @@ def appeal_of(alert: Alert, *, now=NOW, ground: str = "advert") -> Appeal:
     wish = filing.Wish(
         kind=SUBJECT_KIND, subject_id=str(alert.pk), ground=ground, statement="It was an advert."
     )
+    assert alert.creator.user is not None
     return filing.file_appeal(wish, actor=alert.creator.user, now=now)
 
 

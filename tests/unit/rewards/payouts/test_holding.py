@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewards.domain.holding import NOTHING, HoldScope, PayLine, covers, held_part
+from rewards.domain.holding import NOTHING, HoldScope, PayLine, covers, held_part, lost_part
 
 MONDAY = date(2025, 5, 5)
 START = datetime(2025, 5, 5, tzinfo=UTC)
@@ -16,8 +16,10 @@ def line(amount: int, video: int | None = 1, weeks: tuple[date, ...] = (MONDAY,)
     return PayLine(line_id=amount, video_id=video, weeks=weeks, amount=amount)
 
 
-def hold(video: int | None = None, **period: datetime) -> HoldScope:
-    return HoldScope(hold_id=1, reason="We look.", video_id=video, **period)
+def hold(
+    video: int | None = None, start: datetime | None = None, end: datetime | None = None
+) -> HoldScope:
+    return HoldScope(hold_id=1, reason="We look.", video_id=video, start=start, end=end)
 
 
 def test_a_hold_of_everything_covers_lines_without_a_video():
@@ -74,3 +76,16 @@ def test_a_hold_of_everything_holds_the_whole_payout(lines, owed):
     payable = sum(one.amount for one in lines) - owed
     if payable > 0:
         assert held_part(payable, lines, [hold()]).amount == payable
+
+
+def test_a_share_of_a_line_is_held_and_fractions_stay_the_creators():
+    part = HoldScope(hold_id=1, reason="We look.", share=3_333)
+    assert held_part(100, [line(100)], [part]).amount == 33
+    assert held_part(100, [line(100)], [part, hold()]).amount == 100
+
+
+def test_only_what_final_holds_alone_cover_is_lost():
+    final = HoldScope(hold_id=2, reason="Decided.", video_id=1, is_final=True)
+    assert lost_part(100, [line(100)], [final]).amount == 100
+    assert lost_part(100, [line(100)], [final, hold()]).amount == 0
+    assert lost_part(100, [line(100)], [hold()]).amount == 0
