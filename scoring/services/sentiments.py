@@ -1,23 +1,37 @@
-"""Sentiment of captions: scored once for each text and model version."""
+"""Sentiment of what videos say, scored once for each text and model version.
+
+What points were made from stays: a new model, or text read off the pictures later, is for videos
+that have no points yet. Only a changed caption is judged anew.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from scoring.domain.sentiment import MODEL_VERSION, score_caption
+from scoring.domain.screen import TEXT_VERSION
+from scoring.domain.sentiment import MODEL_VERSION, score_words
 from scoring.models import SentimentScore
 from scoring.services.locks import Report, exclusive, silent
 
 BATCH = 2_000
-_STALE = """
+# As a picture's text comes after the caption in what is hashed, it can't pass for a part of it.
+SEPARATOR = "\x1f"
+_CAPTION = "encode(sha256(convert_to(v.caption, 'UTF8')), 'hex')"
+_ALL = """encode(sha256(convert_to(
+  v.caption || coalesce(E'\\x1f' || nullif(r.content->>'words', ''), ''), 'UTF8')), 'hex')"""
+_STALE = f"""
 FROM core_video v
+LEFT JOIN scoring_framereading r ON v.sha256 <> '' AND r.sha256 = v.sha256
+  AND r.kind = 'text' AND r.version = %(reading)s
 LEFT JOIN scoring_sentimentscore m ON m.video_id = v.id AND m.is_current
-WHERE v.id > %s AND (
-  m.id IS NULL OR m.model_version <> %s
-  OR m.text_sha256 <> encode(sha256(convert_to(v.caption, 'UTF8')), 'hex'))
+WHERE v.id > %(after)s AND (
+  m.id IS NULL OR m.text_sha256 NOT IN ({_CAPTION}, {_ALL})
+  OR (m.model_version <> %(model)s OR m.text_sha256 <> {_ALL})
+    AND NOT EXISTS (SELECT FROM scoring_pointsscore p WHERE p.video_id = v.id))
 """
 
 
@@ -38,23 +52,29 @@ def score_sentiments(*, now: datetime, report: Report = silent) -> int:
 
 def _count() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {_STALE}", [0, MODEL_VERSION])
+        cursor.execute(f"SELECT count(*) {_STALE}", _parameters(0))
         return int(cursor.fetchone()[0])
 
 
-def _next_batch(after: int) -> list[tuple[int, str]]:
+def _parameters(after: int) -> dict[str, Any]:
+    return {"after": after, "model": MODEL_VERSION, "reading": TEXT_VERSION}
+
+
+def _next_batch(after: int) -> list[tuple[int, str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT v.id, v.caption {_STALE} ORDER BY v.id LIMIT %s",
-            [after, MODEL_VERSION, BATCH],
+            "SELECT v.id, v.caption, coalesce(r.content->>'words', '') "
+            f"{_STALE} ORDER BY v.id LIMIT {BATCH}",
+            _parameters(after),
         )
-        return [(int(video_id), str(caption)) for video_id, caption in cursor.fetchall()]
+        return [(int(video), str(caption), str(screen)) for video, caption, screen in cursor]
 
 
-def _store(batch: Sequence[tuple[int, str]], *, now: datetime) -> None:
+def _store(batch: Sequence[tuple[int, str, str]], *, now: datetime) -> None:
     rows = []
-    for video_id, caption in batch:
-        found = score_caption(caption)
+    for video_id, caption, screen in batch:
+        found = score_words(caption, screen=screen)
+        text = f"{caption}{SEPARATOR}{screen}" if screen else caption
         rows.append(
             SentimentScore(
                 video_id=video_id,
@@ -62,11 +82,11 @@ def _store(batch: Sequence[tuple[int, str]], *, now: datetime) -> None:
                 language=found.language[:12],
                 supported=found.measured,
                 model_version=MODEL_VERSION,
-                text_sha256=sha256(caption.encode()).hexdigest(),
+                text_sha256=sha256(text.encode()).hexdigest(),
                 computed_at=now,
             )
         )
     with transaction.atomic():
-        ids = [video_id for video_id, _caption in batch]
+        ids = [row[0] for row in batch]
         SentimentScore.objects.filter(video_id__in=ids, is_current=True).update(is_current=False)
         SentimentScore.objects.bulk_create(rows)

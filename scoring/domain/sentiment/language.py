@@ -10,6 +10,7 @@ ENGLISH = "en"
 # The model's answer for words it doesn't know scores about 0.12; real answers on whole sentences
 # score above 0.5.
 CONFIDENT = 0.5
+POSSIBLE = 0.04
 LINKS_AND_NAMES = re.compile(r"https?://\S+|www\.\S+|@[\w.]+")
 HASHTAGS = re.compile(r"#\w+")
 
@@ -37,6 +38,16 @@ def detect_language(caption: str) -> str:
     if best["score"] < CONFIDENT and letters.isascii():
         return ENGLISH
     return str(best["lang"])
+
+
+def likely_languages(caption: str) -> tuple[str, ...]:
+    """Return up to four codes that a caption may be in, the likeliest first."""
+    text = words_of(caption)
+    letters = _letters(HASHTAGS.sub(" ", text)) or _letters(text)
+    if not letters:
+        return ()
+    found = _detector().detect(letters, model="lite", k=4)
+    return tuple(str(one["lang"]) for one in found if one["score"] >= POSSIBLE)
 
 
 def _letters(text: str) -> str:

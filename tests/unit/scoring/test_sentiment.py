@@ -2,7 +2,8 @@
 
 import pytest
 
-from scoring.domain.sentiment import NEUTRAL, Note, score_caption
+from benchmarks.sentiment import LEAST_RIGHT, MEASURED, MOST_OPPOSITE, figures
+from scoring.domain.sentiment import LANGUAGES, NEUTRAL, Note, score_caption, score_words
 
 
 @pytest.mark.parametrize(
@@ -25,11 +26,11 @@ def test_sad_words_are_below_the_middle(caption):
 @pytest.mark.parametrize(
     ("caption", "language"),
     [
-        ("Me encanta esta canción, es la mejor del mundo", "es"),
         ("これは本当に楽しい一日でした", "ja"),
         ("أحب هذا الفيديو كثيرا", "ar"),
         ("मुझे यह वीडियो बहुत पसंद है", "hi"),
-        ("Я очень люблю эту песню", "ru"),
+        ("to jest najlepsza piosenka na świecie", "pl"),
+        ("Wat een geweldige dag met mijn vrienden", "nl"),
     ],
 )
 def test_other_languages_are_neutral_and_named(caption, language):
@@ -72,3 +73,47 @@ def test_captions_of_any_length_are_read_from_their_beginning(caption):
 def test_the_same_caption_gets_the_same_answer():
     caption = "Trying this recipe again 😅 #food"
     assert score_caption(caption) == score_caption(caption)
+
+
+@pytest.mark.parametrize("language", sorted(MEASURED))
+def test_a_language_is_claimed_if_and_only_if_it_passes_the_bar(language):
+    held_out = figures(language, "held_out")
+    passes = held_out["right"] >= LEAST_RIGHT and held_out["opposite"] <= MOST_OPPOSITE
+    assert passes == (language in LANGUAGES), held_out
+
+
+@pytest.mark.parametrize(
+    ("caption", "language"),
+    [
+        ("das gefällt mir überhaupt nicht", "de"),
+        ("no me gusta nada esto", "es"),
+        ("je n'aime pas du tout", "fr"),
+        ("non mi piace per niente", "it"),
+        ("não gostei nada disso", "pt"),
+        ("мне совсем не понравилось", "ru"),
+        ("aku gak suka sama sekali", "id"),
+    ],
+)
+def test_what_is_denied_is_turned(caption, language):
+    found = score_caption(caption)
+    assert (found.language, found.measured) == (language, True)
+    assert found.value < 0.45
+
+
+def test_never_so_happy_denies_nothing():
+    assert score_caption("nunca fui tan feliz como hoy").value > 0.6
+    assert score_caption("never felt so happy in my life").value > 0.6
+
+
+def test_words_that_deny_do_so_within_their_clause():
+    assert score_caption("das ist Abzocke, kauft das nicht").value < 0.4
+
+
+def test_text_in_the_pictures_weighs_less_than_the_caption():
+    glad, sad = "I love this wonderful day", "I hate this terrible awful day"
+    together = score_words(glad, screen=sad)
+    assert score_caption(sad).value < together.value < score_caption(glad).value
+    assert together.value > 0.5
+    assert score_words("", screen=sad) == score_caption(sad)
+    assert score_words(glad, screen="1 2") == score_caption(glad)
+    assert score_words("මේක හරිම ලස්සනයි", screen=sad) == score_caption(sad)
