@@ -1,11 +1,13 @@
 """What turns measures into ratings: the curves, or a learned model that serves in their place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from scoring.domain.quality import Advice, Measured, Rating, Ratings, advise, rate
 from scoring.domain.quality.curves import VERSION
+from scoring.domain.quality.learning.rater import LearnedRater
 from scoring.domain.quality.policy import QualityPolicy
+from scoring.services.training.serving import learned_quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,28 @@ class Curves:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The curves, corrected by what was learned; what to change first stays as the curves say."""
+
+    learned: LearnedRater
+
+    @property
+    def version(self) -> str:
+        """Name the learned model."""
+        return self.learned.version
+
+    def rate(
+        self, measured: Measured | None, *, text: Rating | None, rules: QualityPolicy
+    ) -> Rated:
+        """Rate by the curves, then move the parts that were learned."""
+        rated = Curves().rate(measured, text=text, rules=rules)
+        if measured is None:
+            return Rated(replace(rated.ratings, version=self.version), rated.advice)
+        return Rated(self.learned.moved(rated.ratings, measured), rated.advice)
+
+
 def rater_in_force() -> Rater:
-    """Return what rates videos now. A learned model that serves takes the curves' place here."""
-    return Curves()
+    """Return what rates videos now: the curves, corrected where a learned model serves."""
+    learned = learned_quality()
+    return Corrected(learned) if learned and learned.parts else Curves()

@@ -123,9 +123,8 @@ def _slopes(weights: list[Array], table: Table, pairs: Pairs, decay: float) -> l
     rating = table.curve + MOST * out
     apart = (rating[pairs.better] - rating[pairs.worse]) / SHARPNESS
     pull = -pairs.weight / pairs.weight.sum() / SHARPNESS / (1.0 + np.exp(np.clip(apart, -50, 50)))
-    by_row = np.zeros(len(rating))
-    np.add.at(by_row, pairs.better, pull)
-    np.add.at(by_row, pairs.worse, -pull)
+    size = len(rating)
+    by_row = np.bincount(pairs.better, pull, size) - np.bincount(pairs.worse, pull, size)
     by_out = by_row * MOST * (1.0 - out**2)
     by_layer = np.outer(by_out, second) * (1.0 - layer**2)
     return [

@@ -18,8 +18,8 @@ from scoring.domain.quality.learning.splitting import Side, Split, split
 VERSION = "quality-training-1"
 PARTS = (Part.VISUAL, Part.AUDIO)
 HIDDEN = 12
-ROUNDS = 600
-NETWORKS = 5
+ROUNDS = 400
+NETWORKS = 4
 DECAYS = (1e-4, 1e-3, 1e-2)
 
 Report = Callable[[int, int], None]
