@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creatorspark.portals.creators.line_words import SIGN, UNPAID, rate_words
-from creatorspark.portals.templatetags.ui import grouped, money, money_rate
+from creatorspark.portals.templatetags.ui import grouped, money, money_rate, percentage
 from rewards import interface as rewards
+from scoring import interface as scoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,23 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Which grades are likely: `letters` with their shares, or why nothing is said.
+    """How likely each grade is, 0 to 1, in `words`; `chances` is empty where nothing is said.
 
-    `letters` is empty while nothing better than a guess is known.
+    `held` says how good such guesses proved to be.
     """
 
     words: str
-    letters: Sequence[tuple[str, str]] = ()
+    chances: Sequence[tuple[str, float]] = ()
+    likely: Sequence[str] = ()
+    held: str = ""
+
+    @property
+    def rows(self) -> Sequence[tuple[str, str, bool]]:
+        """Return each letter with its share in words, and whether it is among the likely ones."""
+        return [
+            (letter, percentage(chance, 0), letter in self.likely)
+            for letter, chance in self.chances
+        ]
 
 
 def outlook_of(found: rewards.Prospect, *, counts_as_copy: bool) -> Outlook:
@@ -72,14 +83,12 @@ def outlook_of(found: rewards.Prospect, *, counts_as_copy: bool) -> Outlook:
     )
 
 
-def likely_band() -> Band:
-    """Say which grades are likely."""
-    return Band(
-        _(
-            "Not known yet. A grade depends on the people who watch, and so far we have nothing to "
-            "say about it that is better than a guess."
-        )
-    )
+def band_of(found: scoring.PotentialReport) -> Band:
+    """Say which grades are likely by the content alone, or why nothing is said."""
+    if found.silent:
+        return Band(_("Not known: %(why)s") % {"why": found.why})
+    chances = [(one.letter, one.chance) for one in found.chances]
+    return Band(found.sentence, chances, found.likely, found.error)
 
 
 def _lead(found: rewards.Prospect) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator
 from creatorspark.portals.creators.draft_cards import DraftCard, card_of, title_of_draft
-from creatorspark.portals.creators.draft_outlook import Band, Outlook, likely_band, outlook_of
+from creatorspark.portals.creators.draft_outlook import Band, Outlook, band_of, outlook_of
 from creatorspark.portals.creators.draft_ratings import Ratings, ratings_of
 from creatorspark.portals.creators.draft_rules import Rule, rules_for, tally
 from creatorspark.portals.creators.draft_stages import Stage, is_moving, stages_of
@@ -49,6 +49,9 @@ class DraftPage:
     rules: Sequence[Rule]
     outlook: Outlook
     band: Band
+    quality: scoring.QualityReport
+    found: scoring.SearchReport | None
+    prospect: rewards.Prospect
     stamp: str
 
     @property
@@ -88,7 +91,10 @@ def draft_page(creator: Creator, sent: scoring.SubmissionFacts, *, now: dt.datet
         originality=card,
         rules=rules,
         outlook=outlook,
-        band=likely_band(),
+        band=band_of(scoring.potential(submission_id=sent.id)),
+        quality=quality,
+        found=found,
+        prospect=prospect,
         stamp=_stamp(sent, stages, quality),
     )
 
@@ -122,14 +128,16 @@ def _tiles(
         Tile(
             "chart",
             _("Overall rating"),
-            ratings.overall if ratings else "–",
-            ratings.range if ratings else _("comes with the measures"),
+            ratings.overall if ratings and not ratings.is_caption_only else "–",
+            ratings.range
+            if ratings and not ratings.is_caption_only
+            else _("comes with the measures"),
             "#ratings",
         ),
         Tile(
             "copy",
-            _("Originality"),
-            _likeness(card),
+            _("Likeness"),
+            card.gauge.text if card.gauge else "–",
             str(card.hint.headline) if card.hint else _("comes with the file"),
             "#originality",
         ),
@@ -143,12 +151,6 @@ def _tiles(
         ),
     ]
     return tiles
-
-
-def _likeness(card: DraftCard) -> str:
-    if card.gauge is None:
-        return "–"
-    return _("%(share)s alike") % {"share": card.gauge.text}
 
 
 def _met(rules: Sequence[Rule]) -> str:

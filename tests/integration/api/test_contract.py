@@ -47,6 +47,7 @@ NOT_WITH_NEW_ROWS = {
     "POST /api/v1/jobs/{id}/retry/",
     "POST /api/v1/submissions/",
     "POST /api/v1/submissions/{id}/words/",
+    "GET /api/v1/submissions/{id}/report/",
     "POST /api/v1/originality/searches/",
     "POST /api/v1/redemptions/{id}/fulfil/",
     "POST /api/v1/redemptions/{id}/release/",
