@@ -35,7 +35,7 @@ run: prepare ## Start everything on http://localhost:$PORT; Ctrl-C stops it
 	@$(VENV_PYTHON) manage.py run
 
 test: prepare-test static-checks ## Check style, types and migrations, then run every test
-	$(VENV_PYTHON) -m pytest -n $(WORKERS) --dist loadscope
+	$(VENV_PYTHON) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 lint: prepare-dev static-checks ## Check style, types and migrations only
 

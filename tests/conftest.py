@@ -47,6 +47,16 @@ _settle_environment()
 django.setup()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the journeys begin: the longest, begun last, would leave the other workers idle.
+
+    One process alone keeps Django's order, in which tests that empty the database come late.
+    """
+    if WORKER:
+        items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
 def pytest_unconfigure() -> None:
     """Give the servers back; the supervisor deletes their data, or we do if there is none."""
     for held in _held:

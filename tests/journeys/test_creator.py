@@ -94,6 +94,7 @@ def test_no_page_has_a_serious_accessibility_problem_or_scrolls_sideways(
     for address in addresses(lina):
         for page in (wide, narrow):
             page.goto(address)
+        for page in (wide, narrow):
             page.wait_for_load_state("networkidle")
             problems = serious_problems(page)
             if problems or overflow(page) > 0:
