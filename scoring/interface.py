@@ -9,6 +9,7 @@ from creatorspark.core.models import User
 from scoring.domain.engagement.explanation import ActionsNeeded, CutOff, NextLetter
 from scoring.domain.points.breakdown import Hint
 from scoring.domain.points.counting import CountedVideo, WeekVideo
+from scoring.domain.retention import Drop
 from scoring.models import PointsScore
 from scoring.services import jobs, policies
 from scoring.services.awarding import (
@@ -92,6 +93,7 @@ from scoring.services.quality.frames import (
     quality_picture,
 )
 from scoring.services.quality.frames import pictures_of as quality_pictures
+from scoring.services.quality.guiding import GuideLine, guide_lines
 from scoring.services.quality.report import (
     AdviceReport,
     CriterionReport,
@@ -102,7 +104,7 @@ from scoring.services.quality.report import (
     QualityReport,
 )
 from scoring.services.quality.reports import draft_quality, qualities, quality_report
-from scoring.services.quality.trends import RatedVideo, rated_videos
+from scoring.services.quality.trends import NamedCause, RatedVideo, rated_videos
 from scoring.services.retention.giving import give_retention
 from scoring.services.retention.reporting import RetentionReport, retention_report
 from scoring.services.retention.wording import RetentionRefused
@@ -123,16 +125,19 @@ __all__ = [
     "CriterionReport",
     "CutOff",
     "DraftWords",
+    "Drop",
     "EvidencePicture",
     "FrameReport",
     "GradeChance",
     "GradeExplanation",
     "GradeLine",
+    "GuideLine",
     "Hint",
     "Judgement",
     "MatchReport",
     "MatchStretch",
     "MeasureReport",
+    "NamedCause",
     "NextLetter",
     "OriginalityReport",
     "PartReport",
@@ -179,6 +184,7 @@ __all__ = [
     "grade_reference_count",
     "grade_references",
     "grade_wait",
+    "guide_lines",
     "hand_back_categories",
     "judgements",
     "next_points_hint",

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.urls import register_converter
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from creatorspark.lib.periods import parse_week, week_label
 
@@ -28,5 +28,12 @@ class WeekConverter:
         return value if isinstance(value, str) else week_label(value)
 
 
+class GuideConverter(StringConverter):
+    """A guide to better videos."""
+
+    regex = "better-(?:pictures|sound|captions)"
+
+
+register_converter(GuideConverter, "guide")
 register_converter(RowConverter, "row")
 register_converter(WeekConverter, "week")

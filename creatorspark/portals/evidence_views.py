@@ -1,4 +1,4 @@
-"""Kept pictures of matches, for those they concern."""
+"""Kept pictures of matches and of what feedback names, for those they concern."""
 
 from uuid import UUID
 
@@ -24,7 +24,17 @@ HEADERS = {
 @login_required
 def picture(request: HttpRequest, frame_id: UUID) -> HttpResponse:
     """Send one JPEG. For a stranger it doesn't exist."""
-    content = scoring.picture_for(frame_id=frame_id, user=signed_in_as(request))
+    return _jpeg(scoring.picture_for(frame_id=frame_id, user=signed_in_as(request)))
+
+
+@require_safe
+@login_required
+def quality_picture(request: HttpRequest, frame_id: UUID) -> HttpResponse:
+    """Send one JPEG of a file, for whoever has that file here, and staff."""
+    return _jpeg(scoring.quality_picture(frame_id=frame_id, user=signed_in_as(request)))
+
+
+def _jpeg(content: bytes | None) -> HttpResponse:
     if content is None:
         raise Http404
     return HttpResponse(content, content_type="image/jpeg", headers=HEADERS)

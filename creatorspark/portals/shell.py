@@ -19,7 +19,12 @@ Link = tuple[Words, str, str, tuple[str, ...]]
 
 CREATOR_LINKS: tuple[Link, ...] = (
     (_("Overview"), "home", "creators:overview", ("creators:tier",)),
-    (_("Videos"), "video", "creators:videos", ("creators:video", "creators:draft")),
+    (
+        _("Videos"),
+        "video",
+        "creators:videos",
+        ("creators:video", "creators:evaluation", "creators:draft"),
+    ),
     (_("Earnings"), "cash", "creators:earnings", ("creators:earnings_", "creators:payout")),
     (_("Shop"), "shop", "creators:shop", ("creators:redeem", "creators:redemption")),
     (_("Points"), "points", "creators:points", ()),

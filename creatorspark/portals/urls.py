@@ -18,6 +18,7 @@ urlpatterns = [
     path("tokens/", include("creatorspark.portals.tokens.urls")),
     path("learn/", include("creatorspark.portals.learn.urls")),
     path("evidence/<uuid:frame_id>.jpg", evidence_views.picture, name="evidence_picture"),
+    path("frames/<uuid:frame_id>.jpg", evidence_views.quality_picture, name="quality_picture"),
     path("proof/", include("creatorspark.portals.proof.urls")),
     path(".well-known/creatorspark-keys.json", proof_views.keys, name="public_keys"),
 ]

@@ -28,7 +28,9 @@ function read(table) {
     .filter(({ head }) => head.dataset.series !== undefined)
     .map(({ head, column }) => ({
       label: head.dataset.series || head.textContent.trim(),
-      data: rows.map((row, index) => ({ x: places[index], y: number(row.cells[column]) })),
+      data: rows
+        .map((row, index) => ({ x: places[index], y: number(row.cells[column]) }))
+        .sort((one, other) => one.x - other.x),
     }));
   return series;
 }
@@ -69,7 +71,7 @@ function options(figure, series) {
     maintainAspectRatio: false,
     animation: calm ? false : { duration: 250 },
     interaction: { mode: "index", intersect: false },
-    layout: { padding: { right: series.length > 1 ? 14 + 8 * widest : 8, top: 8 } },
+    layout: { padding: { right: series.length > 1 ? 14 + 8 * widest : 8, top: series.length > 2 ? 22 : 8 } },
     plugins: {
       legend: { display: false },
       tooltip: {

@@ -17,12 +17,16 @@ from creatorspark.portals.creators import (
     tier_views,
     views,
 )
+from creatorspark.portals.creators.evaluation import views as evaluation_views
 
 app_name = "creators"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("videos/", views.videos, name="videos"),
+    path("videos/quality/", evaluation_views.trend, name="videos_quality"),
     path("videos/<row:video_id>/", views.video, name="video"),
+    path("videos/<row:video_id>/evaluation/", evaluation_views.evaluation, name="evaluation"),
+    path("videos/<row:video_id>/retention/", evaluation_views.retention, name="video_retention"),
     path("videos/<row:video_id>/file/", file_views.video_file, name="video_file"),
     path("videos/<row:video_id>/file/link/", file_views.video_link, name="video_link"),
     path("drafts/", draft_views.drafts, name="drafts"),

@@ -90,7 +90,7 @@ def page_of(video: Video, creator: Creator, *, now: dt.datetime) -> VideoPage:
     earned = video_money(creator, video, now=now)
     grade = grade_card(video, now=now)
     return VideoPage(
-        video=_facts(video, creator),
+        video=video_facts(video, creator),
         tiles=(
             _earned_tile(earned),
             _grade_tile(grade),
@@ -112,7 +112,8 @@ def page_of(video: Video, creator: Creator, *, now: dt.datetime) -> VideoPage:
     )
 
 
-def _facts(video: Video, creator: Creator) -> VideoFacts:
+def video_facts(video: Video, creator: Creator) -> VideoFacts:
+    """Return what the head of a video's pages says."""
     return VideoFacts(
         id=video.pk,
         title=title_of(video),

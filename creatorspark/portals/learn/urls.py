@@ -7,6 +7,7 @@ from creatorspark.portals.learn import fairness_views, views
 
 app_name = "learn"
 urlpatterns = [
+    path("<guide:guide>/", views.better, name="better"),
     path("points/", views.points, name="points"),
     path("tiers/", views.tiers, name="tiers"),
     path("fairness/", fairness_views.report, name="fairness"),

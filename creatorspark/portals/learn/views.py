@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from creatorspark.portals.learn.better import GUIDES, lessons_of
 from creatorspark.portals.learn.pay_guide import pay_guide
 from creatorspark.portals.learn.presenters import counted_fields, tiers_in_force
 
@@ -31,3 +32,10 @@ def earnings(request: HttpRequest) -> HttpResponse:
 def originality(request: HttpRequest) -> HttpResponse:
     """Explain how copies are found, what counts as one, and what anyone can do about it."""
     return render(request, "learn/originality.html")
+
+
+@require_safe
+def better(request: HttpRequest, guide: str) -> HttpResponse:
+    """Explain how to film, record and caption better, by what feedback names."""
+    context = {"guide": guide, "head": GUIDES[guide], "lessons": lessons_of(guide)}
+    return render(request, "learn/better.html", context)

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from creatorspark.lib.money import MINUS
 from scoring.domain.quality import Advice, Moment
 from scoring.services.quality.fixes import FIXES, NAMES
 
@@ -57,6 +58,26 @@ UNITS: dict[str, str | Promise] = {
     "names": gettext_lazy("%s people named"),
     "emoji": gettext_lazy("%s emoji"),
 }
+# What stands behind the number of a target.
+AIMS: dict[str, str | Promise] = {
+    "edge_blur": gettext_lazy("%s px"),
+    "brightness": gettext_lazy("%s of 255"),
+    "contrast": gettext_lazy("%s of 255"),
+    "noise": gettext_lazy("%s levels"),
+    "quantiser": gettext_lazy("%s of 51"),
+    "jitter": gettext_lazy("%s %%"),
+    "short_side": gettext_lazy("%s px"),
+    "frame_rate": gettext_lazy("%s a second"),
+    "loudness": gettext_lazy("%s LUFS"),
+    "true_peak": gettext_lazy("%s dBTP"),
+    "signal_to_noise": gettext_lazy("%s dB"),
+    "hum": gettext_lazy("%s dB"),
+    "imbalance": gettext_lazy("%s dB"),
+    "roll_off": gettext_lazy("%s Hz"),
+    "characters": gettext_lazy("%s characters"),
+    "hashtags": gettext_lazy("%s hashtags"),
+    "links": gettext_lazy("%s links"),
+}
 # A target beyond these is "no limit", not a number to show.
 ENDLESS = 1e6
 
@@ -106,22 +127,31 @@ def target_words(measure: str, target: tuple[float, float], value: float | None)
     """Return what is good, as seen from a value."""
     low, high = target
     if low == high:
-        return _("aim for %(value)s") % {"value": _number(measure, low)}
+        return _("aim for %(value)s") % {"value": _aim(measure, low)}
     if abs(high) >= ENDLESS or (value is not None and value < low and high > ENDLESS):
-        return _("aim for %(value)s or more") % {"value": _number(measure, low)}
+        return _("aim for %(value)s or more") % {"value": _aim(measure, low)}
     if low <= 0 <= high or abs(low) >= ENDLESS:
-        return _("aim for %(value)s or less") % {"value": _number(measure, high)}
-    both = {"low": _number(measure, low), "high": _number(measure, high)}
+        return _("aim for %(value)s or less") % {"value": _aim(measure, high)}
+    both = {"low": _number(measure, low), "high": _aim(measure, high)}
     return _("aim for %(low)s to %(high)s") % both
 
 
+def _aim(measure: str, value: float) -> str:
+    return str(AIMS.get(measure, "%s")) % _number(measure, value)
+
+
 def _number(measure: str, value: float) -> str:
+    return _plain(measure, value).replace("-", MINUS)
+
+
+def _plain(measure: str, value: float) -> str:
     if measure in SHARES:
         digits = 1 if abs(value) < 0.1 else 0
         return f"{100 * value:.{digits}f} %"
     if abs(value) >= 20 or value == int(value):
         return f"{value:.0f}"
-    return f"{value:.1f}"
+    # 0.84 against an aim of 0.8 must not read “0.8, aim for 0.8”.
+    return f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}".rstrip("0")
 
 
 def _points(points: float) -> str:

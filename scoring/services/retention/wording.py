@@ -45,7 +45,7 @@ class RetentionRefused(ValueError):
 
 def refused(fault: RetentionFault) -> RetentionRefused:
     """Return the refusal of an export that can't be read."""
-    sentence = str(SENTENCES[fault.fault]) % {"cell": fault.cell}
+    sentence = str(SENTENCES[fault.fault]).replace("%(cell)s", fault.cell)
     if fault.line:
         sentence = _("Line %(line)d: %(why)s") % {"line": fault.line, "why": sentence}
     return RetentionRefused(fault.fault.value, f"{sentence} " + _("Nothing was kept."))

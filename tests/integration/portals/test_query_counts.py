@@ -38,6 +38,8 @@ PAGES = {
     "videos by grade": "/studio/videos/?sort=-grade",
     "videos by earnings": "/studio/videos/?sort=-earned&grade=A",
     "video": "/studio/videos/{video}/",
+    "video evaluation": "/studio/videos/{video}/evaluation/",
+    "videos quality": "/studio/videos/quality/",
     "video file": "/studio/videos/{video}/file/",
     "drafts": "/studio/drafts/",
     "shop": "/studio/shop/",
@@ -63,6 +65,7 @@ PUBLIC = {
     "learn pay": "/learn/earnings/",
     "learn tiers": "/learn/tiers/",
     "learn originality": "/learn/originality/",
+    "learn pictures": "/learn/better-pictures/",
 }
 
 

@@ -15,7 +15,7 @@ def advice(measure, value, cause, target, *moments):
 
 def test_every_cause_has_words_and_every_measure_its_unit():
     assert set(NAMES) == set(FIXES) == set(Cause)
-    assert set(UNITS) == {one.measure for one in (*VISUAL, *AUDIO, *TEXT)}
+    assert set(UNITS) >= {one.measure for one in (*VISUAL, *AUDIO, *TEXT)}
     for cause in Cause:
         assert str(FIXES[cause]).endswith((".", ")."))
 
@@ -29,7 +29,7 @@ def test_a_dark_stretch_is_told_with_its_moment_value_and_target():
     assert found.name == "The picture is too dark"
     assert found.when == "0:03–0:07, 1:03–1:05"
     assert found.measured == "brightness 31 of 255"
-    assert found.target == "aim for 90 to 170"
+    assert found.target == "aim for 90 to 170 of 255"
     assert found.points == "about 3 points"
     assert "Exposure" in found.fix
 
@@ -37,13 +37,13 @@ def test_a_dark_stretch_is_told_with_its_moment_value_and_target():
 @pytest.mark.parametrize(
     ("measure", "value", "cause", "target", "measured", "wanted"),
     [
-        ("hum", -12.3, Cause.HUM, (-1e9, -48.0), "hum at -12.3 dB", "aim for -48 or less"),
-        ("loudness", -31.0, Cause.QUIET, (-19.0, -11.0), "-31 LUFS", "aim for -19 to -11"),
+        ("hum", -12.3, Cause.HUM, (-1e9, -48.0), "hum at −12.3 dB", "aim for −48 dB or less"),
+        ("loudness", -31.0, Cause.QUIET, (-19.0, -11.0), "−31 LUFS", "aim for −19 to −11 LUFS"),
         ("clipping", 0.034, Cause.CLIPPED, (0.0, 0.002), "3.4 % of the sound", "0.2 % or less"),
-        ("short_side", 360, Cause.SMALL, (720.0, 1e9), "360 px", "aim for 720 or more"),
-        ("links", 2, Cause.LINKS, (0.0, 0.0), "2 links", "aim for 0"),
-        ("loudness", None, Cause.SILENT, (-19.0, -11.0), "", "aim for -19 to -11"),
-        ("true_peak", 2.0, Cause.CLIPPED, (-1e9, -0.5), "2 dBTP", "-0.5 or less"),
+        ("short_side", 360, Cause.SMALL, (720.0, 1e9), "360 px", "aim for 720 px or more"),
+        ("links", 2, Cause.LINKS, (0.0, 0.0), "2 links", "aim for 0 links"),
+        ("loudness", None, Cause.SILENT, (-19.0, -11.0), "", "aim for −19 to −11 LUFS"),
+        ("true_peak", 2.0, Cause.CLIPPED, (-1e9, -0.5), "2 dBTP", "−0.5 dBTP or less"),
     ],
 )
 def test_values_and_targets_read_as_people_say_them(

@@ -1,0 +1,1 @@
+"""How well a video is made: the evaluation tab, and the trend over a creator's videos."""
