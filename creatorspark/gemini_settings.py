@@ -23,7 +23,7 @@ class GeminiSettings:
 
     key: str = field(default="", repr=False)
     url: str = HOME
-    model: str = "gemini-2.5-flash"
+    model: str = "gemini-3.8-flash"
     sends: frozenset[str] = PIECES
     consent: str = "creator"
     daily_asks: int = 50
@@ -52,7 +52,7 @@ def read(env: Env) -> GeminiSettings:
     return GeminiSettings(
         key=env.str("GEMINI_API_KEY", default=""),
         url=url,
-        model=env.str("GEMINI_MODEL", default="gemini-2.5-flash"),
+        model=env.str("GEMINI_MODEL", default="gemini-3.8-flash"),
         sends=sends,
         consent=consent,
         daily_asks=env.int("GEMINI_DAILY_ASKS", default=50),

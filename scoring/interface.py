@@ -68,6 +68,8 @@ from scoring.services.media import (
     submission_of_video,
     withdraw_submission,
 )
+from scoring.services.opinions.consent import ConsentRefused
+from scoring.services.opinions.sharing import OpinionSharing, opinion_sharing, set_consent
 from scoring.services.originality import (
     MatchReport,
     MatchStretch,
@@ -119,6 +121,7 @@ __all__ = [
     "CategoryFacts",
     "CategoryReport",
     "CategoryShare",
+    "ConsentRefused",
     "CopyReport",
     "CorrectionRefused",
     "CountedVideo",
@@ -139,6 +142,7 @@ __all__ = [
     "MeasureReport",
     "NamedCause",
     "NextLetter",
+    "OpinionSharing",
     "OriginalityReport",
     "PartReport",
     "PointsBreakdown",
@@ -188,6 +192,7 @@ __all__ = [
     "hand_back_categories",
     "judgements",
     "next_points_hint",
+    "opinion_sharing",
     "originality",
     "originality_report",
     "originality_reports",
@@ -213,6 +218,7 @@ __all__ = [
     "searches_of",
     "send_file",
     "send_link",
+    "set_consent",
     "submission_of_creator",
     "submission_of_video",
     "week_policy",

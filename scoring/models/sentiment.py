@@ -13,6 +13,9 @@ class SentimentScore(models.Model):
     supported = models.BooleanField(help_text="False: the model can't read this language.")
     model_version = models.CharField(max_length=60)
     text_sha256 = models.CharField(max_length=64)
+    opinion = models.JSONField(
+        null=True, blank=True, help_text="What a model elsewhere said, and the value before it."
+    )
     is_current = models.BooleanField(default=True)
     computed_at = models.DateTimeField(default=timezone.now)
 

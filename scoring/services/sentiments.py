@@ -1,7 +1,7 @@
 """Sentiment of what videos say, scored once for each text and model version.
 
-What points were made from stays: a new model, or text read off the pictures later, is for videos
-that have no points yet. Only a changed caption is judged anew.
+What points were made from stays: a new model or opinion, or text read off the pictures later, is
+for videos that have no points yet. Only a changed caption is judged anew.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,8 @@ from scoring.domain.screen import TEXT_VERSION
 from scoring.domain.sentiment import MODEL_VERSION, score_words
 from scoring.models import SentimentScore
 from scoring.services.locks import Report, exclusive, silent
+from scoring.services.opinions.counting import count, opinions_on
+from scoring.services.quality.policies import policy_in_force
 
 BATCH = 2_000
 # As a picture's text comes after the caption in what is hashed, it can't pass for a part of it.
@@ -28,9 +30,11 @@ FROM core_video v
 LEFT JOIN scoring_framereading r ON v.sha256 <> '' AND r.sha256 = v.sha256
   AND r.kind = 'text' AND r.version = %(reading)s
 LEFT JOIN scoring_sentimentscore m ON m.video_id = v.id AND m.is_current
+LEFT JOIN (SELECT video_id, max(answered_at) AS at FROM scoring_opinion WHERE outcome = 'read'
+           GROUP BY video_id) o ON o.video_id = v.id
 WHERE v.id > %(after)s AND (
   m.id IS NULL OR m.text_sha256 NOT IN ({_CAPTION}, {_ALL})
-  OR (m.model_version <> %(model)s OR m.text_sha256 <> {_ALL})
+  OR (m.model_version <> %(model)s OR m.text_sha256 <> {_ALL} OR o.at > m.computed_at)
     AND NOT EXISTS (SELECT FROM scoring_pointsscore p WHERE p.video_id = v.id))
 """
 
@@ -72,13 +76,19 @@ def _next_batch(after: int) -> list[tuple[int, str, str]]:
 
 def _store(batch: Sequence[tuple[int, str, str]], *, now: datetime) -> None:
     rows = []
+    cap = policy_in_force(at=now).rules.opinion_cap
+    opinions = opinions_on([video_id for video_id, _caption, _screen in batch])
     for video_id, caption, screen in batch:
         found = score_words(caption, screen=screen)
         text = f"{caption}{SEPARATOR}{screen}" if screen else caption
+        opinion = opinions.get(video_id)
+        says = opinion.values["sentiment"] if opinion and opinion.values else None
+        counted = count(found.value, opinion, says=says, cap=cap)
         rows.append(
             SentimentScore(
                 video_id=video_id,
-                value=found.value,
+                value=round(counted.value, 5),
+                opinion=counted.trace,
                 language=found.language[:12],
                 supported=found.measured,
                 model_version=MODEL_VERSION,

@@ -86,6 +86,8 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 (_("May share"), "handshake", "scoring_originalityallowance_changelist"),
                 (_("Waiting to be judged"), "hourglass", "scoring_judgementrequest_changelist"),
                 (_("Fingerprints"), "animated_images", "scoring_fingerprint_changelist"),
+                (_("Opinions"), "psychology", "scoring_opinion_changelist"),
+                (_("Opinions asked for"), "forum", "scoring_opinionrequest_changelist"),
                 (_("Cohorts"), "groups", "scoring_cohortreference_changelist"),
                 (_("Points scored"), "scoreboard", "scoring_pointsscore_changelist"),
                 (_("Points awarded"), "award_star", "rewards_pointsaward_changelist"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from creatorspark.portals import converters  # noqa: F401
-from creatorspark.portals.learn import fairness_views, views
+from creatorspark.portals.learn import fairness_views, outside_views, views
 
 app_name = "learn"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("fairness/outcomes.csv", fairness_views.outcomes, name="fairness_outcomes"),
     path("fairness/<week:week>/", fairness_views.report, name="fairness_week"),
     path("earnings/", views.earnings, name="earnings"),
+    path("outside/", outside_views.outside, name="outside"),
+    path("outside/consent/", outside_views.consent, name="outside_consent"),
     path("originality/", views.originality, name="originality"),
 ]

@@ -23,6 +23,9 @@ REFUSALS: Final = frozenset(
         "PROHIBITED_CONTENT",
         "SPII",
         "IMAGE_SAFETY",
+        "IMAGE_PROHIBITED_CONTENT",
+        "ESCALATION",
+        "MODEL_ARMOR",
         "OTHER",
     }
 )

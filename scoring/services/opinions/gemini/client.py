@@ -18,7 +18,8 @@ from scoring.services.opinions.gemini.transport import (
 # The protocol wants multiples of 256 KiB, but for the last piece.
 PIECE: Final = 8 * 1024 * 1024
 MOST_BREAKS: Final = 5
-ANSWER_TOKENS: Final = 4_096
+# What a model thinks before it answers counts too.
+ANSWER_TOKENS: Final = 16_384
 GONE: Final = frozenset({403, 404})
 
 
@@ -73,7 +74,7 @@ class Gemini:
     def look(self, name: str) -> RemoteFile | None:
         """Return how a file is getting on; None where there is none. Raises GeminiError."""
         try:
-            reply = self._transport.insist("GET", f"/v1beta/{name}")
+            reply = self._transport.insist("GET", f"/v1/{name}")
         except (GeminiRequestRefused, GeminiKeyRefused) as refused:
             # A file that isn't there and one that isn't ours are refused alike.
             if refused.status in GONE:
@@ -90,7 +91,7 @@ class Gemini:
         """
         reply = self._transport.send(
             "POST",
-            f"/v1beta/models/{model}:generateContent",
+            f"/v1/models/{model}:generateContent",
             body=_question(prompt, file, caption),
         )
         return reply.body, reply.as_object()
@@ -98,7 +99,7 @@ class Gemini:
     def remove(self, name: str) -> None:
         """Remove a file; one that isn't there is removed already. Raises GeminiError."""
         try:
-            self._transport.insist("DELETE", f"/v1beta/{name}")
+            self._transport.insist("DELETE", f"/v1/{name}")
         except (GeminiRequestRefused, GeminiKeyRefused) as refused:
             if refused.status not in GONE:
                 raise
@@ -106,7 +107,7 @@ class Gemini:
     def _begin(self, *, name: str, size: int, mime_type: str) -> str:
         reply = self._transport.insist(
             "POST",
-            "/upload/v1beta/files",
+            "/upload/v1/files",
             headers={
                 "X-Goog-Upload-Protocol": "resumable",
                 "X-Goog-Upload-Command": "start",
@@ -152,7 +153,6 @@ def _question(prompt: Prompt, file: RemoteFile, caption: str) -> dict[str, Any]:
         "systemInstruction": {"parts": [{"text": prompt.instructions}]},
         "contents": [{"role": "user", "parts": parts}],
         "generationConfig": {
-            "temperature": 0,
             "seed": 0,
             "candidateCount": 1,
             "maxOutputTokens": ANSWER_TOKENS,

@@ -66,9 +66,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         path = urlsplit(self.path)
-        if path.path == "/upload/v1beta/files" and not path.query:
+        if path.path == "/upload/v1/files" and not path.query:
             self._do("begin", lambda: self._begin(json.loads(content)))
-        elif path.path == "/upload/v1beta/files":
+        elif path.path == "/upload/v1/files":
             held = self.server.uploads[parse_qs(path.query)["upload_id"][0]]
             if self.headers["X-Goog-Upload-Command"] == "query":
                 self._do("query", lambda: self._query(held))
@@ -88,7 +88,9 @@ class Handler(BaseHTTPRequestHandler):
     def _do(self, step: str, usual: Callable[[], None]) -> None:
         self.step = step
         self.server.steps.append(step)
-        if self.headers.get("x-goog-api-key") != KEY:
+        # Where a file goes is an address that only its sender knows.
+        asks_key = step not in ("piece", "query")
+        if asks_key and self.headers.get("x-goog-api-key") != KEY:
             key_refused(self)
             return
         faults = self.server.faults.get(step, [])
@@ -118,9 +120,7 @@ class Handler(BaseHTTPRequestHandler):
         )
         upload = f"u{len(self.server.uploads)}"
         self.server.uploads[upload] = held
-        address = (
-            f"{self.server.url}/upload/v1beta/files?upload_id={upload}&upload_protocol=resumable"
-        )
+        address = f"{self.server.url}/upload/v1/files?upload_id={upload}&upload_protocol=resumable"
         self.reply({}, headers={"X-Goog-Upload-URL": address, "X-Goog-Upload-Status": "active"})
 
     def _piece(self, held: Held, content: bytes) -> None:
@@ -150,7 +150,7 @@ class Handler(BaseHTTPRequestHandler):
         self.reply({}, headers=received | {"X-Goog-Upload-Status": status})
 
     def _look(self) -> None:
-        held = self.server.files.get(self.path.removeprefix("/v1beta/"))
+        held = self.server.files.get(self.path.removeprefix("/v1/"))
         if held is None:
             # As the service does: what isn't there and what isn't ours is refused alike.
             error(403, "PERMISSION_DENIED")(self)
@@ -162,7 +162,7 @@ class Handler(BaseHTTPRequestHandler):
         state = "PROCESSING" if held.looks_until_ready > 0 else "ACTIVE"
         return {
             "name": held.name,
-            "uri": f"{self.server.url}/v1beta/{held.name}",
+            "uri": f"{self.server.url}/v1/{held.name}",
             "mimeType": held.mime_type,
             "sizeBytes": str(held.size),
             "state": "FAILED" if held.broken and state == "ACTIVE" else state,
@@ -171,14 +171,14 @@ class Handler(BaseHTTPRequestHandler):
     def _ask(self, question: dict[str, Any]) -> None:
         self.server.questions.append(question)
         uri = question["contents"][0]["parts"][0]["fileData"]["fileUri"]
-        held = self.server.files.get(uri.removeprefix(f"{self.server.url}/v1beta/"))
+        held = self.server.files.get(uri.removeprefix(f"{self.server.url}/v1/"))
         if held is None or held.looks_until_ready > 0:
             error(400, "FAILED_PRECONDITION")(self)
             return
         self.reply(self.server.answer)
 
     def _remove(self) -> None:
-        held = self.server.files.pop(self.path.removeprefix("/v1beta/"), None)
+        held = self.server.files.pop(self.path.removeprefix("/v1/"), None)
         if held is None:
             error(403, "PERMISSION_DENIED")(self)
             return

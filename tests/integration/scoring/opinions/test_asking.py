@@ -42,7 +42,7 @@ def test_a_video_is_sent_asked_about_and_removed_again(service, video, ask):
         **GOOD,
         "categories": [["food", 0.9]],
     }
-    assert (opinion.model, opinion.prompt_version) == ("gemini-2.5-flash", "video-opinion-1")
+    assert (opinion.model, opinion.prompt_version) == ("gemini-3.8-flash", "video-opinion-1")
     assert json.loads(opinion.raw) == service.answer
     assert (opinion.input_tokens, opinion.output_tokens) == (5400, 90)
     assert opinion.sha256 == video.sha256

@@ -52,7 +52,7 @@ def test_what_was_answered_is_asked_again_only_for_another_file_or_model(
     assert without_opinion().count() == 0
     setting(model="gemini-next")
     assert without_opinion().count() == 1
-    setting(model="gemini-2.5-flash")
+    setting(model="gemini-3.8-flash")
     Video.objects.update(sha256="3" * 64)
     assert without_opinion().count() == 1
 

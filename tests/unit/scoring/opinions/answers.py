@@ -26,7 +26,7 @@ def body(values: Any = None, **changes: Any) -> dict[str, Any]:
     return {
         "candidates": [candidate],
         "usageMetadata": {"promptTokenCount": 5400, "candidatesTokenCount": 90},
-        "modelVersion": "gemini-2.5-flash",
+        "modelVersion": "gemini-3.8-flash",
     } | changes
 
 
