@@ -120,7 +120,7 @@ class Handler(BaseHTTPRequestHandler):
         )
         upload = f"u{len(self.server.uploads)}"
         self.server.uploads[upload] = held
-        address = f"{self.server.url}/upload/v1/files?upload_id={upload}&upload_protocol=resumable"
+        address = f"{self.server.url}/upload/v1/files?upload_id={upload}"
         self.reply({}, headers={"X-Goog-Upload-URL": address, "X-Goog-Upload-Status": "active"})
 
     def _piece(self, held: Held, content: bytes) -> None:
