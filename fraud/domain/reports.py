@@ -14,7 +14,8 @@ from fraud.domain.findings import Finding, ReasonCode, Sentence, gettext_noop
 class Circumstances:
     """What a report needs beside the findings, as a reader's locale writes it.
 
-    `what` names the video or the profile, `amount` what is on hold, `safe` what isn't.
+    `what` names the video or the profile, `amount` what is on hold, `safe` what isn't. Without an
+    `amount` nothing is on hold: `affected` doesn't count, and nobody is asked anything.
     """
 
     reference: str
@@ -26,6 +27,7 @@ class Circumstances:
     decide_by: str
     appeal_until: str
     rule: str
+    affected: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,33 @@ def statement(findings: Sequence[Finding], *, circumstances: Circumstances) -> t
             Sentence(gettext_noop("What else it could be")),
             _readings(findings),
         ),
+        *(_on_hold(told) if told.amount else _left_out(told)),
+        Section(Sentence(gettext_noop("What would help")), _help(findings)),
+        Section(
+            Sentence(gettext_noop("If you see it another way")),
+            (
+                Sentence(
+                    gettext_noop(
+                        "You can tell us why at any time. You can appeal until %(when)s, and a "
+                        "different person will look."
+                    ),
+                    {"when": told.appeal_until},
+                ),
+                Sentence(
+                    gettext_noop("Reference %(reference)s. Rule %(rule)s: %(codes)s."),
+                    {
+                        "reference": told.reference,
+                        "rule": told.rule,
+                        "codes": ", ".join(sorted({str(one.code) for one in findings})),
+                    },
+                ),
+            ),
+        ),
+    )
+
+
+def _on_hold(told: Circumstances) -> tuple[Section, ...]:
+    return (
         Section(
             Sentence(gettext_noop("What is on hold")),
             (
@@ -92,25 +121,21 @@ def statement(findings: Sequence[Finding], *, circumstances: Circumstances) -> t
                 ),
             ),
         ),
-        Section(Sentence(gettext_noop("What would help")), _help(findings)),
+    )
+
+
+def _left_out(told: Circumstances) -> tuple[Section, ...]:
+    return (
         Section(
-            Sentence(gettext_noop("If you see it another way")),
+            Sentence(gettext_noop("What doesn’t count")),
             (
                 Sentence(
-                    gettext_noop(
-                        "You can tell us why at any time. You can appeal until %(when)s, and a "
-                        "different person will look."
-                    ),
-                    {"when": told.appeal_until},
+                    gettext_noop("%(affected)s are not counted."), {"affected": told.affected}
                 ),
                 Sentence(
-                    gettext_noop("Reference %(reference)s. Rule %(rule)s: %(codes)s."),
-                    {
-                        "reference": told.reference,
-                        "rule": told.rule,
-                        "codes": ", ".join(sorted({str(one.code) for one in findings})),
-                    },
+                    gettext_noop("Nothing is on hold, and nobody says that you did anything.")
                 ),
+                Sentence(gettext_noop("A computer found this by a rule that is the same for all.")),
             ),
         ),
     )

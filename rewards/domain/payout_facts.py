@@ -29,6 +29,20 @@ class PayoutSummary:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Withheld:
+    """What holds keep: `held` and `forfeited` in minor units, and `points` that can't be spent.
+
+    `safe` is what is on its way to the creator as before.
+    """
+
+    currency: str
+    held: int
+    forfeited: int
+    safe: int
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PayoutFacts:
     """One payout; a statement has several where a hold keeps a part of it.
 

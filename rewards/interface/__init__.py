@@ -48,6 +48,7 @@ from rewards.domain.payout_facts import (
     PayoutFacts,
     PayoutPage,
     PayoutSummary,
+    Withheld,
 )
 from rewards.domain.prospect import GradeProspect, Prospect, TypicalViews
 from rewards.domain.redemption import Refusal
@@ -106,6 +107,7 @@ from rewards.interface.payouts import (
     payout_summary,
     payouts_of,
     set_bank_account,
+    withheld_by,
 )
 from rewards.interface.points import (
     adjust_points,
@@ -242,6 +244,7 @@ __all__ = [
     "WeekFairness",
     "WeekPoints",
     "WeekTotals",
+    "Withheld",
     "add_item",
     "adjust_points",
     "approve",
@@ -320,4 +323,5 @@ __all__ = [
     "trial_iban",
     "waiting_redemptions",
     "what_changed",
+    "withheld_by",
 ]

@@ -1,5 +1,6 @@
 """Payouts as other apps see them: where the money is, and where it shall go."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from creatorspark.core.models import Creator, User
@@ -9,10 +10,13 @@ from rewards.domain.payout_facts import (
     PayoutDetail,
     PayoutPage,
     PayoutSummary,
+    Withheld,
 )
 from rewards.models import BankAccount
 from rewards.selectors import payouts, purse
 from rewards.services.payouts import accounts
+from rewards.services.payouts import withheld as sums
+from rewards.services.payouts.holding import open_holds
 from rewards.services.policies import pay_policy_at, rules_of
 
 
@@ -72,4 +76,19 @@ def set_bank_account(
     """Store where a creator wants to be paid. Raises BankDetailsRefused with a sentence."""
     accounts.set_bank_account(
         Creator.objects.get(pk=creator_id), holder=holder, iban=iban, actor=actor, now=now
+    )
+
+
+def withheld_by(*, creator_id: int, hold_ids: Collection[int], now: datetime) -> Withheld:
+    """Return what these holds keep of a creator's money and points, final ones included."""
+    policy = pay_policy_at(at=now)
+    currency = rules_of(policy).currency if policy else str(DEFAULT_PARAMETERS["currency"])
+    scopes = open_holds([creator_id]).get(creator_id, [])
+    return sums.sum_up(
+        [
+            sums.withheld(creator_id, scope, currency=currency)
+            for scope in scopes
+            if scope.hold_id in hold_ids
+        ],
+        currency=currency,
     )

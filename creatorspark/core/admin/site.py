@@ -55,6 +55,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 (_("Dashboard"), "dashboard", "index"),
                 (_("Appeals"), "rate_review", "core_appeal_changelist"),
+                (_("Alerts"), "crisis_alert", "fraud_alert_changelist"),
                 (_("Redemptions"), "redeem", "rewards_redemption_changelist"),
                 (_("Payouts"), "payments", "rewards_payout_changelist"),
                 (_("Files for the bank"), "account_balance", "rewards_payoutbatch_changelist"),
@@ -67,6 +68,8 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 (_("Policies"), "gavel", "core_policy_changelist"),
                 (_("Fairness"), "balance", "learn:fairness"),
+                (_("Rules on trial"), "science", "fraud_ruleswitch_changelist"),
+                (_("Rules at rest"), "snooze", "fraud_rulesnooze_changelist"),
                 (_("Words of decisions"), "edit_note", "core_reasontemplate_changelist"),
                 (_("Shop"), "storefront", "rewards_shopitem_changelist"),
             ],

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from creatorspark.core.appeals.wording import day
 from creatorspark.core.models import Appeal, Creator, Video
@@ -58,6 +60,32 @@ def _alert(hold: fraud.HoldFacts, video: Video | None) -> Alert:
         if video
         else _("A person looks at your numbers"),
         reason=hold.reason,
-        url=reverse("creators:video", args=[video.pk]) if video else "",
+        url=_address(hold, video),
         at=hold.placed_at,
     )
+
+
+def _address(hold: fraud.HoldFacts, video: Video | None) -> str:
+    if hold.alert_id is not None:
+        return reverse("creators:alert", args=[hold.alert_id])
+    return reverse("creators:video", args=[video.pk]) if video else ""
+
+
+def alerts_of_video(video: Video) -> Sequence[Alert]:
+    """Return what is open about one video, and which of its views aren't counted; two queries."""
+    holds = fraud.holds_for(creator_id=video.creator_id)
+    about = [_alert(hold, video) for hold in holds if hold.video_id == video.pk]
+    found = fraud.alerts_for(creator_id=video.creator_id, video_id=video.pk)
+    left_out = [
+        Alert(
+            key=f"alert {one.alert_id}",
+            title=ngettext("%(n)s view isn’t counted", "%(n)s views aren’t counted", one.affected)
+            % {"n": number_format(one.affected, force_grouping=True)},
+            reason=_("They came from programs, not people. Nobody says that you did anything."),
+            url=reverse("creators:alert", args=[one.alert_id]),
+            at=one.created_at,
+        )
+        for one in found
+        if one.tier == "discount" and one.state == "open"
+    ]
+    return [*about, *left_out]

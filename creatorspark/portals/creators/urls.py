@@ -4,6 +4,7 @@ from django.urls import path
 
 from creatorspark.portals import converters  # noqa: F401 (registers <row:...>)
 from creatorspark.portals.creators import (
+    alert_views,
     claim_views,
     draft_views,
     earnings_views,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("files/<uuid:submission_id>/withdraw/", file_views.withdraw, name="file_withdraw"),
     path("videos/<row:video_id>/originality/", originality_views.part, name="originality"),
     path("videos/<row:video_id>/again/", originality_views.again, name="originality_again"),
+    path("alerts/", alert_views.alerts, name="alerts"),
+    path("alerts/<row:alert_id>/", alert_views.alert, name="alert"),
     path("shop/", shop_views.shop, name="shop"),
     path("shop/<row:item_id>/", shop_views.redeem, name="redeem"),
     path("orders/<row:redemption_id>/", shop_views.redemption, name="redemption"),

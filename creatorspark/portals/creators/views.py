@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from creatorspark.core.models import Creator, Video
 from creatorspark.portals.creators.access import for_creator
+from creatorspark.portals.creators.alerts import alerts_of_video
 from creatorspark.portals.creators.overview import overview_of
 from creatorspark.portals.creators.video_filters import VideoFilters, columns
 from creatorspark.portals.creators.video_list import video_page
@@ -41,4 +42,5 @@ def video(request: HttpRequest, creator: Creator, video_id: int) -> HttpResponse
     """One video: counts over time and its points, line by line. Others' videos don't exist."""
     own = get_object_or_404(Video.objects.select_related("latest"), pk=video_id, creator=creator)
     page = page_of(own, creator, now=timezone.now())
-    return render(request, "creators/video.html", {"page": page})
+    context = {"page": page, "alerts": alerts_of_video(own)}
+    return render(request, "creators/video.html", context)

@@ -1,4 +1,4 @@
-"""The door into fraud protection for other apps."""
+"""Holds as other apps see them: facts, never sums."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.translation import gettext
 
 from creatorspark.core.models import Creator, User
 from fraud.models import Alert, Hold
@@ -55,38 +54,6 @@ class Apology:
     alert_id: int
     creator_id: int
     points: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AlertFacts:
-    """What was found about a creator, in views, likes or minor units of gifts; never in earnings.
-
-    `facts` are plain sentences in the reader's language.
-    """
-
-    alert_id: int
-    creator_id: int
-    video_id: int | None
-    tier: str
-    state: str
-    outcome: str
-    reason_code: str
-    severity: float
-    window_start: datetime
-    window_end: datetime
-    affected: int
-    facts: tuple[str, ...]
-    policy_version: str
-    created_at: datetime
-    resolved_at: datetime | None
-
-
-def alerts_for(*, creator_id: int, video_id: int | None = None) -> tuple[AlertFacts, ...]:
-    """Return the alerts about a creator (or one video of theirs), newest first."""
-    rows = Alert.objects.filter(creator_id=creator_id).order_by("-created_at", "-pk")
-    if video_id is not None:
-        rows = rows.filter(video_id=video_id)
-    return tuple(_alert_facts(row) for row in rows)
 
 
 def holds_for(*, creator_id: int) -> tuple[HoldFacts, ...]:
@@ -164,30 +131,6 @@ def place_hold(
         now=now,
     )
     return _facts(hold)
-
-
-def _alert_facts(row: Alert) -> AlertFacts:
-    sentences = [fact for one in row.evidence["findings"] for fact in one["facts"]]
-    return AlertFacts(
-        alert_id=row.pk,
-        creator_id=row.creator_id,
-        video_id=row.video_id,
-        tier=row.tier,
-        state=row.state,
-        outcome=row.outcome,
-        reason_code=row.reason_code,
-        severity=row.severity,
-        window_start=row.window_start,
-        window_end=row.window_end,
-        affected=row.affected,
-        facts=tuple(
-            gettext(one["text"]) % one["values"] if one["values"] else gettext(one["text"])
-            for one in sentences
-        ),
-        policy_version=row.policy_version,
-        created_at=row.created_at,
-        resolved_at=row.resolved_at,
-    )
 
 
 def _facts(row: Hold) -> HoldFacts:

@@ -1,0 +1,5 @@
+"""The staff's pages about fraud protection. Registered when Django looks for `admin`."""
+
+from fraud.admin import alerts, holds, rules
+
+__all__ = ["alerts", "holds", "rules"]

@@ -1,0 +1,153 @@
+"""The acts that decide an alert."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWidget
+
+from creatorspark.core.admin.acts import Act, Order, Reason
+from creatorspark.core.models import User
+from fraud.domain.outcomes import Outcome
+from fraud.models import Alert
+from fraud.selectors.reports import outcome_words
+from fraud.services.alerts import AlertError, needs_two, resolve, standing_proposal
+from fraud.services.rules import SnoozeError, snooze
+
+
+class DecisionForm(Reason):
+    """The reason, and a note that only staff read."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note for staff"),
+        widget=UnfoldAdminTextareaWidget,
+        max_length=2000,
+        required=False,
+    )
+
+
+class PartForm(DecisionForm):
+    """Also how much of it doesn't count."""
+
+    false_views = forms.IntegerField(
+        label=gettext_lazy("How many don’t count"),
+        help_text=gettext_lazy("Fewer than what is in question. The rest is free at once."),
+        min_value=1,
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+    field_order = ("false_views", "reason", "note")
+
+
+class SnoozeForm(Reason):
+    """How long a rule rests for this creator."""
+
+    days = forms.IntegerField(
+        label=gettext_lazy("Days"),
+        min_value=1,
+        max_value=366,
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+    field_order = ("days", "reason")
+
+
+def _decide(outcome: Outcome) -> Any:
+    def run(order: Order) -> str:
+        row = resolve(
+            order.row,
+            outcome=outcome.value,
+            reason=order.answers["reason"],
+            note=order.answers["note"],
+            false_views=order.answers.get("false_views"),
+            actor=order.actor,
+            now=order.now,
+        )
+        if row.resolved_at is None:
+            return _("Proposed. It takes effect when a second person says the same.")
+        return _("Decided, carried out, and the creator was told.")
+
+    return run
+
+
+def _open(row: Alert, actor: User) -> bool:
+    return row.resolved_at is None and row.tier in (Alert.Tier.CASE, Alert.Tier.DISCOUNT)
+
+
+def _case(row: Alert, actor: User) -> bool:
+    return _open(row, actor) and row.tier == Alert.Tier.CASE
+
+
+def _explain(row: Alert) -> str:
+    said = _(
+        "What is in question stays set aside until nobody can appeal any more. The rest is free."
+    )
+    if not needs_two(row):
+        return said
+    proposal = standing_proposal(row)
+    if proposal is None:
+        return said + " " + _("A large creator or sum: a second person confirms what you propose.")
+    return (
+        said
+        + " "
+        + _("%(who)s proposed “%(outcome)s”: %(reason)s")
+        % {
+            "who": proposal.decided_by,
+            "outcome": outcome_words()[proposal.outcome],
+            "reason": proposal.reason,
+        }
+    )
+
+
+def _snooze(order: Order) -> str:
+    snooze(
+        creator_id=order.row.creator_id,
+        code=order.row.reason_code,
+        days=order.answers["days"],
+        reason=order.answers["reason"],
+        actor=order.actor,
+        now=order.now,
+    )
+    return _("The rule rests for this creator. This alert stays as it is; decide it too.")
+
+
+CLEAR = Act(
+    name="clear",
+    label=gettext_lazy("All is fine"),
+    explanation=gettext_lazy("Holds end, everything counts, and the creator is told why."),
+    run=_decide(Outcome.CLEARED),
+    form=DecisionForm,
+    refusals=(AlertError,),
+    may=_open,
+    icon="check_circle",
+)
+UPHOLD = Act(
+    name="uphold",
+    label=gettext_lazy("It doesn’t count"),
+    explain=_explain,
+    run=_decide(Outcome.UPHELD),
+    form=DecisionForm,
+    refusals=(AlertError,),
+    may=_case,
+    icon="gavel",
+    variant=ActionVariant.DANGER,
+)
+PARTLY = Act(
+    name="partly",
+    label=gettext_lazy("A part doesn’t count"),
+    explain=_explain,
+    run=_decide(Outcome.PARTLY),
+    form=PartForm,
+    refusals=(AlertError,),
+    may=_case,
+    icon="splitscreen",
+)
+SNOOZE = Act(
+    name="snooze",
+    label=gettext_lazy("Let the rule rest"),
+    explanation=gettext_lazy("This rule makes no alert about this creator for some days."),
+    run=_snooze,
+    form=SnoozeForm,
+    refusals=(SnoozeError,),
+    icon="snooze",
+)

@@ -1,0 +1,153 @@
+"""Alerts as other apps see them, and the statement of reasons that a creator reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from fraud.domain.reports import Circumstances, statement
+from fraud.models import Alert
+from fraud.selectors.reports import Evidence, evidence_of, findings_of, outcome_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertFacts:
+    """What was found about a creator, in views, likes or minor units of gifts; never in earnings.
+
+    `facts` are plain sentences in the reader's language.
+    """
+
+    alert_id: int
+    creator_id: int
+    video_id: int | None
+    tier: str
+    state: str
+    outcome: str
+    reason_code: str
+    severity: float
+    window_start: datetime
+    window_end: datetime
+    affected: int
+    facts: tuple[str, ...]
+    policy_version: str
+    created_at: datetime
+    resolved_at: datetime | None
+
+
+def alerts_for(*, creator_id: int, video_id: int | None = None) -> tuple[AlertFacts, ...]:
+    """Return the alerts about a creator (or one video of theirs), newest first."""
+    rows = _shown().filter(creator_id=creator_id).order_by("-created_at", "-pk")
+    if video_id is not None:
+        rows = rows.filter(video_id=video_id)
+    return tuple(_alert_facts(row) for row in rows)
+
+
+def _alert_facts(row: Alert) -> AlertFacts:
+    sentences = [fact for one in row.evidence["findings"] for fact in one["facts"]]
+    return AlertFacts(
+        alert_id=row.pk,
+        creator_id=row.creator_id,
+        video_id=row.video_id,
+        tier=row.tier,
+        state=row.state,
+        outcome=row.outcome,
+        reason_code=row.reason_code,
+        severity=row.severity,
+        window_start=row.window_start,
+        window_end=row.window_end,
+        affected=row.affected,
+        facts=tuple(
+            gettext(one["text"]) % one["values"] if one["values"] else gettext(one["text"])
+            for one in sentences
+        ),
+        policy_version=row.policy_version,
+        created_at=row.created_at,
+        resolved_at=row.resolved_at,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFacts:
+    """What was decided, by a person or by the clock, and the reason that the creator reads."""
+
+    outcome: str
+    words: str
+    reason: str
+    by_person: bool
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertReport:
+    """One alert with all that its creator may know: no one else's data is in it."""
+
+    facts: AlertFacts
+    reference: str
+    evidence: Evidence
+    decide_by: datetime | None
+    release_at: datetime | None
+    final_at: datetime | None
+    apology_points: int
+    hold_ids: tuple[int, ...]
+    decisions: tuple[DecisionFacts, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSection:
+    """A heading and its sentences, in the reader's language."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+def report_of(*, alert_id: int, creator_id: int) -> AlertReport | None:
+    """Return a creator's report of an alert; None for anybody else's."""
+    row = _shown().filter(pk=alert_id, creator_id=creator_id).first()
+    return _report(row) if row else None
+
+
+def statement_of(*, alert_id: int, circumstances: Circumstances) -> tuple[ReportSection, ...]:
+    """Return the statement of reasons of an alert in plain sentences.
+
+    Raises Alert.DoesNotExist.
+    """
+    sections = statement(findings_of(Alert.objects.get(pk=alert_id)), circumstances=circumstances)
+    return tuple(
+        ReportSection(
+            heading=gettext(part.heading.text),
+            sentences=tuple(
+                gettext(one.text) % one.values if one.values else gettext(one.text)
+                for one in part.sentences
+            ),
+        )
+        for part in sections
+    )
+
+
+def _shown() -> QuerySet[Alert]:
+    return Alert.objects.filter(tier__in=[Alert.Tier.CASE, Alert.Tier.DISCOUNT])
+
+
+def _report(row: Alert) -> AlertReport:
+    words = outcome_words()
+    return AlertReport(
+        facts=_alert_facts(row),
+        reference=row.reference,
+        evidence=evidence_of(row, for_staff=False),
+        decide_by=row.decide_by,
+        release_at=row.release_at,
+        final_at=row.final_at,
+        apology_points=row.apology_points,
+        hold_ids=tuple(row.holds.order_by("pk").values_list("pk", flat=True)),
+        decisions=tuple(
+            DecisionFacts(
+                outcome=one.outcome,
+                words=words[one.outcome],
+                reason=one.reason,
+                by_person=one.decided_by_id is not None,
+                at=one.decided_at,
+            )
+            for one in row.decisions.filter(is_proposal=False)
+        ),
+    )

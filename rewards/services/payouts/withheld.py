@@ -1,0 +1,69 @@
+"""What holds keep of a creator's money and points, summed for people to read."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from creatorspark.lib.periods import week_end, week_start
+from rewards.domain.holding import WHOLE, HoldScope, held_part
+from rewards.domain.payout import State
+from rewards.domain.payout_facts import Withheld
+from rewards.models import Payout, PayoutLine, PointsAward
+from rewards.services.payouts.holding import own_lines
+
+OPEN: Final = (State.PENDING, State.PAYABLE, State.HELD)
+
+
+def withheld(creator_id: int, scope: HoldScope, *, currency: str) -> Withheld:
+    """Return what one hold keeps back now, what of it is lost, and what of the rest is on its way.
+
+    Also what no sweep has moved yet: a payout in review shows what will be held of it.
+    """
+    rows = Payout.objects.filter(creator=creator_id, state__in=OPEN).select_related("statement")
+    held = waiting = 0
+    for payout in rows:
+        part = held_part(payout.amount, own_lines(payout), [scope]).amount
+        held += part
+        waiting += payout.amount - part
+    return Withheld(
+        currency=currency,
+        held=held,
+        forfeited=_forfeited(creator_id, scope.hold_id),
+        safe=waiting,
+        points=_points(creator_id, scope),
+    )
+
+
+def _forfeited(creator_id: int, hold_id: int) -> int:
+    lines = PayoutLine.objects.filter(hold_id=hold_id)
+    lost = Payout.objects.filter(
+        creator=creator_id, state=State.FORFEITED, pk__in=lines.values("payout")
+    )
+    return sum(lost.values_list("amount", flat=True))
+
+
+def _points(creator_id: int, scope: HoldScope) -> int:
+    awards = PointsAward.objects.filter(creator=creator_id, transaction__reversed_by=None)
+    if scope.video_id is not None:
+        awards = awards.filter(video=scope.video_id)
+    return sum(
+        -(-award.counted_points * scope.share // WHOLE)
+        for award in awards
+        if scope.video_id is not None or _in_period(award, scope)
+    )
+
+
+def _in_period(award: PointsAward, scope: HoldScope) -> bool:
+    return (scope.start is None or week_end(award.week) > scope.start) and (
+        scope.end is None or week_start(award.week) < scope.end
+    )
+
+
+def sum_up(parts: Sequence[Withheld], *, currency: str) -> Withheld:
+    """Add up what several holds of one alert keep; what is safe is the least that any leaves."""
+    return Withheld(
+        currency=currency,
+        held=sum(one.held for one in parts),
+        forfeited=sum(one.forfeited for one in parts),
+        safe=min((one.safe for one in parts), default=0),
+        points=sum(one.points for one in parts),
+    )
