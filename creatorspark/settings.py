@@ -194,6 +194,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "scoring.forget_left_frames": {"task": "scoring.forget_left_frames", "schedule": 3600.0},
     "scoring.tend_originality": {"task": "scoring.tend_originality", "schedule": 600.0},
+    "scoring.tend_quality": {"task": "scoring.tend_quality", "schedule": 300.0},
     "scoring.learn_common_frames": {
         "task": "scoring.learn_common_frames",
         "schedule": crontab(hour="0", minute="40"),

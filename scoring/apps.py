@@ -17,6 +17,7 @@ class ScoringConfig(AppConfig):
         from scoring.services.originality.appeals import OriginalityAppeals
         from scoring.services.originality.contested import KIND
         from scoring.services.quality import frame_removal
+        from scoring.services.quality import keeping as quality
         from scoring.services.retention import leaving as retention
         from scoring.trials import register
 
@@ -24,6 +25,8 @@ class ScoringConfig(AppConfig):
         handlers.register(KIND, OriginalityAppeals())
         # Before submissions forget which files they had.
         leaving.register(frame_removal.CHAPTER)
+        # Before the files' digests are forgotten, by which it finds what it keeps.
+        leaving.register(quality.CHAPTER)
         leaving.register(media.CHAPTER)
         leaving.register(evidence.CHAPTER)
         leaving.register(originality.CHAPTER)

@@ -10,6 +10,7 @@ from scoring.services.opinions import asking, requests
 from scoring.services.opinions import queue as opinions
 from scoring.services.originality import common_frames, evidence, judging, searches, tending
 from scoring.services.quality import frame_removal, frames
+from scoring.services.quality import tending as quality
 from scoring.services.training import potential
 
 # A worker knows the kinds of job whose modules it has read.
@@ -146,3 +147,9 @@ def sweep_opinions() -> None:
 def ask_opinions_nightly() -> None:
     """Ask about the newest videos without an opinion, within the day's budget."""
     requests.request_nightly(now=timezone.now())
+
+
+@shared_task(name="scoring.tend_quality")
+def tend_quality() -> None:
+    """Measure files that nobody has, and rate what is out of date."""
+    quality.tend(now=timezone.now())

@@ -56,7 +56,7 @@ def judged_videos(
 ) -> dict[int, Sequence[JudgedVideo]]:
     """Return each creator's videos of the window in the order of ids; without any, absent.
 
-    Three queries, however many creators there are.
+    Four queries, however many creators there are.
     """
     with connection.cursor() as cursor:
         cursor.execute(_VIDEOS, [list(creator_ids), window.posted_from, window.posted_before])
@@ -64,6 +64,7 @@ def judged_videos(
     ids = [video_id for video_id, _creator in rows]
     grades = scoring.judgements(video_ids=ids)
     verdicts = scoring.originality(video_ids=ids)
+    ratings = scoring.qualities(video_ids=ids)
     found: defaultdict[int, list[JudgedVideo]] = defaultdict(list)
     for video_id, creator_id in rows:
         grade = grades.get(video_id)
@@ -72,6 +73,7 @@ def judged_videos(
                 video_id=video_id,
                 letter=grade.letter if grade else "",
                 originality=verdicts.get(video_id, ""),
+                quality=ratings[video_id].overall if video_id in ratings else None,
             )
         )
     return dict(found)

@@ -36,6 +36,12 @@ def packed_measures_and_fingerprint(path: Path, *, limits: Limits) -> bytes:
 
 def unpack_both(content: bytes) -> tuple[Measured, Fingerprint]:
     """Read what `packed_measures_and_fingerprint` returned."""
+    measures, fingerprint = split_both(content)
+    return from_bytes(measures), unpack(fingerprint)
+
+
+def split_both(content: bytes) -> tuple[bytes, bytes]:
+    """Return the measures for `measured.from_bytes` and the packed fingerprint."""
     (length,) = LENGTH.unpack_from(content)
     end = LENGTH.size + length
-    return from_bytes(content[LENGTH.size : end]), unpack(content[end:])
+    return content[LENGTH.size : end], content[end:]

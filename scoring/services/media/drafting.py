@@ -17,7 +17,7 @@ from scoring.domain.verdicts.declarations import plain
 from scoring.models import Submission
 from scoring.services.media.refusals import SubmissionRefused, moved_on
 from scoring.services.media.steps import locked
-from scoring.services.quality.rating import rate_draft
+from scoring.services.quality.rating import rate_quietly
 
 # The longest that a platform takes (YouTube); TikTok and Instagram take 2,200 characters.
 LONGEST_CAPTION: Final = 5_000
@@ -78,7 +78,7 @@ def rewrite_draft(
             actor=actor,
             after={"changed": changed},
         )
-        rate_draft(submission.pk, now=now)
+        rate_quietly(submission_id=submission.pk, now=now)
     return submission
 
 

@@ -20,6 +20,7 @@ from scoring.services.media.refusals import (
     too_many_retries,
 )
 from scoring.services.media.removal import forget_file
+from scoring.services.quality.keeping import forget_clip
 
 State = Submission.State
 UNDER_WAY = (State.WAITING, State.FETCHING)
@@ -68,12 +69,13 @@ def withdraw(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
             raise moved_on()
         if submission.source == Submission.Source.BULK and not actor.is_staff:
             raise staff_at_it()
-        before = submission.state
+        before, sha256 = submission.state, submission.sha256
         let_go(submission, actor=actor, now=now)
         submission.url = submission.file_name = submission.sha256 = ""
         submission.caption = submission.sound = submission.partner = ""
         OriginalitySearch.objects.filter(submission=submission).delete()
         submission.save()
+        forget_clip(submission, sha256=sha256)
         audit.record(
             "scoring.submission.withdrawn",
             target=submission,

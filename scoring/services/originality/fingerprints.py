@@ -11,11 +11,10 @@ from django.db import connection, transaction
 from creatorspark.core.models import Video
 from scoring.domain.originality import VERSION
 from scoring.domain.originality import Fingerprint as Print
-from scoring.domain.originality.jobs import FINGERPRINT
 from scoring.domain.originality.packing import unpack
-from scoring.media.sandbox import run_on_video
 from scoring.media.storage import local_file
 from scoring.models import Fingerprint
+from scoring.services.quality.reading import is_to_measure, one_reader, read_file
 
 CHUNK = 200
 
@@ -34,27 +33,27 @@ class StoredPrint:
 def fingerprint_video(video: Video, *, now: datetime) -> StoredPrint:
     """Return the fingerprint of a video's file; make and commit it where there is none.
 
-    The same file is never decoded twice, whoever else sent it. Raises MediaProblem for a file that
-    can't be read and FileMissing where it isn't there.
+    The same decoding measures the file for its quality. The same file is never decoded twice,
+    whoever else sent it. Raises MediaProblem for a file that can't be read and FileMissing where it
+    isn't there.
     """
     name = video.file.name or ""
     sha256 = video.sha256 or file_sha256(name)
     row = _stored(sha256, video_id=video.pk)
-    if row is None:
-        content = packed_file(name, sha256=sha256)
-        row = store(video_id=video.pk, sha256=sha256, content=content, now=now)
+    if row is None or is_to_measure(sha256, now=now):
+        with one_reader(sha256):
+            content = read_file(name, sha256=sha256, now=now)
+            row = store(video_id=video.pk, sha256=sha256, content=content, now=now)
     return _read(row)
 
 
-def packed_file(name: str, *, sha256: str) -> bytes:
-    """Return a file's packed fingerprint: the one that was made of the very same file before, else
-    made in the sandbox. Raises MediaProblem, FileMissing.
+def packed_file(name: str, *, sha256: str, now: datetime, measure: bool) -> bytes:
+    """Return the packed fingerprint of a file that joins no library; `measure` it in one go.
+
+    Raises MediaProblem, FileMissing.
     """
-    known = _same_file(sha256)
-    if known is not None:
-        return known
-    with local_file(name) as path:
-        return run_on_video(FINGERPRINT, path)
+    with one_reader(sha256):
+        return read_file(name, sha256=sha256, now=now, measure=measure)
 
 
 def store(*, video_id: int, sha256: str, content: bytes, now: datetime) -> Fingerprint:
@@ -98,12 +97,6 @@ def file_sha256(name: str) -> str:
 def _stored(sha256: str, *, video_id: int) -> Fingerprint | None:
     rows = Fingerprint.objects.filter(video_id=video_id, version=VERSION, sha256=sha256)
     return rows.first()
-
-
-def _same_file(sha256: str) -> bytes | None:
-    rows = Fingerprint.objects.filter(version=VERSION, sha256=sha256)
-    content = rows.values_list("content", flat=True).first()
-    return None if content is None else bytes(content)
 
 
 def _read(row: Fingerprint) -> StoredPrint:

@@ -30,6 +30,7 @@ from scoring.services.originality.refreshing import is_catching_up
 from scoring.services.originality.requests import request_judgements
 from scoring.services.originality.searching import Asker, search
 from scoring.services.originality.writing import write_outcome
+from scoring.services.quality.rating import rate_quietly
 
 
 def judge(video_id: int, *, now: datetime) -> bool:
@@ -66,6 +67,7 @@ def _judge(held: queue.Claim, *, now: datetime) -> None:
     except MediaProblem as refused:
         _cannot_read(video, refused, held, now=now)
     else:
+        rate_quietly(video_id=video.pk, sha256=stored.sha256, now=now)
         queue.reach(held, JudgementRequest.Stage.SEARCH)
         _compare(video, stored, held, now=now)
 

@@ -34,6 +34,7 @@ from scoring.services.originality.reports import MatchReport, match_report
 from scoring.services.originality.searching import Asker, search
 from scoring.services.originality.wording import problem_sentence
 from scoring.services.originality.writing import match_row
+from scoring.services.quality.rating import rate_quietly
 
 TASK = "scoring.search_originality"
 MOST_NUDGED = 100
@@ -169,7 +170,13 @@ def _claim(
 
 def _findings(submission: Submission, *, now: datetime) -> dict[str, Any]:
     policy = policy_in_force(at=now)
-    query = unpack(packed_file(submission.file.name or "", sha256=submission.sha256))
+    is_draft = submission.purpose == Submission.Purpose.DRAFT
+    packed = packed_file(
+        submission.file.name or "", sha256=submission.sha256, now=now, measure=is_draft
+    )
+    if is_draft:
+        rate_quietly(submission_id=submission.pk, now=now)
+    query = unpack(packed)
     whose = clip_of(submission.creator, now=now)
     asker = Asker(0, now, now, submission.sha256, submission.creator_id or 0)
     judged = stand(whose, search(query, asker), policy.rules)

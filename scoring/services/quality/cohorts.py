@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -10,10 +10,12 @@ from scoring.domain.quality import Part
 from scoring.domain.quality.cohorts import place_in, quantile_grid
 from scoring.models import QualityAssessment, QualityReference
 from scoring.services.quality.policies import policy_in_force
+from scoring.services.quality.raters import rater_in_force
 
 OVERALL = "overall"
 NAMES = (OVERALL, *(part.value for part in Part))
 KEPT = 3
+MADE_ANEW_AFTER = timedelta(hours=20)
 CHUNK = 5_000
 
 
@@ -43,6 +45,16 @@ def cohort_of(*, niche: str, model_version: str, least: int) -> Cohort:
     found = {row.cohort: row for row in newest}
     row = found.get(niche) or found.get("")
     return Cohort(row.cohort, row.size, row.grids) if row else NOBODY
+
+
+def freeze_if_due(*, now: datetime) -> int:
+    """Make the references anew once a day, and at first as soon as there are enough videos."""
+    version = rater_in_force().version
+    made = QualityReference.objects.filter(model_version=version, made_at__gt=now - MADE_ANEW_AFTER)
+    enough = policy_in_force(at=now).rules.cohort_least
+    if made.exists() or _rated().filter(model_version=version).count() < enough:
+        return 0
+    return freeze_references(now=now)
 
 
 def freeze_references(*, now: datetime) -> int:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from hashlib import sha256 as digest
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from creatorspark.core.models import Video
@@ -24,6 +25,7 @@ from scoring.services.quality.raters import Rater, rater_in_force
 
 KEEP_FRAMES = "scoring.keep_quality_frames"
 CENT = Decimal("0.01")
+log = structlog.get_logger(__name__)
 SAME = ("sha256", "measures_version", "caption_sha256", "policy", "model_version")
 
 
@@ -98,9 +100,25 @@ def rate_draft(submission_id: UUID, *, now: datetime, rules: Rules | None = None
         return _replace(before, row)
 
 
+def rate_quietly(
+    *, now: datetime, video_id: int = 0, sha256: str = "", submission_id: UUID | None = None
+) -> None:
+    """Rate what was just measured; what goes wrong is logged and left to `tend`.
+
+    For work that must not fail because a rating does.
+    """
+    try:
+        if submission_id is None:
+            rate_video(video_id, now=now, sha256=sha256)
+        else:
+            rate_draft(submission_id, now=now)
+    except Exception:
+        log.exception("quality_not_rated", video=video_id, submission=str(submission_id))
+
+
 def caption_of(clip: Submission) -> str:
     """Return the caption that a clip would be posted with; empty where none was given."""
-    return str(getattr(clip, "caption", "") or "")
+    return clip.caption
 
 
 def measurement_of(sha256: str) -> Measurement | None:

@@ -21,6 +21,7 @@ from scoring.models import (
     QualityFrame,
     Submission,
 )
+from scoring.services.originality.outcomes import CRASHED
 from scoring.services.originality.wording import problem_sentence
 from scoring.services.quality.cohorts import NOBODY, Cohort, cohort_of
 from scoring.services.quality.describing import advice_of, measures_of, parts_of
@@ -226,11 +227,18 @@ def _failure(sha256: str) -> MeasuringFailure | None:
 
 
 def _failed(failure: MeasuringFailure) -> Standing:
-    """A failure that is tried again by itself counts as waiting, and says why."""
+    """A failure that is tried again by itself counts as waiting, and says why.
+
+    One without a problem is a try under way, or one whose worker died.
+    """
     if failure.retry_at is not None:
-        return Standing(WAITING, failure.problem, sha256=failure.sha256)
-    return Standing(FAILED, failure.problem, _helps(failure.problem), failure.sha256)
+        state = WAITING if failure.problem else MEASURING
+        return Standing(state, failure.problem, sha256=failure.sha256)
+    problem = failure.problem or CRASHED
+    return Standing(FAILED, problem, _helps(problem), failure.sha256)
 
 
 def _helps(problem: str) -> bool:
-    return problem in list(Problem) and ADVICE[Problem(problem)].retry
+    if problem in list(Problem):
+        return ADVICE[Problem(problem)].retry
+    return problem == CRASHED

@@ -1,0 +1,141 @@
+"""Workers that die at any line, or meet on one file."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+
+from scoring import interface
+from scoring.models import Measurement, MeasuringFailure, QualityAssessment
+from scoring.services.originality import fingerprints, judging, queue
+from scoring.services.quality import rating, reading, tending
+from tests.factories import NOW
+from tests.integration.scoring.originality.films import film, filmed
+
+LATER = NOW + queue.STALE_AFTER + timedelta(minutes=1)
+
+
+class Killed(BaseException):
+    """Ends the work as kill -9 does: nothing of ours runs afterwards."""
+
+
+def _kill(*args, **kwargs):
+    raise Killed
+
+
+STEPS = {
+    "begun": (reading, "run_on_video"),
+    "decoded": (reading, "keep"),
+    "measured": (fingerprints, "store"),
+    "stored": (judging, "rate_quietly"),
+    "locked": (rating, "measurement_of"),
+    "rated": (rating, "_replace"),
+    "replaced": (rating.audit, "record"),
+    "committed": (judging, "search"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", STEPS)
+def test_a_worker_killed_at_any_step_is_found_and_its_work_done_once(step, monkeypatch):
+    video = filmed(film(1))
+    place, name = STEPS[step]
+    with monkeypatch.context() as killing:
+        killing.setattr(place, name, _kill)
+        with pytest.raises(Killed):
+            judging.judge(video.pk, now=NOW)
+    assert queue.sweep(now=LATER) == 1
+    assert judging.judge(video.pk, now=LATER)
+    assert Measurement.objects.count() == 1
+    assert not MeasuringFailure.objects.exists()
+    assert QualityAssessment.objects.count() == 1
+    tending.tend(now=LATER + timedelta(days=1))
+    assert QualityAssessment.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_file_that_keeps_killing_its_worker_is_given_up(monkeypatch):
+    video = filmed(film(1), asked=False)
+    with monkeypatch.context() as killing:
+        killing.setattr(reading, "run_on_video", _kill)
+        now = NOW
+        for _ in range(reading.MOST_ATTEMPTS):
+            with pytest.raises(Killed):
+                tending.measure_unmeasured(now=now)
+            now += reading.RETRY_AFTER
+        assert tending.measure_unmeasured(now=now) == 0
+    report = interface.quality_report(video_id=video.pk, now=now)
+    assert (report.state, report.can_retry) == ("failed", True)
+    assert report.problem_sentence
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_measure_a_file_once(monkeypatch):
+    one, other = filmed(film(1), days=9), filmed(film(1), days=5)
+    run, decoded = reading.run_on_video, []
+
+    def counting(job, path, **given):
+        decoded.append(job)
+        return run(job, path, **given)
+
+    monkeypatch.setattr(reading, "run_on_video", counting)
+    start = threading.Barrier(3)
+
+    def work(order):
+        try:
+            start.wait()
+            for video in order:
+                judging.judge(video.pk, now=NOW)
+                tending.measure_unmeasured(now=LATER)
+                tending.rate_out_of_date(now=LATER)
+        finally:
+            connections.close_all()
+
+    workers = [
+        threading.Thread(target=work, args=(order,))
+        for order in ((one, other), (other, one), (one,))
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    connection.close()
+    assert len(decoded) == 1
+    assert Measurement.objects.count() == 1
+    assert QualityAssessment.objects.filter(is_current=True).count() == 2
+    assert QualityAssessment.objects.count() == 2
+
+
+KILLS = {
+    "while it reads": (reading, "run_on_video"),
+    "before the measures are kept": (reading, "keep"),
+    "in the transaction of the rating": (rating.audit, "record"),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("moment", KILLS)
+def test_kill_9_loses_nothing_and_frees_the_file(moment):
+    """The lock on a file belongs to the session: it is free once its holder is gone."""
+    video = filmed(film(1))
+    connections.close_all()
+    worker = multiprocessing.get_context("fork").Process(
+        target=_judge_and_die, args=(video.pk, *KILLS[moment])
+    )
+    worker.start()
+    worker.join(timeout=60)
+    assert worker.exitcode == -signal.SIGKILL
+    assert not QualityAssessment.objects.exists()
+    assert queue.sweep(now=LATER) == 1
+    assert judging.judge(video.pk, now=LATER)
+    assert Measurement.objects.count() == 1
+    assert QualityAssessment.objects.count() == 1
+
+
+def _judge_and_die(video_id, place, name):
+    setattr(place, name, lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL))
+    judging.judge(video_id, now=NOW)
