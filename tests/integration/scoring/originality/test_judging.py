@@ -5,8 +5,9 @@ import pytest
 from creatorspark.core.models import AuditEntry, Notification
 from scoring import interface
 from scoring.models import Fingerprint, JudgementRequest, OriginalityMatch, OriginalityVerdict
-from scoring.services.originality import fingerprints, judging
+from scoring.services.originality import judging
 from scoring.services.originality.requests import request_judgement, request_judgements
+from scoring.services.quality import reading
 from tests.factories import NOW, CreatorFactory, UserFactory
 from tests.integration.scoring.originality.films import film, filmed, put_file
 
@@ -58,7 +59,7 @@ def test_the_very_same_file_is_never_decoded_twice(monkeypatch):
     original = filmed(film(3), days=20)
     copy = filmed(film(3), days=5)
     judging.judge(original.pk, now=NOW)
-    monkeypatch.setattr(fingerprints, "run_on_video", None)
+    monkeypatch.setattr(reading, "run_on_video", None)
     judging.judge(copy.pk, now=NOW)
     verdict = verdict_of(copy)
     assert (verdict.verdict, verdict.similarity) == ("not_original", 1.0)

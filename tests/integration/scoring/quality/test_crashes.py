@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 
+from creatorspark.core.services import audit
 from scoring import interface
+from scoring.media.sandbox import run_on_video
 from scoring.models import Measurement, MeasuringFailure, QualityAssessment
 from scoring.services.originality import fingerprints, judging, queue
 from scoring.services.quality import rating, reading, tending
@@ -34,7 +36,7 @@ STEPS = {
     "stored": (judging, "rate_quietly"),
     "locked": (rating, "measurement_of"),
     "rated": (rating, "_replace"),
-    "replaced": (rating.audit, "record"),
+    "replaced": (audit, "record"),
     "committed": (judging, "search"),
 }
 
@@ -76,7 +78,7 @@ def test_a_file_that_keeps_killing_its_worker_is_given_up(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_measure_a_file_once(monkeypatch):
     one, other = filmed(film(1), days=9), filmed(film(1), days=5)
-    run, decoded = reading.run_on_video, []
+    run, decoded = run_on_video, []
 
     def counting(job, path, **given):
         decoded.append(job)
@@ -113,7 +115,7 @@ def test_two_workers_measure_a_file_once(monkeypatch):
 KILLS = {
     "while it reads": (reading, "run_on_video"),
     "before the measures are kept": (reading, "keep"),
-    "in the transaction of the rating": (rating.audit, "record"),
+    "in the transaction of the rating": (audit, "record"),
 }
 
 

@@ -18,6 +18,7 @@ from scoring.models import (
     QualityAssessment,
 )
 from scoring.services.originality import judging
+from scoring.services.originality.requests import request_judgements
 from scoring.services.quality import reading, tending
 from tests.factories import NOW
 from tests.integration.scoring.originality.films import film, filmed, put_file
@@ -90,7 +91,7 @@ def test_a_file_that_is_measured_gets_its_fingerprint_only(jobs):
     video = filmed(film(1))
     judging.judge(video.pk, now=NOW)
     Fingerprint.objects.all().delete()
-    judging.request_judgements(video_ids=[video.pk], now=NOW, cause="asked", nudge=False)
+    request_judgements(video_ids=[video.pk], now=NOW, cause="asked", nudge=False)
     judging.judge(video.pk, now=NOW)
     assert jobs == [MEASURES_AND_FINGERPRINT, FINGERPRINT]
 
@@ -114,7 +115,7 @@ def test_a_new_file_brings_a_new_rating():
     judging.judge(video.pk, now=NOW)
     put_file(video, film(4, 4))
     assert report_of(video).is_stale
-    judging.request_judgements(video_ids=[video.pk], now=NOW, cause="new_file", nudge=False)
+    request_judgements(video_ids=[video.pk], now=NOW, cause="new_file", nudge=False)
     judging.judge(video.pk, now=NOW)
     rows = QualityAssessment.objects.filter(video=video)
     assert rows.count() == 2
