@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import Creator
 from creatorspark.portals.creators.draft_cards import DraftCard, card_of, title_of_draft
 from creatorspark.portals.creators.draft_outlook import Band, Outlook, band_of, outlook_of
-from creatorspark.portals.creators.draft_ratings import Ratings, ratings_of
 from creatorspark.portals.creators.draft_rules import Rule, rules_for, tally
 from creatorspark.portals.creators.draft_stages import Stage, is_moving, stages_of
+from creatorspark.portals.creators.evaluation.page import Evaluation, evaluation_of
+from creatorspark.portals.creators.evaluation.words import place_words
 from creatorspark.portals.templatetags.ui import clock, decimals, money
 from rewards import interface as rewards
 from scoring import interface as scoring
+
+PATIENCE = dt.timedelta(seconds=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """Everything about one clip. `stamp` changes with what is shown of its stages and ratings.
-
-    `ratings` is None while there is nothing to rate.
-    """
+    """Everything about one clip. `stamp` changes with what is shown of its stages and ratings."""
 
     sent: scoring.SubmissionFacts
     title: str
@@ -44,7 +44,7 @@ class DraftPage:
     is_moving: bool
     headline: str
     tiles: Sequence[Tile]
-    ratings: Ratings | None
+    made: Evaluation
     originality: DraftCard
     rules: Sequence[Rule]
     outlook: Outlook
@@ -58,6 +58,15 @@ class DraftPage:
     def length(self) -> str:
         """Return how long it is; empty while that isn't known."""
         return "" if self.sent.seconds is None else clock(round(self.sent.seconds))
+
+    @property
+    def kept(self) -> str:
+        """Say when the file is removed; empty where there is none any more."""
+        if self.sent.expires_at is None or not self.sent.can_withdraw:
+            return ""
+        return _("The file is removed on %(day)s, or when you delete it.") % {
+            "day": formats.date_format(self.sent.expires_at, "DATETIME_FORMAT")
+        }
 
     @property
     def is_here(self) -> bool:
@@ -76,7 +85,8 @@ def draft_page(creator: Creator, sent: scoring.SubmissionFacts, *, now: dt.datet
     found = _search(sent.id)
     prospect = rewards.prospect_of(creator_id=creator.pk, seconds=sent.seconds, now=now)
     stages = stages_of(sent, quality, found)
-    ratings = ratings_of(quality)
+    moves = is_moving(stages) or _awaits_pictures(quality, now)
+    made = evaluation_of(0, quality, scoring.quality_pictures(sha256=quality.sha256))
     card = card_of(sent, found)
     rules = rules_for(creator, sent, found, prospect)
     outlook = outlook_of(prospect, counts_as_copy=found is not None and found.original is False)
@@ -84,10 +94,10 @@ def draft_page(creator: Creator, sent: scoring.SubmissionFacts, *, now: dt.datet
         sent=sent,
         title=title_of_draft(sent),
         stages=stages,
-        is_moving=is_moving(stages) and sent.state != "withdrawn",
+        is_moving=moves and sent.state != "withdrawn",
         headline=_headline(stages),
-        tiles=_tiles(ratings, card, rules, outlook) if sent.state == "received" else (),
-        ratings=ratings,
+        tiles=_tiles(quality, card, rules, outlook) if sent.state == "received" else (),
+        made=made,
         originality=card,
         rules=rules,
         outlook=outlook,
@@ -121,19 +131,11 @@ def _headline(stages: Sequence[Stage]) -> str:
 
 
 def _tiles(
-    ratings: Ratings | None, card: DraftCard, rules: Sequence[Rule], outlook: Outlook
+    quality: scoring.QualityReport, card: DraftCard, rules: Sequence[Rule], outlook: Outlook
 ) -> list[Tile]:
     tone_words = tally(rules)[1]
     tiles = [
-        Tile(
-            "chart",
-            _("Overall rating"),
-            ratings.overall if ratings and not ratings.is_caption_only else "–",
-            ratings.range
-            if ratings and not ratings.is_caption_only
-            else _("comes with the measures"),
-            "#ratings",
-        ),
+        _rating_tile(quality),
         Tile(
             "copy",
             _("Likeness"),
@@ -153,6 +155,23 @@ def _tiles(
     return tiles
 
 
+def _rating_tile(quality: scoring.QualityReport) -> Tile:
+    """Show the whole's rating once there is a whole: a caption alone would flatter."""
+    label, address = _("Overall rating"), "#ratings"
+    if quality.overall is None or quality.measured_at is None:
+        return Tile("chart", label, "–", _("comes with the measures"), address)
+    place = place_words(quality.percentile)
+    return Tile("chart", label, str(round(quality.overall)), place or _("of 100"), address)
+
+
+def _awaits_pictures(quality: scoring.QualityReport, now: dt.datetime) -> bool:
+    """Whether pictures of the moments that feedback names are still being cut out."""
+    if quality.state != "rated" or quality.computed_at is None:
+        return False
+    lacks = any(one.moments and not one.frames for one in quality.advice)
+    return lacks and quality.measured_at is not None and now - quality.computed_at < PATIENCE
+
+
 def _met(rules: Sequence[Rule]) -> str:
     good = sum(rule.tone in ("good", "info") for rule in rules)
     return _("%(good)s of %(all)s") % {"good": good, "all": len(rules)}
@@ -167,15 +186,6 @@ def _stamp(
         f"{len([frame for one in quality.advice for frame in one.frames])}",
     ]
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
-
-
-def kept_words(sent: scoring.SubmissionFacts) -> str:
-    """Say when the file is removed."""
-    if sent.expires_at is None:
-        return ""
-    return _("The file is removed on %(day)s, or when you delete it.") % {
-        "day": formats.date_format(sent.expires_at, "DATETIME_FORMAT")
-    }
 
 
 def text_change(before: scoring.QualityReport, after: scoring.QualityReport) -> str:

@@ -17,7 +17,7 @@ from creatorspark.core.models import Creator
 from creatorspark.portals.creators.access import for_creator
 from creatorspark.portals.creators.draft_cards import draft_cards, drafts_of
 from creatorspark.portals.creators.draft_forms import DraftFileForm, DraftLinkForm, words_form
-from creatorspark.portals.creators.draft_page import draft_page, kept_words, text_change
+from creatorspark.portals.creators.draft_page import draft_page, text_change
 from creatorspark.portals.creators.file_access import (
     UNPROCESSABLE,
     is_too_large,
@@ -98,7 +98,7 @@ def draft_report(request: HttpRequest, creator: Creator, submission_id: UUID) ->
     page = draft_page(creator, sent, now=timezone.now())
     if page.stamp == request.GET.get("seen"):
         return HttpResponse(status=NOTHING_NEW)
-    return render(request, "creators/_draft_report.html", {"page": page})
+    return render(request, "creators/_draft_report.html", {"page": page, "is_part": True})
 
 
 @require_safe
@@ -157,7 +157,6 @@ def _page(
     context = {
         "page": draft_page(creator, sent, now=timezone.now()),
         "words_form": words_form(sent),
-        "kept": kept_words(sent),
     }
     status = UNPROCESSABLE if shown else 200
     return render(request, "creators/draft.html", context | shown, status=status)
