@@ -16,7 +16,7 @@ VENV_PYTHON = .venv/bin/python
 WORKERS ?= 2
 CODE = creatorspark scoring fraud rewards marketplace tests benchmarks scripts manage.py
 
-.PHONY: help run prepare prepare-dev prepare-test test lint static-checks bench demo-reset clean
+.PHONY: help models run prepare prepare-dev prepare-test test lint static-checks bench demo-reset clean
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | \
@@ -33,6 +33,9 @@ prepare-test:
 
 run: prepare ## Start everything on http://localhost:$PORT; Ctrl-C stops it
 	@$(VENV_PYTHON) manage.py run
+
+models: prepare ## Add the optional models: text on screen, labels for review (110 MB)
+	$(VENV_PYTHON) -m pip install --disable-pip-version-check -r requirements-models.txt
 
 test: prepare-test static-checks ## Check style, types and migrations, then run every test
 	$(VENV_PYTHON) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder

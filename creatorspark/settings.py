@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "scoring.score_nightly",
         "schedule": crontab(hour="2", minute="10"),
     },
+    "scoring.sweep_readings": {"task": "scoring.sweep_readings", "schedule": 120.0},
     "scoring.find_categories": {
         "task": "scoring.find_categories",
         "schedule": crontab(hour="1", minute="50"),

@@ -11,6 +11,7 @@ from scoring.services.opinions import queue as opinions
 from scoring.services.originality import common_frames, evidence, judging, searches, tending
 from scoring.services.quality import frame_removal, frames
 from scoring.services.quality import tending as quality
+from scoring.services.screen import reading as screen
 from scoring.services.training import potential
 
 # A worker knows the kinds of job whose modules it has read.
@@ -39,6 +40,18 @@ def grade_videos() -> None:
 def grade_nightly() -> None:
     """Queue the nightly grading run over the months that can still change."""
     jobs.request_nightly_grading(now=timezone.now())
+
+
+@shared_task(name="scoring.read_frames")
+def read_frames(sha256: str) -> None:
+    """Read a file's pictures with the optional models that are installed."""
+    screen.read_file(sha256, now=timezone.now())
+
+
+@shared_task(name="scoring.sweep_readings")
+def sweep_readings() -> None:
+    """Find files that no installed model has read."""
+    screen.sweep(now=timezone.now())
 
 
 @shared_task(name="scoring.find_categories")

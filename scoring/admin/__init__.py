@@ -9,6 +9,7 @@ from scoring.admin import (
     opinions,
     originality,
     points,
+    readings,
     retention,
     submissions,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "opinions",
     "originality",
     "points",
+    "readings",
     "retention",
     "submissions",
 ]

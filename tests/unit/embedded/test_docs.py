@@ -32,7 +32,9 @@ def asked_for(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)", listed, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-models.txt"]
+)
 def test_every_package_asked_for_is_explained_with_its_version(name):
     explained = (ROOT / "docs" / "dependencies.md").read_text().lower()
     lacking = [

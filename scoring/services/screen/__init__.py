@@ -1,0 +1,1 @@
+"""What optional models read off pictures: text for everybody, labels for the staff alone."""
