@@ -38,14 +38,23 @@ for model in (
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
+# Pages that need more than being staff.
+NEEDS = {"scoring_humanrating_rate": "scoring.rate_quality"}
+
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Lay the sidebar out by task; a page whose app is not there yet is left out."""
     return [
         {"title": title, "separator": True, "items": links}
         for title, items in _tasks()
-        if (links := [link for item in items if (link := _link(*item))])
+        if (links := [link for item in items if _may(request, item) and (link := _link(*item))])
     ]
+
+
+def _may(request: HttpRequest, item: tuple[str, str, str]) -> bool:
+    """Leave out what this person would only be refused at."""
+    needed = NEEDS.get(item[2])
+    return needed is None or bool(request.user.has_perm(needed))
 
 
 def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -61,6 +70,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 (_("Files for the bank"), "account_balance", "rewards_payoutbatch_changelist"),
                 (_("Profile claims"), "how_to_reg", "core_profileclaim_changelist"),
                 (_("Holds"), "front_hand", "fraud_hold_changelist"),
+                (_("Rate videos"), "star_rate", "scoring_humanrating_rate"),
             ],
         ),
         (
@@ -91,6 +101,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 (_("Fingerprints"), "animated_images", "scoring_fingerprint_changelist"),
                 (_("Opinions"), "psychology", "scoring_opinion_changelist"),
                 (_("Opinions asked for"), "forum", "scoring_opinionrequest_changelist"),
+                (_("Learned models"), "school", "scoring_learnedmodel_changelist"),
                 (_("Cohorts"), "groups", "scoring_cohortreference_changelist"),
                 (_("Points scored"), "scoreboard", "scoring_pointsscore_changelist"),
                 (_("Points awarded"), "award_star", "rewards_pointsaward_changelist"),

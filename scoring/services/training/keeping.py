@@ -109,7 +109,7 @@ def stop_serving(model_id: int, *, reason: str, actor: User | None) -> None:
 
 def beats(row: LearnedModel) -> bool:
     """Say whether a kept model's own test lets it serve; kinds that don't say so may not."""
-    return bool(row.metrics.get("beats"))
+    return bool(row.metrics.get("beats", row.metrics.get("wins")))
 
 
 def _serving(kind: str) -> LearnedModel | None:
