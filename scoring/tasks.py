@@ -75,7 +75,7 @@ def sweep_originality() -> None:
 @shared_task(name="scoring.search_originality")
 def search_originality(submission_id: str) -> None:
     """Search the library with a file that isn't a published video."""
-    searches.run_search(submission_id, now=timezone.now())
+    searches.run_search(submission_id, now=timezone.now(), clock=timezone.now)
 
 
 @shared_task(name="scoring.tend_originality")

@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,13 +47,21 @@ def fingerprint_video(video: Video, *, now: datetime) -> StoredPrint:
     return _read(row)
 
 
-def packed_file(name: str, *, sha256: str, now: datetime, measure: bool) -> bytes:
+def packed_file(
+    name: str,
+    *,
+    sha256: str,
+    now: datetime,
+    measure: bool,
+    clock: Callable[[], datetime] | None = None,
+) -> bytes:
     """Return the packed fingerprint of a file that joins no library; `measure` it in one go.
 
+    `clock` tells when it was measured; without it, at `now`.
     Raises MediaProblem, FileMissing.
     """
     with one_reader(sha256):
-        return read_file(name, sha256=sha256, now=now, measure=measure)
+        return read_file(name, sha256=sha256, now=now, measure=measure, clock=clock)
 
 
 def store(*, video_id: int, sha256: str, content: bytes, now: datetime) -> Fingerprint:

@@ -4,7 +4,7 @@ A search accuses nobody: it is no verdict, moves no money, and joins no library.
 """
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,7 @@ from scoring.services.quality.rating import rate_quietly
 TASK = "scoring.search_originality"
 MOST_NUDGED = 100
 State = OriginalitySearch.State
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +75,29 @@ def request_search(*, submission_id: uuid.UUID, now: datetime) -> None:
     nudge_on_commit(TASK, str(submission_id))
 
 
-def run_search(submission_id: uuid.UUID | str, *, now: datetime) -> bool:
-    """Search if it waits; False if another worker has it or it is over."""
+def run_search(
+    submission_id: uuid.UUID | str, *, now: datetime, clock: Clock | None = None
+) -> bool:
+    """Search if it waits; False if another worker has it or it is over.
+
+    `clock` tells when each stage is over, which people watch; without it all happen at `now`.
+    """
+    moment = clock or (lambda: now)
     claim = uuid.uuid4()
     row = _claim(uuid.UUID(str(submission_id)), claim, now=now)
     if row is None:
         return False
     problem, findings = "", None
     try:
-        findings = _findings(row.submission, now=now)
+        findings = _findings(row.submission, clock=moment)
     except MediaProblem as refused:
         problem = refused.problem.value
     except FileMissing:
         problem = FILE_MISSING
     except Exception:
-        _finish(row, claim, now=now, problem=UNEXPECTED)
+        _finish(row, claim, now=moment(), problem=UNEXPECTED)
         raise
-    _finish(row, claim, now=now, problem=problem, findings=findings)
+    _finish(row, claim, now=moment(), problem=problem, findings=findings)
     return True
 
 
@@ -168,14 +175,19 @@ def _claim(
     return found.get(pk=submission_id) if taken else None
 
 
-def _findings(submission: Submission, *, now: datetime) -> dict[str, Any]:
+def _findings(submission: Submission, *, clock: Clock) -> dict[str, Any]:
+    now = clock()
     policy = policy_in_force(at=now)
     is_draft = submission.purpose == Submission.Purpose.DRAFT
     packed = packed_file(
-        submission.file.name or "", sha256=submission.sha256, now=now, measure=is_draft
+        submission.file.name or "",
+        sha256=submission.sha256,
+        now=now,
+        measure=is_draft,
+        clock=clock,
     )
     if is_draft:
-        rate_quietly(submission_id=submission.pk, now=now)
+        rate_quietly(submission_id=submission.pk, now=clock())
     query = unpack(packed)
     whose = clip_of(submission.creator, now=now)
     asker = Asker(0, now, now, submission.sha256, submission.creator_id or 0)

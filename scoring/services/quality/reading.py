@@ -5,7 +5,7 @@ be measured is noted, so that it isn't decoded again and again; its fingerprint 
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,24 +33,35 @@ MAY_PASS = frozenset(
 # What measuring may need too much of, where a fingerprint alone may not.
 TOO_MUCH = frozenset({Problem.TOO_SLOW, Problem.TOO_MUCH_MEMORY})
 
+Clock = Callable[[], datetime]
+
 log = structlog.get_logger(__name__)
 
 
-def read_file(name: str, *, sha256: str, now: datetime, measure: bool = True) -> bytes:
+def read_file(
+    name: str,
+    *,
+    sha256: str,
+    now: datetime,
+    measure: bool = True,
+    clock: Clock | None = None,
+) -> bytes:
     """Return a file's packed fingerprint, and measure the file where nobody has.
 
     What is known of the very same file is never read again; of what lacks, one decoding brings
-    all. Hold `one_reader` so that two workers don't both. Raises MediaProblem, FileMissing.
+    all. Hold `one_reader` so that two workers don't both. `clock` tells when it was measured;
+    without it, at `now`. Raises MediaProblem, FileMissing.
     """
+    moment = clock or (lambda: now)
     known = _known_print(sha256)
     wanted = measure and is_to_measure(sha256, now=now)
     if known is not None:
         if wanted:
-            _measure(name, sha256=sha256, now=now)
+            _measure(name, sha256=sha256, now=now, clock=moment)
         return known
     with local_file(name) as path:
         if wanted:
-            return _read_both(path, sha256=sha256, now=now)
+            return _read_both(path, sha256=sha256, now=now, clock=moment)
         return run_on_video(FINGERPRINT, path)
 
 
@@ -84,12 +95,12 @@ def _known_print(sha256: str) -> bytes | None:
     return None if content is None else bytes(content)
 
 
-def _read_both(path: Path, *, sha256: str, now: datetime) -> bytes:
+def _read_both(path: Path, *, sha256: str, now: datetime, clock: Clock) -> bytes:
     _begin(sha256, now=now)
     try:
         both = run_on_video(MEASURES_AND_FINGERPRINT, path, allowance=ALLOWANCE)
         measures, fingerprint = split_both(both)
-        keep(measures, sha256=sha256, now=now)
+        keep(measures, sha256=sha256, now=clock())
     except MediaProblem as wrong:
         _note(sha256, wrong.problem, now=now)
         if wrong.problem not in TOO_MUCH:
@@ -103,13 +114,13 @@ def _read_both(path: Path, *, sha256: str, now: datetime) -> bytes:
     return run_on_video(FINGERPRINT, path)
 
 
-def _measure(name: str, *, sha256: str, now: datetime) -> None:
+def _measure(name: str, *, sha256: str, now: datetime, clock: Clock) -> None:
     """Measure a file whose fingerprint is known; what goes wrong is noted and nobody's trouble."""
     _begin(sha256, now=now)
     try:
         with local_file(name) as path:
             measures = run_on_video(MEASURES, path, allowance=ALLOWANCE)
-        keep(measures, sha256=sha256, now=now)
+        keep(measures, sha256=sha256, now=clock())
     except MediaProblem as wrong:
         _note(sha256, wrong.problem, now=now)
     except FileMissing:

@@ -1,9 +1,19 @@
 """Searches with a file that isn't posted: no verdict, no library, and no crash loses one."""
 
+import itertools
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from scoring.models import Fingerprint, OriginalitySearch, OriginalityVerdict, Submission
+from scoring.models import (
+    Fingerprint,
+    Measurement,
+    OriginalitySearch,
+    OriginalityVerdict,
+    QualityAssessment,
+    Submission,
+)
 from scoring.services.locks import silent
 from scoring.services.media import receiving
 from scoring.services.media.sending import Order, submit_file
@@ -98,3 +108,15 @@ def test_an_unexpected_fault_is_tried_again(video, monkeypatch):
             searches.run_search(sent.pk, now=NOW)
     assert searches.run_search(sent.pk, now=NOW)
     assert searches.search_report(sent).state == "done"
+
+
+def test_each_stage_has_its_own_time(video):
+    sent = send(film(2), creator=video.creator)
+    moments = (NOW + timedelta(seconds=step) for step in itertools.count())
+    searches.run_search(sent.pk, now=NOW, clock=lambda: next(moments))
+    row = OriginalitySearch.objects.get()
+    measured = Measurement.objects.get(sha256=sent.sha256).made_at
+    rated = QualityAssessment.objects.get(submission=sent).computed_at
+    assert row.claimed_at is not None
+    assert row.finished_at is not None
+    assert row.claimed_at < measured < rated < row.finished_at
