@@ -77,6 +77,7 @@ SPECTACULAR: dict[str, Any] = {
         "SubmissionStateEnum": "scoring.models.media.Submission.State",
         "SentPurposeEnum": ["video", "draft"],
         "OriginalityStateEnum": ["no_file", "waiting", "judging", "judged", "failed"],
+        "QualityStateEnum": ["no_file", "waiting", "measuring", "rated", "failed"],
         "OriginalitySearchStateEnum": "scoring.models.judging.OriginalitySearch.State",
         "RowStateEnum": ["recorded", "unchanged", "rejected"],
     },

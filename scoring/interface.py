@@ -89,6 +89,7 @@ from scoring.services.originality.evidence import frames_of as evidence_of
 from scoring.services.originality.searches import SearchReport, searches_of
 from scoring.services.points import score_videos
 from scoring.services.policies import UnknownPolicy
+from scoring.services.quality.asking import MeasuringRefused, measure_again
 from scoring.services.quality.frames import (
     QualityPicture,
     QualityPictures,
@@ -140,6 +141,7 @@ __all__ = [
     "MatchReport",
     "MatchStretch",
     "MeasureReport",
+    "MeasuringRefused",
     "NamedCause",
     "NextLetter",
     "OpinionSharing",
@@ -191,6 +193,7 @@ __all__ = [
     "guide_lines",
     "hand_back_categories",
     "judgements",
+    "measure_again",
     "next_points_hint",
     "opinion_sharing",
     "originality",

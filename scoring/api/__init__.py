@@ -1,8 +1,8 @@
-"""The API of judgements: points, grades, originality, categories and retention of videos."""
+"""The API of judgements about videos: points, grades, originality, quality and what they show."""
 
 from rest_framework.routers import BaseRouter
 
-from scoring.api import categories, originality, points, retention
+from scoring.api import categories, originality, points, quality, retention
 from scoring.api.categories import Assessed
 from scoring.api.grades import Grades
 from scoring.api.submissions import Submissions
@@ -13,6 +13,7 @@ urlpatterns = [
     *points.urlpatterns,
     *originality.urlpatterns,
     *categories.urlpatterns,
+    *quality.urlpatterns,
     *retention.urlpatterns,
 ]
 

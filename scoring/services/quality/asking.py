@@ -1,0 +1,47 @@
+"""A person asks for a file that couldn't be measured to be tried once more."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creatorspark.core.models import User, Video
+from creatorspark.core.services import audit
+from scoring.models import JudgementRequest, MeasuringFailure
+from scoring.services.originality.requests import request_judgement
+from scoring.services.quality.reports import FAILED, quality_report
+
+
+class MeasuringRefused(ValueError):
+    """There is nothing to try again; the message is for a person."""
+
+
+def measure_again(*, video_id: int, actor: User, now: datetime) -> None:
+    """Have a video's file read once more. Staff may ask at any time, a creator where it can help.
+
+    Raises MeasuringRefused.
+    """
+    with transaction.atomic():
+        video = Video.objects.select_for_update(no_key=True).filter(pk=video_id).first()
+        if video is None or not video.file:
+            raise MeasuringRefused(_("We don't have this video's file yet. Send it first."))
+        report = quality_report(video_id=video_id, now=now)
+        if not (actor.is_active and actor.is_staff) and not (
+            report.state == FAILED and report.can_retry
+        ):
+            raise MeasuringRefused(
+                _("Reading this file again wouldn’t change anything. Send a new file instead.")
+            )
+        MeasuringFailure.objects.filter(sha256=video.sha256).delete()
+        # Judging its originality reads the file for both.
+        request_judgement(video_id=video_id, now=now, cause=JudgementRequest.Cause.ASKED)
+        audit.record("scoring.quality.asked", target=video, actor=actor)
+
+
+def measure_file_again(*, sha256: str, actor: User, now: datetime) -> None:
+    """Have a file read once more for the videos that hold it. Raises MeasuringRefused."""
+    videos = Video.objects.filter(sha256=sha256).exclude(file="").order_by("pk")
+    number = videos.values_list("pk", flat=True).first()
+    if number is None:
+        raise MeasuringRefused(_("No video holds this file. A clip's sender can send it again."))
+    measure_again(video_id=number, actor=actor, now=now)
