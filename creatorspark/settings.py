@@ -201,6 +201,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="0", minute="40"),
     },
     "fraud.roll_up_events": {"task": "fraud.roll_up_events", "schedule": 60.0},
+    "fraud.detect": {"task": "fraud.detect", "schedule": 300.0},
+    # Accounts that move together show only beside everybody else's.
+    "fraud.detect_all": {"task": "fraud.detect_all", "schedule": crontab(hour="2", minute="20")},
     "fraud.tend_alerts": {"task": "fraud.tend_alerts", "schedule": 600.0},
     "fraud.forget_old_events": {
         "task": "fraud.forget_old_events",

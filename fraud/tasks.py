@@ -15,8 +15,14 @@ def roll_up_events() -> None:
 
 @shared_task(name="fraud.detect")
 def detect() -> int:
-    """Examine the last weeks and act on what is new; on demand until decisions have a desk."""
-    return len(detection.detect(now=timezone.now()))
+    """Examine the creators whose sums changed."""
+    return len(detection.detect_due(now=timezone.now()))
+
+
+@shared_task(name="fraud.detect_all")
+def detect_all() -> int:
+    """Mark everybody with recent events as due: the next runs examine them, a piece at a time."""
+    return detection.mark_all_due(now=timezone.now())
 
 
 @shared_task(name="fraud.tend_alerts")

@@ -1,12 +1,13 @@
 """Stored events of a span of time, as the columns that detectors read."""
 
-from datetime import UTC, datetime
-from typing import Final
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
 
 import numpy as np
 from django.db import connection
 
-from creatorspark.lib.pgcopy import EPOCH, Columns, RowFormat, microseconds
+from creatorspark.lib.pgcopy import EPOCH, Columns, RowFormat
 from fraud.domain.activity import Activity, Events, Ints, Kind, SignUps
 from fraud.domain.minimising import DISPOSABLE, HOSTING
 from fraud.models import Referrer, UserAgent
@@ -27,12 +28,53 @@ _FORMAT: Final = RowFormat(
         "flags": "int2",
     }
 )
+SAMPLE: Final = 20_000
+_BETWEEN: Final = """
+SELECT {names} FROM fraud_activityevent WHERE at >= %(start)s AND at < %(end)s ORDER BY at
+"""
+# Accounts that came three times, gave, or share a device among four are followed elsewhere.
+_OF_CREATORS: Final = """
+WITH theirs AS MATERIALIZED (
+    SELECT {names} FROM fraud_activityevent
+    WHERE at >= %(start)s AND at < %(end)s AND creator_id = ANY(%(creators)s::bigint[])
+), crowded AS (
+    SELECT device FROM theirs WHERE device <> 0 GROUP BY device HAVING count(DISTINCT actor) >= 4
+), followed AS (
+    SELECT actor FROM theirs WHERE actor <> 0
+    GROUP BY actor
+    HAVING count(*) >= 3 OR bool_or(kind = 5) OR bool_or(device IN (SELECT device FROM crowded))
+), elsewhere AS (
+    SELECT {names} FROM fraud_activityevent
+    WHERE at >= %(start)s AND at < %(end)s AND creator_id <> ALL(%(creators)s::bigint[])
+        AND (kind IN (6, 7) OR actor IN (SELECT actor FROM followed))
+), others AS (
+    SELECT {names} FROM fraud_activityevent
+    WHERE at >= %(start)s AND at < %(end)s AND creator_id <> ALL(%(creators)s::bigint[])
+        AND kind = 1 AND actor NOT IN (SELECT actor FROM followed)
+    ORDER BY event LIMIT %(sample)s
+)
+SELECT {names} FROM (
+    SELECT * FROM theirs UNION ALL SELECT * FROM elsewhere UNION ALL SELECT * FROM others
+) AS everything ORDER BY at
+"""
 _SECONDS: Final = int(EPOCH.timestamp())
 
 
 def activity_between(start: datetime, end: datetime) -> Activity:
     """Return the events from `start` to before `end`, with the texts and accounts they name."""
-    columns = {name: np.asarray(one, np.int64) for name, one in _rows(start, end).items()}
+    return _activity(_rows(_BETWEEN, {"start": start, "end": end}))
+
+
+def activity_of(creator_ids: Sequence[int], start: datetime, end: datetime) -> Activity:
+    """Return what happened to some creators, what the accounts that came often or share devices
+    did elsewhere, all new accounts and sign-ins, and a sample of other views to compare with.
+    """
+    span = {"start": start, "end": end, "creators": list(creator_ids), "sample": SAMPLE}
+    return _activity(_rows(_OF_CREATORS, span))
+
+
+def _activity(rows: Columns) -> Activity:
+    columns = {name: np.asarray(one, np.int64) for name, one in rows.items()}
     columns["at"] = columns["at"] // 1_000_000 + _SECONDS
     agents, agent = _texts(UserAgent, columns["agent_id"])
     referrers, referrer = _texts(Referrer, columns["referrer_id"])
@@ -59,17 +101,11 @@ def activity_between(start: datetime, end: datetime) -> Activity:
     )
 
 
-def _rows(start: datetime, end: datetime) -> Columns:
+def _rows(query: str, values: Mapping[str, Any]) -> Columns:
     names = ", ".join(_FORMAT.names)
-    span = (microseconds(start.astimezone(UTC)), microseconds(end.astimezone(UTC)))
-    assert span[0] < span[1]
     with connection.cursor() as cursor:
-        query = cursor.mogrify(  # COPY takes no parameters
-            f"COPY (SELECT {names} FROM fraud_activityevent WHERE at >= %s AND at < %s "
-            "ORDER BY at) TO STDOUT (FORMAT binary)",
-            [start, end],
-        )
-        with cursor.copy(query) as copy:
+        ready = cursor.mogrify(query.format(names=names), dict(values))  # COPY takes no parameters
+        with cursor.copy(f"COPY ({ready}) TO STDOUT (FORMAT binary)") as copy:
             return _FORMAT.decode(bytes(part) for part in copy)
 
 

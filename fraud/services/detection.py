@@ -1,192 +1,120 @@
-"""Run the detectors over a span of events, and act on what they find, once."""
+"""Run the detectors over stored events: over all of them, or over creators whose sums changed.
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+The worker takes creators a few at a time, so that memory depends on a piece and not on the whole.
+A piece that dies is due as before; a piece that is looked at twice makes nothing twice.
+"""
 
-from django.db import transaction
-from django.utils.translation import gettext as _
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Final
 
-from creatorspark.core.models import CountExclusion, Creator
-from creatorspark.core.services import audit
-from creatorspark.lib.canonical import sha256_of
+from django.db import connection
+from django.db.models import Sum
+
 from fraud.domain import cases
 from fraud.domain.cases import Judgement, Tier
-from fraud.domain.findings import Finding, ReasonCode, Sentence
-from fraud.models import Alert
-from fraud.selectors.activity import activity_between
-from fraud.services import policies
-from fraud.services.holds import place_hold
+from fraud.domain.findings import Finding
+from fraud.models import Alert, DueCreator, HourlyCount
+from fraud.selectors.activity import activity_between, activity_of
+from fraud.services import policies, rules
+from fraud.services.acting import act
 from fraud.services.policies import InForce
 
 SPAN: Final = timedelta(days=28)
-_BY_AGENT: Final = (ReasonCode.UA_DECLARED_BOT, ReasonCode.UA_IMPOSSIBLE)
+EVENTS_AT_ONCE: Final = 300_000
+CREATORS_AT_ONCE: Final = 200
 
 
 def detect(*, now: datetime, span: timedelta = SPAN) -> list[Alert]:
-    """Examine the events of the last `span` and return the alerts that are new.
+    """Examine all events of the last `span` at once and return the alerts that are new.
 
     A case freezes the video it names, or all of the creator, in the same transaction. Running
     again over the same events makes nothing twice.
     """
     rule = policies.in_force(now=now)
     findings = cases.examine(activity_between(now - span, now), parameters=rule.parameters)
-    judged = cases.judge(findings, parameters=rule.parameters.cases)
-    made = [_act(one, rule=rule, now=now) for one in judged if one.tier is not Tier.NOTE]
+    return _act_on(findings, rule=rule, now=now)
+
+
+def detect_due(*, now: datetime, pieces: int = 50, span: timedelta = SPAN) -> list[Alert]:
+    """Examine the creators whose sums changed since they were examined; return new alerts.
+
+    Others may work beside us: a creator whose sums change meanwhile stays due.
+    """
+    rule = policies.in_force(now=now)
+    rules.switch_often_wrong(rule.parameters, now=now)
+    made: list[Alert] = []
+    seen: set[int] = set()
+    for _piece in range(pieces):
+        due = _next_due(now=now, span=span, but=seen)
+        if not due:
+            break
+        made += examine_creators(list(due), rule=rule, now=now, span=span)
+        for creator_id, since in due.items():
+            DueCreator.objects.filter(creator_id=creator_id, since=since).delete()
+        seen |= set(due)
+    return made
+
+
+def examine_creators(
+    creator_ids: Sequence[int], *, rule: InForce, now: datetime, span: timedelta = SPAN
+) -> list[Alert]:
+    """Examine what happened to these creators, and what the accounts that did it did elsewhere."""
+    activity = activity_of(creator_ids, now - span, now)
+    theirs = set(creator_ids)
+    found = cases.examine(activity, parameters=rule.parameters)
+    return _act_on([one for one in found if one.creator in theirs], rule=rule, now=now)
+
+
+def mark_all_due(*, now: datetime, span: timedelta = SPAN) -> int:
+    """Mark everybody who had events in the last `span` as due; return how many are marked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO fraud_duecreator (creator_id, since) "
+            "SELECT creator_id, clock_timestamp() FROM fraud_hourlycount "
+            "WHERE hour >= %s AND creator_id <> 0 GROUP BY creator_id ON CONFLICT DO NOTHING",
+            [now - span],
+        )
+        return int(cursor.rowcount)
+
+
+def _next_due(*, now: datetime, span: timedelta, but: Collection[int]) -> dict[int, datetime]:
+    """Return the creators of the next piece, the longest waiting first, with since when."""
+    rows = dict(
+        DueCreator.objects.exclude(creator_id__in=but)
+        .order_by("since", "creator_id")
+        .values_list("creator_id", "since")[:CREATORS_AT_ONCE]
+    )
+    sizes = dict(
+        HourlyCount.objects.filter(creator_id__in=rows, hour__gte=now - span)
+        .values_list("creator_id")
+        .annotate(size=Sum("views") + Sum("likes") + Sum("comments"))
+    )
+    chosen: dict[int, datetime] = {}
+    total = 0
+    for creator_id, since in rows.items():
+        total += sizes.get(creator_id, 0)
+        if chosen and total > EVENTS_AT_ONCE:
+            break
+        chosen[creator_id] = since
+    return chosen
+
+
+def _act_on(findings: Sequence[Finding], *, rule: InForce, now: datetime) -> list[Alert]:
+    awake = rules.without_snoozed(findings, now=now)
+    shadow = rules.in_shadow(rule.parameters)
+    live = [one for one in awake if one.code.value not in shadow]
+    judged = _judged(live, rule)
+    trials = [
+        one
+        for one in (_judged(awake, rule) if len(live) < len(awake) else [])
+        if any(found.code.value in shadow for found in one.findings)
+    ]
+    made = [act(one, rule=rule, now=now) for one in judged]
+    made += [act(one, rule=rule, now=now, is_trial=True) for one in trials]
     return [alert for alert in made if alert is not None]
 
 
-def _act(judged: Judgement, *, rule: InForce, now: datetime) -> Alert | None:
-    with transaction.atomic():
-        creator = Creator.objects.select_for_update(no_key=True).filter(pk=judged.creator).first()
-        if creator is None or creator.merged_into_id or creator.erased_at:
-            return None
-        if _known_already(judged):
-            return None
-        alert = _alert(judged, creator=creator, rule=rule, now=now)
-        audit.record(
-            "fraud.alert.created",
-            target=alert,
-            actor=None,
-            after={"reason_code": alert.reason_code, "tier": alert.tier},
-        )
-        if judged.tier is Tier.DISCOUNT:
-            _leave_out(judged, alert=alert, now=now)
-        else:
-            _freeze(judged, alert=alert, creator=creator, now=now)
-        return alert
-
-
-def _known_already(judged: Judgement) -> bool:
-    """Say whether somebody was told of this: same tier, windows that meet, same reasons."""
-    return Alert.objects.filter(
-        creator_id=judged.creator,
-        tier=judged.tier.value,
-        reason_code__in={one.code.value for one in judged.findings},
-        window_start__lt=_moment(judged.end),
-        window_end__gt=_moment(judged.start),
-    ).exists()
-
-
-def _alert(judged: Judgement, *, creator: Creator, rule: InForce, now: datetime) -> Alert:
-    worst = max(judged.findings, key=lambda one: one.severity)
-    evidence = {
-        "rule": rule.version,
-        "parameters": rule.parameters.as_policy(),
-        "why": judged.why,
-        "families": sorted(judged.families),
-        "findings": [_as_json(one) for one in judged.findings],
-    }
-    return Alert.objects.create(
-        tier=judged.tier.value,
-        state=Alert.State.HELD if judged.tier is Tier.CASE else Alert.State.OPEN,
-        creator=creator,
-        video_id=_one_video(judged),
-        reason_code=worst.code.value,
-        severity=worst.severity,
-        window_start=_moment(judged.start),
-        window_end=_moment(judged.end),
-        affected=judged.affected,
-        share=judged.share,
-        evidence=evidence,
-        evidence_sha256=sha256_of(evidence),
-        policy_version=rule.version,
-        parameters_sha256=rule.sha256,
-        created_at=now,
-        **_deadlines(judged, rule=rule, now=now),
-    )
-
-
-def _deadlines(judged: Judgement, *, rule: InForce, now: datetime) -> dict[str, datetime]:
-    if judged.tier is not Tier.CASE:
-        return {}
-    terms = rule.parameters.process
-    return {
-        "decide_by": now + timedelta(hours=terms.decide_hours),
-        "release_at": now + timedelta(days=terms.release_days),
-    }
-
-
-def _one_video(judged: Judgement) -> int | None:
-    """Return the video when all findings are about the same one."""
-    named = {finding.video for finding in judged.findings}
-    return named.pop() if len(named) == 1 else None
-
-
-def _freeze(judged: Judgement, *, alert: Alert, creator: Creator, now: datetime) -> None:
-    place_hold(
-        creator,
-        reason_code=alert.reason_code,
-        reason=_in_words(judged.findings),
-        actor=None,
-        now=now,
-        video_id=alert.video_id,
-        period_start=alert.window_start,
-        period_end=alert.window_end,
-        alert=alert,
-    )
-
-
-def _in_words(findings: Sequence[Finding]) -> str:
-    facts = [fact for one in sorted(findings, key=lambda one: -one.severity) for fact in one.facts]
-    intro = _("Some numbers look unusual, and a person will decide. You may have no part in it.")
-    return " ".join([intro, *dict.fromkeys(_said(fact) for fact in facts)])
-
-
-def _said(sentence: Sentence) -> str:
-    text = _(sentence.text)
-    return text % sentence.values if sentence.values else text
-
-
-def _leave_out(judged: Judgement, *, alert: Alert, now: datetime) -> None:
-    """Take views off the counts that pay; nobody is accused."""
-    for finding in _without_overlap(judged.findings):
-        CountExclusion.objects.get_or_create(
-            video_id=int(finding.video or 0),
-            window_start=_moment(finding.start),
-            window_end=_moment(finding.end),
-            source=f"fraud.alert.{alert.pk}.{finding.code.value}",
-            defaults={
-                "views": finding.affected,
-                "reason": finding.code.value,
-                "created_at": now,
-            },
-        )
-
-
-def _without_overlap(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings whose views are surely different ones: none leaves the counts twice.
-
-    A view has one user agent; for all else the largest finding of a video stands for the others.
-    """
-    kept: list[Finding] = []
-    for video in sorted({one.video for one in findings if one.video is not None and one.affected}):
-        here = [one for one in findings if one.video == video and one.affected]
-        by_agent = [one for one in here if one.code in _BY_AGENT]
-        kept += by_agent or [max(here, key=lambda one: one.affected)]
-    return kept
-
-
-def _as_json(finding: Finding) -> dict[str, Any]:
-    told = asdict(finding)
-    told["code"] = finding.code.value
-    told["family"] = finding.family.value
-    told["accounts"] = [str(account) for account in finding.accounts[:1_000]]
-    told["account_count"] = len(finding.accounts)
-    return {name: _plain(value) for name, value in told.items()}
-
-
-def _plain(value: Any) -> Any:
-    """Return what JSON holds; large numbers as text, which no reader may round."""
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
-        return str(value)
-    return value
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, tz=UTC)
+def _judged(findings: Sequence[Finding], rule: InForce) -> list[Judgement]:
+    found = cases.judge(findings, parameters=rule.parameters.cases)
+    return [one for one in found if one.tier is not Tier.NOTE]

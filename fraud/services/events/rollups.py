@@ -34,6 +34,14 @@ FROM (
 GROUP BY event.video_id, date_trunc('hour', event.at, 'UTC')
 """
 
+# Whose sums changed is examined again; a later change of theirs makes them due anew.
+DUE: Final = """
+INSERT INTO fraud_duecreator (creator_id, since)
+SELECT creator_id, clock_timestamp() FROM fraud_hourlycount
+WHERE hour = %s AND creator_id <> 0 GROUP BY creator_id ORDER BY creator_id
+ON CONFLICT (creator_id) DO UPDATE SET since = excluded.since
+"""
+
 
 def roll_up(*, hours: int = BATCH) -> int:
     """Sum up to so many stale hours again and return how many were; others may work beside us."""
@@ -56,6 +64,7 @@ def _roll_up_one(machines: list[int]) -> bool:
             return False
         cursor.execute("DELETE FROM fraud_hourlycount WHERE hour = %s", [found[0]])
         cursor.execute(SUM, {"first": found[0], "machines": machines})
+        cursor.execute(DUE, [found[0]])
     return True
 
 

@@ -1,0 +1,182 @@
+"""From a judgement to an alert and what it means: a freeze, or views that aren't counted. Once."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creatorspark.core.models import CountExclusion, Creator
+from creatorspark.core.services import audit
+from creatorspark.lib.canonical import sha256_of
+from fraud.domain.cases import Judgement
+from fraud.domain.findings import Finding, ReasonCode, Sentence
+from fraud.models import Alert
+from fraud.services.holds import place_hold
+from fraud.services.policies import InForce
+
+_BY_AGENT: Final = (ReasonCode.UA_DECLARED_BOT, ReasonCode.UA_IMPOSSIBLE)
+
+
+def act(judged: Judgement, *, rule: InForce, now: datetime, is_trial: bool = False) -> Alert | None:
+    """Make the alert of a judgement and do what it means; None when it is known already.
+
+    A trial only writes down what a rule in shadow would have done. Doing it twice does it once.
+    """
+    with transaction.atomic():
+        creator = Creator.objects.select_for_update(no_key=True).filter(pk=judged.creator).first()
+        if creator is None or creator.merged_into_id or creator.erased_at:
+            return None
+        tier = Alert.Tier.SHADOW if is_trial else Alert.Tier(judged.tier.value)
+        if _known_already(judged, tier):
+            return None
+        alert = _alert(judged, tier=tier, creator=creator, rule=rule, now=now)
+        audit.record(
+            "fraud.alert.created",
+            target=alert,
+            actor=None,
+            after={"reason_code": alert.reason_code, "tier": alert.tier},
+        )
+        if tier == Alert.Tier.DISCOUNT:
+            _leave_out(judged, alert=alert, now=now)
+        elif tier == Alert.Tier.CASE:
+            _freeze(judged, alert=alert, creator=creator, now=now)
+        return alert
+
+
+def _known_already(judged: Judgement, tier: Alert.Tier) -> bool:
+    """Say whether somebody was told of this: same tier, windows that meet, same reasons."""
+    return Alert.objects.filter(
+        creator_id=judged.creator,
+        tier=tier,
+        reason_code__in={one.code.value for one in judged.findings},
+        window_start__lt=_moment(judged.end),
+        window_end__gt=_moment(judged.start),
+    ).exists()
+
+
+def _alert(
+    judged: Judgement, *, tier: Alert.Tier, creator: Creator, rule: InForce, now: datetime
+) -> Alert:
+    worst = max(judged.findings, key=lambda one: one.severity)
+    evidence = {
+        "rule": rule.version,
+        "parameters": rule.parameters.as_policy(),
+        "why": judged.why,
+        "families": sorted(judged.families),
+        "findings": [_as_json(one) for one in judged.findings],
+    }
+    return Alert.objects.create(
+        tier=tier,
+        state=Alert.State.HELD if tier == Alert.Tier.CASE else Alert.State.OPEN,
+        creator=creator,
+        video_id=_one_video(judged),
+        reason_code=worst.code.value,
+        severity=worst.severity,
+        window_start=_moment(judged.start),
+        window_end=_moment(judged.end),
+        affected=judged.affected,
+        share=judged.share,
+        evidence=evidence,
+        evidence_sha256=sha256_of(evidence),
+        policy_version=rule.version,
+        parameters_sha256=rule.sha256,
+        created_at=now,
+        **_deadlines(tier, rule=rule, now=now),
+    )
+
+
+def _deadlines(tier: Alert.Tier, *, rule: InForce, now: datetime) -> dict[str, datetime]:
+    if tier != Alert.Tier.CASE:
+        return {}
+    terms = rule.parameters.process
+    return {
+        "decide_by": now + timedelta(hours=terms.decide_hours),
+        "release_at": now + timedelta(days=terms.release_days),
+    }
+
+
+def _one_video(judged: Judgement) -> int | None:
+    """Return the video when all findings are about the same one."""
+    named = {finding.video for finding in judged.findings}
+    return named.pop() if len(named) == 1 else None
+
+
+def _freeze(judged: Judgement, *, alert: Alert, creator: Creator, now: datetime) -> None:
+    place_hold(
+        creator,
+        reason_code=alert.reason_code,
+        reason=_in_words(judged.findings),
+        actor=None,
+        now=now,
+        video_id=alert.video_id,
+        period_start=alert.window_start,
+        period_end=alert.window_end,
+        alert=alert,
+    )
+
+
+def _in_words(findings: Sequence[Finding]) -> str:
+    facts = [fact for one in sorted(findings, key=lambda one: -one.severity) for fact in one.facts]
+    intro = _("Some numbers look unusual, and a person will decide. You may have no part in it.")
+    return " ".join([intro, *dict.fromkeys(_said(fact) for fact in facts)])
+
+
+def _said(sentence: Sentence) -> str:
+    text = _(sentence.text)
+    return text % sentence.values if sentence.values else text
+
+
+def _leave_out(judged: Judgement, *, alert: Alert, now: datetime) -> None:
+    """Take views off the counts that pay; nobody is accused."""
+    for finding in _without_overlap(judged.findings):
+        CountExclusion.objects.get_or_create(
+            video_id=int(finding.video or 0),
+            window_start=_moment(finding.start),
+            window_end=_moment(finding.end),
+            source=f"fraud.alert.{alert.pk}.{finding.code.value}",
+            defaults={
+                "views": finding.affected,
+                "reason": finding.code.value,
+                "created_at": now,
+            },
+        )
+
+
+def _without_overlap(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings whose views are surely different ones: none leaves the counts twice.
+
+    A view has one user agent; for all else the largest finding of a video stands for the others.
+    """
+    kept: list[Finding] = []
+    for video in sorted({one.video for one in findings if one.video is not None and one.affected}):
+        here = [one for one in findings if one.video == video and one.affected]
+        by_agent = [one for one in here if one.code in _BY_AGENT]
+        kept += by_agent or [max(here, key=lambda one: one.affected)]
+    return kept
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    told = asdict(finding)
+    told["code"] = finding.code.value
+    told["family"] = finding.family.value
+    told["accounts"] = [str(account) for account in finding.accounts[:1_000]]
+    told["account_count"] = len(finding.accounts)
+    return {name: _plain(value) for name, value in told.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON holds; large numbers as text, which no reader may round."""
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
+        return str(value)
+    return value
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)
