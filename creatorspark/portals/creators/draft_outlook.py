@@ -23,7 +23,7 @@ class GradeRow:
     letter: str
     sum: str
     bonus: int
-    lesser: int
+    lesser_words: str
     total: int
 
 
@@ -143,7 +143,7 @@ def _row(one: rewards.GradeProspect, found: rewards.Prospect) -> GradeRow:
         letter=one.letter,
         sum=_bonus_sum(one.rate_original, one.bonus_original, found) if one.rate_original else "",
         bonus=one.bonus_original,
-        lesser=one.bonus_not_original,
+        lesser_words=money(one.bonus_not_original, found.currency),
         total=found.base + one.bonus_original,
     )
 

@@ -39,6 +39,11 @@ class Rule:
         """Return the icon of its tone."""
         return ICONS[self.tone]
 
+    @property
+    def way(self) -> str:
+        """Return what the link to its address says."""
+        return _("Say it here") if self.address == "#words" else _("See the comparison")
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -175,7 +180,7 @@ def _together(clip: Clip) -> Iterator[Rule]:
     partner = clip.sent.partner
     named = partner and f"@{partner}".casefold() in clip.sent.caption.casefold()
     if found is not None and found.could_declare:
-        words = _("Made with another’s video? Say whose below, and it counts as yours.")
+        words = _("Made with another’s video? Say whose, and it counts as a duet or stitch.")
         yield Rule("together", "warn", title, words, source, "#words")
     elif "declared" in standings and partner and not named:
         words = _(
@@ -213,7 +218,7 @@ def _sound(clip: Clip) -> Rule:
     if clip.sent.sound == "unsure":
         words = _("The platform’s own sound library is the safe choice.")
         return Rule("sound", "warn", title, f"{may} {words}", "", "#words")
-    return Rule("sound", "info", title, f"{may} {_('Say below whose it is.')}", "", "#words")
+    return Rule("sound", "info", title, f"{may} {_('You can say whose it is.')}", "", "#words")
 
 
 # What comes after --------------------------------------------------------------------------------
