@@ -111,7 +111,8 @@ from scoring.services.quality.trends import NamedCause, RatedVideo, rated_videos
 from scoring.services.retention.giving import give_retention
 from scoring.services.retention.reporting import RetentionReport, retention_report
 from scoring.services.retention.wording import RetentionRefused
-from scoring.services.sentiments import score_sentiments
+from scoring.services.screen.report import ScreenLine, ScreenText, screen_text
+from scoring.services.sentiments import SentimentReport, score_sentiments, sentiment_report
 from scoring.services.training.guesses import GradeChance, PotentialReport, potential
 
 __all__ = [
@@ -162,7 +163,10 @@ __all__ = [
     "RetentionReport",
     "RetryRefused",
     "ScoredVideo",
+    "ScreenLine",
+    "ScreenText",
     "SearchReport",
+    "SentimentReport",
     "StatedGrade",
     "SubmissionFacts",
     "SubmissionRefused",
@@ -218,9 +222,11 @@ __all__ = [
     "rewrite_draft",
     "score_breakdown",
     "score_everything",
+    "screen_text",
     "searches_of",
     "send_file",
     "send_link",
+    "sentiment_report",
     "set_consent",
     "submission_of_creator",
     "submission_of_video",

@@ -5,21 +5,25 @@ for videos that have no points yet. Only a changed caption is judged anew.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from scoring.domain.screen import TEXT_VERSION
-from scoring.domain.sentiment import MODEL_VERSION, score_words
+from scoring.domain.sentiment import MODEL_VERSION, NEUTRAL, score_words
 from scoring.models import SentimentScore
 from scoring.services.locks import Report, exclusive, silent
 from scoring.services.opinions.counting import count, opinions_on
 from scoring.services.quality.policies import policy_in_force
 
 BATCH = 2_000
+# As near to the middle as VADER calls neutral.
+EDGE = 0.025
 # As a picture's text comes after the caption in what is hashed, it can't pass for a part of it.
 SEPARATOR = "\x1f"
 _CAPTION = "encode(sha256(convert_to(v.caption, 'UTF8')), 'hex')"
@@ -100,3 +104,52 @@ def _store(batch: Sequence[tuple[int, str, str]], *, now: datetime) -> None:
         ids = [row[0] for row in batch]
         SentimentScore.objects.filter(video_id__in=ids, is_current=True).update(is_current=False)
         SentimentScore.objects.bulk_create(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SentimentReport:
+    """How a video's words feel: 0 negative to 1 positive, None where that isn't known.
+
+    `sentence` says it in words; `language` is a code, "emoji" or empty.
+    """
+
+    value: float | None
+    language: str
+    sentence: str
+    model_version: str
+
+
+def sentiment_report(*, video_id: int) -> SentimentReport:
+    """Return how a video's words feel, and if that can't be told why not."""
+    row = SentimentScore.objects.filter(video_id=video_id, is_current=True).first()
+    if row is None:
+        return SentimentReport(None, "", _("Its words are read every night."), "")
+    value = row.value if row.supported else None
+    return SentimentReport(value, row.language, _sentence(row), row.model_version)
+
+
+def _sentence(row: SentimentScore) -> str:
+    if row.supported:
+        return _("%(mood)s: %(value).2f, where 0 is negative and 1 positive.") % {
+            "mood": _mood(row.value),
+            "value": row.value,
+        }
+    if not row.language:
+        return _("There are no words to go by. That counts neither for nor against you.")
+    return _(
+        "We can’t tell the mood of words in this language yet (%(language)s). That counts neither "
+        "for nor against you."
+    ) % {"language": _language(row.language)}
+
+
+def _mood(value: float) -> str:
+    if value > NEUTRAL + EDGE:
+        return _("Positive")
+    return _("Negative") if value < NEUTRAL - EDGE else _("Neither positive nor negative")
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

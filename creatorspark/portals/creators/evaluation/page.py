@@ -16,6 +16,7 @@ from creatorspark.portals.creators.evaluation.timeline import (
     seconds_table,
     sound_lane,
 )
+from creatorspark.portals.creators.evaluation.word_card import WordsCard, words_card
 from creatorspark.portals.creators.evaluation.words import (
     LOOKS,
     SENTENCES,
@@ -81,6 +82,7 @@ class EvaluationPage:
 
     video: VideoFacts
     made: Evaluation
+    words: WordsCard
     stay: RetentionCard | None
 
 
@@ -92,6 +94,7 @@ def page_of(video: Video, creator: Creator) -> EvaluationPage:
     return EvaluationPage(
         video=video_facts(video, creator),
         made=made,
+        words=words_card(video),
         stay=retention_card(
             scoring.retention_report(video_id=video.pk), pictures=pictures, advice=made.advice
         ),
