@@ -59,7 +59,19 @@ AUDITOR_LINKS: tuple[Link, ...] = (
 )
 LEARN_LINKS: tuple[Link, ...] = (
     (_("How pay works"), "book", "learn:earnings", ()),
-    (_("How points work"), "book", "learn:points", ()),
+    (
+        _("Guides"),
+        "book",
+        "learn:index",
+        (
+            "learn:points",
+            "learn:tiers",
+            "learn:grades",
+            "learn:originality",
+            "learn:better",
+            "learn:fair_play",
+        ),
+    ),
 )
 APPEALS_LINK: Link = (_("Appeals"), "scales", "appeals:index", ("appeals:",))
 LOGOUT_LINK: Link = (_("Log out"), "exit", "account_logout", ())

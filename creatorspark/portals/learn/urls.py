@@ -8,6 +8,9 @@ from creatorspark.portals.learn import fairness_views, outside_views, views
 app_name = "learn"
 urlpatterns = [
     path("<guide:guide>/", views.better, name="better"),
+    path("", views.index, name="index"),
+    path("grades/", views.grades, name="grades"),
+    path("fair-play/", views.fair_play, name="fair_play"),
     path("points/", views.points, name="points"),
     path("tiers/", views.tiers, name="tiers"),
     path("fairness/", fairness_views.report, name="fairness"),

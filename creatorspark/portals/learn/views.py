@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from creatorspark.portals.learn.better import GUIDES, lessons_of
+from creatorspark.portals.learn.grade_guide import grade_guide
 from creatorspark.portals.learn.pay_guide import pay_guide
 from creatorspark.portals.learn.presenters import counted_fields, tiers_in_force
+from creatorspark.portals.learn.shelf import guide_groups
 
 
 @require_safe
@@ -39,3 +41,21 @@ def better(request: HttpRequest, guide: str) -> HttpResponse:
     """Explain how to film, record and caption better, by what feedback names."""
     context = {"guide": guide, "head": GUIDES[guide], "lessons": lessons_of(guide)}
     return render(request, "learn/better.html", context)
+
+
+@require_safe
+def grades(request: HttpRequest) -> HttpResponse:
+    """Explain how the engagement grade is worked out, by the rules in force."""
+    return render(request, "learn/grades.html", {"guide": grade_guide(now=timezone.now())})
+
+
+@require_safe
+def fair_play(request: HttpRequest) -> HttpResponse:
+    """Explain what doesn't count, what is fine, and what happens when something is on hold."""
+    return render(request, "learn/fair_play.html")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the guides."""
+    return render(request, "learn/index.html", {"groups": guide_groups()})

@@ -1,10 +1,11 @@
 """What feedback says to a creator: what was found, when, what would be good, and how to mend it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from creatorspark.lib.money import MINUS
 from scoring.domain.quality import Advice, Moment
@@ -38,25 +39,27 @@ UNITS: dict[str, str | Promise] = {
     "silence": gettext_lazy("%s of the time silent"),
     "roll_off": gettext_lazy("tone up to %s Hz"),
     "imbalance": gettext_lazy("one side %s dB louder"),
-    "characters": gettext_lazy("%s characters"),
     "lix": gettext_lazy("readability index %s"),
-    "hashtags": gettext_lazy("%s hashtags"),
     "shouting": gettext_lazy("%s of the words in capitals"),
-    "links": gettext_lazy("%s links"),
     "crushed": gettext_lazy("%s of the picture black"),
     "blown": gettext_lazy("%s of the picture white"),
     "motion": gettext_lazy("%s levels from one picture to the next"),
     "cuts_a_minute": gettext_lazy("%s cuts a minute"),
-    "bits_a_second": gettext_lazy("%s bits a second"),
+    "bits_a_second": gettext_lazy("%s Mbit a second"),
     "loudness_range": gettext_lazy("loud and soft %s LU apart"),
     "noise_floor": gettext_lazy("%s dBFS"),
     "level": gettext_lazy("%s dBFS on average"),
     "centroid": gettext_lazy("%s Hz"),
     "bandwidth": gettext_lazy("%s Hz wide"),
     "speech": gettext_lazy("%s of the time somebody speaks"),
-    "words": gettext_lazy("%s words"),
-    "names": gettext_lazy("%s people named"),
-    "emoji": gettext_lazy("%s emoji"),
+}
+COUNTED: dict[str, Any] = {
+    "characters": ngettext_lazy("%d character", "%d characters"),
+    "words": ngettext_lazy("%d word", "%d words"),
+    "hashtags": ngettext_lazy("%d hashtag", "%d hashtags"),
+    "names": ngettext_lazy("%d person named", "%d people named"),
+    "links": ngettext_lazy("%d link", "%d links"),
+    "emoji": ngettext_lazy("%d emoji", "%d emoji"),
 }
 # What stands behind the number of a target.
 AIMS: dict[str, str | Promise] = {
@@ -80,6 +83,7 @@ AIMS: dict[str, str | Promise] = {
 }
 # A target beyond these is "no limit", not a number to show.
 ENDLESS = 1e6
+MEGA = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,20 @@ def worded(advice: Advice) -> Worded:
     return Worded(
         name=str(NAMES[advice.cause]),
         when=_when(advice.moments),
-        measured=measured_words(advice.measure, advice.value),
+        measured=_found(advice),
         target=target_words(advice.measure, advice.target, advice.value),
         fix=str(FIXES[advice.cause]),
         points=_points(advice.points),
     )
+
+
+def _found(advice: Advice) -> str:
+    """Return the value; one that is fine on the whole says so, for it is not fine in parts."""
+    words = measured_words(advice.measure, advice.value)
+    low, high = advice.target
+    if advice.value is not None and low <= advice.value <= high:
+        return _("%(value)s on average") % {"value": words}
+    return words
 
 
 def _when(moments: tuple[Moment, ...]) -> str:
@@ -120,6 +133,8 @@ def measured_words(measure: str, value: float | None) -> str:
     """Return a value with its unit; empty for none, the bare number of an unknown measure."""
     if value is None:
         return ""
+    if measure in COUNTED:
+        return str(COUNTED[measure] % round(value))
     return str(UNITS.get(measure, "%s")) % _number(measure, value)
 
 
@@ -145,8 +160,10 @@ def _number(measure: str, value: float) -> str:
 
 
 def _plain(measure: str, value: float) -> str:
+    if measure == "bits_a_second":
+        value = value / MEGA
     if measure in SHARES:
-        digits = 1 if abs(value) < 0.1 else 0
+        digits = 1 if 0 < abs(value) < 0.1 else 0
         return f"{100 * value:.{digits}f} %"
     if abs(value) >= 20 or value == int(value):
         return f"{value:.0f}"

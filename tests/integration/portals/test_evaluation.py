@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.text import capfirst
 
 from creatorspark.core.models import Creator, Video
 from creatorspark.portals.learn.better import GUIDES, WHY
@@ -118,7 +119,7 @@ def test_every_stored_measure_is_shown_with_what_it_means(signed_in: Client, rat
     report = scoring.quality_report(video_id=rated.pk)
     for one in report.measures:
         assert one.label in found
-        assert escape(one.text) in found
+        assert escape(capfirst(one.text)) in found
     assert "18 cuts a minute" in found
     assert "Shown, not rated" in found
     assert report.model_version in found
@@ -235,3 +236,16 @@ def test_guides_stand_open_to_everyone(db: None, guide: str) -> None:
 def test_every_cause_has_its_lesson() -> None:
     told = {line.cause for guide in GUIDES for line in scoring.guide_lines(guide=guide)}
     assert told <= set(WHY) == set(Cause)
+
+
+def test_the_guide_to_grades_states_the_rules_in_force(signed_in: Client) -> None:
+    found = signed_in.get("/learn/grades/").content.decode()
+    for words in ("grade-1", "from 0 to 20 of 100", "from 80 to 100 of 100", "7 days", "100 views"):
+        assert words in found
+
+
+def test_all_guides_are_on_the_shelf(db: None) -> None:
+    found = Client().get("/learn/").content.decode()
+    for slug in (*GUIDES, "grades", "fair-play", "originality", "earnings", "points", "tiers"):
+        assert f'href="/learn/{slug}/"' in found
+        assert Client().get(f"/learn/{slug}/").status_code == 200

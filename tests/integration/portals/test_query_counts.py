@@ -65,6 +65,9 @@ PUBLIC = {
     "learn pay": "/learn/earnings/",
     "learn tiers": "/learn/tiers/",
     "learn originality": "/learn/originality/",
+    "learn grades": "/learn/grades/",
+    "learn fair play": "/learn/fair-play/",
+    "learn guides": "/learn/",
     "learn pictures": "/learn/better-pictures/",
 }
 

@@ -126,7 +126,7 @@ def evaluation_of(
         place=place_words(report.percentile),
         cohort=cohort_words(report.cohort, report.cohort_size),
         bars=rating_bars(report.parts),
-        missing=missing_words(report.missing) if report.overall is not None else "",
+        missing=missing_words(report.missing, state=state) if report.overall is not None else "",
         advice=advice_cards(report.advice, seconds=report.seconds),
         timeline=_timeline(report, pictures),
         groups=measure_groups(report),

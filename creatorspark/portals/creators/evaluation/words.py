@@ -54,15 +54,23 @@ MISSING: Mapping[frozenset[str], Words] = {
         "This video has neither sound nor caption, so only its picture is rated. That counts "
         "neither for nor against it."
     ),
-    frozenset({"visual", "audio"}): gettext_lazy(
+}
+CAPTION_ONLY: Mapping[str, Words] = {
+    "no_file": gettext_lazy(
         "Without the file only the caption is rated. Picture and sound follow once we have it."
     ),
+    "waiting": gettext_lazy("So far only the caption is rated. Picture and sound follow."),
+    "measuring": gettext_lazy("So far only the caption is rated. Picture and sound follow."),
+    "failed": gettext_lazy("So only the caption is rated."),
 }
+NEARLY_ALL = 0.995
 SURELY = 1.0
 
 
-def missing_words(missing: Sequence[str]) -> str:
+def missing_words(missing: Sequence[str], *, state: str) -> str:
     """Say which parts aren't rated and why; empty where all are."""
+    if "visual" in missing:
+        return str(CAPTION_ONLY.get(state, ""))
     return str(MISSING.get(frozenset(missing), ""))
 
 
@@ -79,6 +87,10 @@ def place_words(percentile: float | None) -> str:
     """Say where in its cohort a rating stands; empty where there are too few."""
     if percentile is None:
         return ""
+    if percentile >= NEARLY_ALL:
+        return _("better than nearly all")
+    if percentile <= 1 - NEARLY_ALL:
+        return _("most others rate higher")
     return _("better than %(share)d of 100") % {"share": round(100 * percentile)}
 
 

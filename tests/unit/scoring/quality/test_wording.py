@@ -6,7 +6,7 @@ from scoring.domain.quality import Advice, Cause, Moment, Part
 from scoring.domain.quality.captions import TEXT
 from scoring.domain.quality.criteria import AUDIO, VISUAL
 from scoring.services.quality.fixes import FIXES, NAMES
-from scoring.services.quality.wording import UNITS, worded
+from scoring.services.quality.wording import COUNTED, UNITS, measured_words, worded
 
 
 def advice(measure, value, cause, target, *moments):
@@ -15,7 +15,7 @@ def advice(measure, value, cause, target, *moments):
 
 def test_every_cause_has_words_and_every_measure_its_unit():
     assert set(NAMES) == set(FIXES) == set(Cause)
-    assert set(UNITS) >= {one.measure for one in (*VISUAL, *AUDIO, *TEXT)}
+    assert {*UNITS, *COUNTED} >= {one.measure for one in (*VISUAL, *AUDIO, *TEXT)}
     for cause in Cause:
         assert str(FIXES[cause]).endswith((".", ")."))
 
@@ -53,6 +53,14 @@ def test_values_and_targets_read_as_people_say_them(
     assert measured in found.measured
     assert wanted in found.target
     assert found.when == "All through the video"
+
+
+def test_what_is_fine_on_the_whole_but_not_in_parts_says_so():
+    found = worded(advice("edge_blur", 0.78, Cause.SOFT, (0.0, 0.8)))
+    assert found.measured == "edges 0.78 px wide on average"
+    assert measured_words("hashtags", 1.0) == "1 hashtag"
+    assert measured_words("bits_a_second", 1_461_066.0) == "1.5 Mbit a second"
+    assert measured_words("clipping", 0.0) == "0 % of the sound at full scale"
 
 
 def test_every_target_can_be_said():
