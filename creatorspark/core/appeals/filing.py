@@ -35,7 +35,7 @@ class Wish:
 def file_appeal(
     wish: Wish, *, actor: User, now: datetime, files: "Sequence[File[bytes]]" = ()
 ) -> Appeal:
-    """File an appeal, or return the one that is already open on the subject.
+    """File an appeal, or add the files to the one that is already open on the subject.
 
     Raises NotYours for somebody else's judgement, AppealRefused with the reason otherwise.
     """
@@ -51,6 +51,10 @@ def file_appeal(
             state__in=[State.OPEN, State.ASSIGNED, State.WAITING],
         ).first()
         if under_way is not None:
+            # A second click, perhaps with a file that was missing the first time.
+            proofs.keep(
+                under_way, under_way.steps.get(kind=Step.FILE), checked, actor=actor, now=now
+            )
             return under_way
         _check_words(wish)
         permission = can_appeal(kind=wish.kind, subject_id=wish.subject_id, now=now)

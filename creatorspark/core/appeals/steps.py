@@ -11,6 +11,18 @@ from creatorspark.core.domain.appeals.states import NotPossible, Step
 from creatorspark.core.models import Appeal, AppealStep, Creator, User
 from creatorspark.core.services import audit
 
+# What a step may change. The rest is somebody else's to change: words go with who wrote them.
+MOVED = (
+    "state",
+    "assigned_to",
+    "due_at",
+    "waiting_since",
+    "answer_by",
+    "reminded_at",
+    "late_at",
+    "closed_at",
+)
+
 
 def lock_creator(creator_id: int) -> Creator:
     """Lock the row that every change of a creator's money locks; first of all, always."""
@@ -19,15 +31,22 @@ def lock_creator(creator_id: int) -> Creator:
 
 def lock(appeal_id: int) -> Appeal:
     """Lock the creator, then the appeal, and return it fresh. Raises AppealRefused."""
-    owner = Appeal.objects.filter(pk=appeal_id).values_list("creator_id", flat=True).first()
-    if owner is None:
-        raise AppealRefused(_("There is no such appeal."), code="not_found")
-    creator = lock_creator(owner)
+    creator = lock_creator(_owner_of(appeal_id))
+    # Profiles may have been merged while we waited; the appeal is the kept one's then.
+    while creator.pk != (owner := _owner_of(appeal_id)):
+        creator = lock_creator(owner)
     appeal = (
         Appeal.objects.select_for_update(of=("self",)).select_related("policy").get(pk=appeal_id)
     )
     appeal.creator = creator
     return appeal
+
+
+def _owner_of(appeal_id: int) -> int:
+    owner = Appeal.objects.filter(pk=appeal_id).values_list("creator_id", flat=True).first()
+    if owner is None:
+        raise AppealRefused(_("There is no such appeal."), code="not_found")
+    return owner
 
 
 def move(
@@ -55,7 +74,7 @@ def move(
         appeal.waiting_since = appeal.answer_by = None
     if appeal.state not in states.BEING_DONE and appeal.closed_at is None:
         appeal.closed_at = now
-    appeal.save()
+    appeal.save(update_fields=MOVED)
     return record(appeal, step, actor=actor, now=now, words=words, before=before, after=after)
 
 

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
-from creatorspark.core.appeals import desk, filing
+from creatorspark.core.appeals import desk, filing, steps
 from creatorspark.core.appeals.errors import AppealRefused, NotYours
 from creatorspark.core.appeals.permission import can_appeal
+from creatorspark.core.appeals.steps import lock_creator
 from creatorspark.core.domain.appeals.permission import Why
+from creatorspark.core.domain.appeals.states import Step
 from creatorspark.core.models import Appeal, AppealStep, AuditEntry, Creator, Notification, Policy
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 from tests.integration.core.appeals.scene import DAY, Scene, accuse
@@ -132,3 +135,30 @@ def test_a_subject_has_one_spelling(scene: Scene):
     for spelling in (f"0{scene.video.pk}", f" {scene.video.pk}", f"+{scene.video.pk}"):
         with pytest.raises(NotYours):
             scene.file(subject_id=spelling)
+
+
+def test_a_step_follows_a_merge_that_was_quicker(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+    appeal, kept = scene.file(), CreatorFactory()
+    locked = []
+
+    def waits_for_the_merge(creator_id: int) -> Creator:
+        if not locked:
+            Appeal.objects.update(creator=kept)
+        locked.append(creator_id)
+        return lock_creator(creator_id)
+
+    monkeypatch.setattr(steps, "lock_creator", waits_for_the_merge)
+    desk.take(appeal.pk, person=scene.ana, actor=scene.ana, now=NOW + 2 * DAY)
+    appeal.refresh_from_db()
+    assert (appeal.creator, appeal.assigned_to) == (kept, scene.ana)
+    assert locked == [scene.creator.pk, kept.pk]
+
+
+def test_a_step_changes_nothing_but_what_it_is_about(scene: Scene):
+    appeal = scene.file()
+    with transaction.atomic():
+        held = steps.lock(appeal.pk)
+        Appeal.objects.update(statement="")
+        steps.move(held, Step.WITHDRAW, actor=scene.owner, now=NOW + 2 * DAY)
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.statement) == ("withdrawn", "")

@@ -130,3 +130,14 @@ def test_appeals_go_on_with_a_merged_profile(scene: Scene):
     appeal.refresh_from_db()
     assert appeal.creator == kept
     filing.withdraw(appeal.pk, actor=scene.owner, now=NOW + DAY)
+
+
+def test_a_file_that_comes_with_a_second_click_is_kept_too(scene: Scene, media):
+    appeal = scene.file(files=[upload()])
+    again = scene.file(files=[upload(), upload(PDF, "contract.pdf")])
+    assert again == appeal
+    assert list(appeal.proofs.order_by("pk").values_list("name", flat=True)) == [
+        "proof.png",
+        "contract.pdf",
+    ]
+    assert {proof.step.kind for proof in appeal.proofs.all()} == {"filed"}
