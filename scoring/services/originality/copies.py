@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scoring.models import OriginalityMatch, OriginalityVerdict
-from scoring.services.originality.evidence import EvidencePicture, frames_of
+from scoring.services.originality.evidence import EvidencePicture, accusation_stands, frames_of
 
 MOST_COPIES = 10
 
@@ -29,13 +29,14 @@ class CopyReport:
 def copies_of(*, video_id: int) -> list[CopyReport]:
     """Return the videos whose verdict now says that they copy this one, the likest first.
 
-    Only what was judged: a match that is declared, licensed or too faint accuses nobody.
+    Only what was judged: a match that is declared, licensed or too faint accuses nobody. A person
+    who confirms the engine's verdict leaves its matches standing.
     """
     rows = (
         OriginalityMatch.objects.filter(
+            accusation_stands("verdict"),
             other_id=video_id,
             standing=OriginalityMatch.Standing.COPIED,
-            verdict__is_current=True,
             verdict__verdict=OriginalityVerdict.Verdict.NOT_ORIGINAL,
         )
         .select_related("verdict__video__creator")

@@ -21,6 +21,7 @@ from scoring.media.stills import Still, Stills, take_stills
 from scoring.media.storage import FileMissing, local_file
 from scoring.models import EvidenceFrame, Fingerprint, OriginalityMatch, OriginalityVerdict
 from scoring.models.evidence import frame_name
+from scoring.services.originality.still_there import still_there
 
 SLOTS = 12
 MOST_PAIRS = 3
@@ -72,8 +73,7 @@ def keep_evidence(*, verdict_id: int, now: datetime) -> int:
             continue
         other = _stills_of(match.other, _moments([match], 1), stretches=_theirs(match))
         if other is not None:
-            _keep(match, _pictures(match, seen, own, other), now=now)
-            kept += 1
+            kept += _keep(match, _pictures(match, seen, own, other), now=now)
     return kept
 
 
@@ -98,7 +98,7 @@ def picture_for(*, frame_id: UUID, user: User) -> bytes | None:
     if not (user.is_active and user.is_staff):
         judged = Q(match__verdict__video__creator__user=user)
         party = Q(match__other__creator__user=user, match__standing="copied", kind="pair")
-        rows = rows.filter(judged | party & _accusation_stands())
+        rows = rows.filter(judged | party & accusation_stands("match__verdict"))
     row = rows.first()
     if row is None:
         return None
@@ -110,12 +110,13 @@ def picture_for(*, frame_id: UUID, user: User) -> bytes | None:
     return content
 
 
-def _accusation_stands() -> Q:
-    """The verdict is the engine's last, and "not original" is what is said now, by whomever."""
-    of_video = OriginalityVerdict.objects.filter(video=OuterRef("match__verdict__video"))
-    newer = of_video.filter(
-        source=OriginalityVerdict.Source.ENGINE, pk__gt=OuterRef("match__verdict")
-    )
+def accusation_stands(verdict: str) -> Q:
+    """The verdict is the engine's last, and "not original" is what is said now, by whomever.
+
+    `verdict` is the path to it from the rows that are filtered.
+    """
+    of_video = OriginalityVerdict.objects.filter(video=OuterRef(f"{verdict}__video"))
+    newer = of_video.filter(source=OriginalityVerdict.Source.ENGINE, pk__gt=OuterRef(verdict))
     accused = of_video.filter(is_current=True, verdict=OriginalityVerdict.Verdict.NOT_ORIGINAL)
     return Q(~Exists(newer)) & Q(Exists(accused))
 
@@ -206,13 +207,15 @@ def _pictures(
     return found
 
 
-def _keep(match: OriginalityMatch, pictures: Mapping[Place, Still], *, now: datetime) -> None:
-    """Write files first, then rows; who was quicker keeps theirs."""
+def _keep(match: OriginalityMatch, pictures: Mapping[Place, Still], *, now: datetime) -> bool:
+    """Write files first, then rows; who was quicker keeps theirs. False where a video is gone."""
     names: dict[Place, str] = {}
     try:
         for place, still in pictures.items():
             names[place] = default_storage.save(frame_name(), ContentFile(still.content))
         with transaction.atomic():
+            if not still_there(video_ids={match.verdict.video_id, match.other_id}):
+                return False
             OriginalityMatch.objects.select_for_update().get(pk=match.pk)
             if not EvidenceFrame.objects.filter(match=match).exists():
                 EvidenceFrame.objects.bulk_create(
@@ -220,6 +223,7 @@ def _keep(match: OriginalityMatch, pictures: Mapping[Place, Still], *, now: date
                     for place, still in pictures.items()
                 )
                 names = {}
+        return True
     finally:
         for name in names.values():
             default_storage.delete(name)

@@ -12,8 +12,9 @@ from creatorspark.core.models import Video
 from scoring.domain.originality import VERSION
 from scoring.domain.originality import Fingerprint as Print
 from scoring.domain.originality.packing import unpack
-from scoring.media.storage import local_file
+from scoring.media.storage import FileMissing, local_file
 from scoring.models import Fingerprint
+from scoring.services.originality.still_there import still_there
 from scoring.services.quality.reading import is_to_measure, one_reader, read_file
 
 CHUNK = 200
@@ -35,7 +36,7 @@ def fingerprint_video(video: Video, *, now: datetime) -> StoredPrint:
 
     The same decoding measures the file for its quality. The same file is never decoded twice,
     whoever else sent it. Raises MediaProblem for a file that can't be read and FileMissing where it
-    isn't there.
+    isn't there, or not any more once it is read.
     """
     name = video.file.name or ""
     sha256 = video.sha256 or file_sha256(name)
@@ -43,8 +44,15 @@ def fingerprint_video(video: Video, *, now: datetime) -> StoredPrint:
     if row is None or is_to_measure(sha256, now=now):
         with one_reader(sha256):
             content = read_file(name, sha256=sha256, now=now)
-            row = store(video_id=video.pk, sha256=sha256, content=content, now=now)
+            row = _store_present(video, sha256=sha256, content=content, now=now)
     return _read(row)
+
+
+def _store_present(video: Video, *, sha256: str, content: bytes, now: datetime) -> Fingerprint:
+    with transaction.atomic():
+        if not still_there(video_ids=[video.pk]):
+            raise FileMissing(video.file.name)
+        return store(video_id=video.pk, sha256=sha256, content=content, now=now)
 
 
 def packed_file(

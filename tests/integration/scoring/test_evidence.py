@@ -10,8 +10,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from creatorspark.core.models import Video
 from creatorspark.core.services.leaving import Leave
-from scoring.media.stills import HIDDEN, SLOT_WIDTH
+from scoring.media.stills import HIDDEN, SLOT_WIDTH, take_stills
 from scoring.models import EvidenceFrame, Fingerprint, OriginalityMatch, OriginalityVerdict
 from scoring.services.originality import evidence
 from tests.factories.accounts import UserFactory
@@ -227,5 +228,20 @@ def test_pictures_of_who_is_erased_go(match, storage, django_capture_on_commit_c
     kept(match)
     with django_capture_on_commit_callbacks(execute=True):
         evidence.CHAPTER.erase(match.other.creator, Leave(actor=None, now=NOW))
+    assert not EvidenceFrame.objects.exists()
+    assert not list(storage.rglob("evidence/**/*.jpg"))
+
+
+@pytest.mark.parametrize("side", ["judged", "other"])
+def test_of_who_is_erased_meanwhile_no_pictures_are_kept(match, storage, monkeypatch, side):
+    videos = {"judged": match.verdict.video, "other": match.other}
+
+    def slow(*args, **given):
+        stills = take_stills(*args, **given)
+        Video.objects.filter(pk=videos[side].pk).update(file="", sha256="")
+        return stills
+
+    monkeypatch.setattr(evidence, "take_stills", slow)
+    assert kept(match) == 0
     assert not EvidenceFrame.objects.exists()
     assert not list(storage.rglob("evidence/**/*.jpg"))
