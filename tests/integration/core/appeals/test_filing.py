@@ -139,7 +139,7 @@ def test_a_subject_has_one_spelling(scene: Scene):
 
 def test_a_step_follows_a_merge_that_was_quicker(scene: Scene, monkeypatch: pytest.MonkeyPatch):
     appeal, kept = scene.file(), CreatorFactory()
-    locked = []
+    locked: list[int] = []
 
     def waits_for_the_merge(creator_id: int) -> Creator:
         if not locked:
