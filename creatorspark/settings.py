@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from creatorspark import api_settings, gemini_settings, media_settings
+from creatorspark import api_settings, gemini_settings, media_settings, storage_settings
 from creatorspark.core import logging
 from creatorspark.embedded import location
 
@@ -294,10 +294,7 @@ STATICFILES_DIRS = [
     ("vendor/chart.js", NODE_MODULES / "chart.js" / "dist"),
 ]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "media", "base_url": None},
-    },
+    "default": storage_settings.read(env, var=VAR_DIR),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION

@@ -70,7 +70,9 @@ def one_at_a_time() -> Iterator[None]:
 
 def install_python_packages(name: str) -> None:
     """Install what the requirements file pins, unless that was done."""
-    want = digest(ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
+    files = ("", "-s3", "-models", "-dev")
+    names = [f"requirements{one}.txt" for one in files]
+    want = digest(*(ROOT / one for one in names))
     done = json.loads(STAMP.read_text()) if STAMP.exists() and runs(PYTHON) else {}
     if want in (done.get(name), done.get("requirements-dev.txt")):
         return

@@ -97,6 +97,11 @@ class QualityAssessment(models.Model):
         help_text=_("By part: value, low, high, and the criteria that made it.")
     )
     advice = models.JSONField(help_text=_("What to change first, the most points first."))
+    opinion = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=_("What a model elsewhere said, and the overall rating before it."),
+    )
     computed_at = models.DateTimeField(default=timezone.now)
     is_current = models.BooleanField(default=True)
 

@@ -162,4 +162,4 @@ def remove(proof: AppealProof, *, now: datetime) -> None:
     proof.save(update_fields=["file", "name", "sha256", "removed_at"])
     if name:
         # After the commit, so that a transaction that fails loses nothing.
-        transaction.on_commit(partial(default_storage.delete, name))
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)

@@ -162,7 +162,7 @@ def _drop_file(run: ImportRun) -> None:
     run.file = ""
     run.save()
     if name:
-        transaction.on_commit(lambda: storage.delete(name))
+        transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def _locked(run_id: int, state: str) -> ImportRun:

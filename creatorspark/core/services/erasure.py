@@ -95,7 +95,7 @@ def _forget_videos(creator: Creator) -> None:
     videos.update(hashtags=[], **BLANK)
     for name in names:
         # After the commit, so that a transaction that fails loses nothing.
-        transaction.on_commit(partial(default_storage.delete, name))
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
 def _forget_claims(creator: Creator) -> None:

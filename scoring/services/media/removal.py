@@ -14,7 +14,7 @@ from scoring.models import Submission
 def remove_on_commit(name: str) -> None:
     """Remove a stored file once the transaction commits."""
     if name:
-        transaction.on_commit(partial(default_storage.delete, name))
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
 def forget_file(submission: Submission) -> None:

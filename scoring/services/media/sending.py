@@ -75,7 +75,11 @@ def submit_file(file: "File[bytes]", *, name: str, order: Order) -> Submission:
         return _have_it_already(order, target, name=name, digest=digest, size=file.size)
     _check_replacing(order, video, digest=digest)
     _check_day(order, target.creator, size=file.size)
-    stored = default_storage.save(stored_name(), file)
+    try:
+        stored = default_storage.save(stored_name(), file)
+    except OSError as fault:
+        # A full disk, or a storage elsewhere that is away.
+        raise refused_file(MediaProblem(Problem.OUR_FAULT)) from fault
     try:
         return _record(
             order,

@@ -34,6 +34,7 @@ from scoring.services.opinions.gemini import (
 from scoring.services.opinions.gemini.transport import Transport
 from scoring.services.opinions.problems import Problem
 from scoring.services.opinions.sending import HEAD, mime_type_of, seconds_of, words_of
+from scoring.services.quality.rating import rate_quietly
 
 Clock = Callable[[], datetime]
 Stage = OpinionRequest.Stage
@@ -93,6 +94,7 @@ def ask_about(
     except Exception:
         queue.put_off(held, problem=Problem.CRASHED, now=clock(), counts=True)
         raise
+    rate_quietly(video_id=video_id, now=clock())
     forget_remote(video_id, now=clock(), sleep=sleep)
     return True
 

@@ -252,7 +252,7 @@ def _erase(creator: Creator, leave: Leave) -> None:
     concerned = Q(match__verdict__video__creator=creator) | Q(match__other__creator=creator)
     rows = EvidenceFrame.objects.filter(concerned)
     for name in rows.values_list("file", flat=True):
-        transaction.on_commit(partial(default_storage.delete, name))
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)
     rows.delete()
 
 

@@ -20,7 +20,7 @@ def forget_frames(*, sha256s: Collection[str]) -> int:
     rows = QualityFrame.objects.filter(sha256__in=sha256s)
     for name in rows.values_list("file", flat=True):
         # After the commit, so that a transaction that fails loses nothing.
-        transaction.on_commit(partial(default_storage.delete, name))
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)
     return rows.delete()[0]
 
 

@@ -19,6 +19,7 @@ from scoring.domain.quality import Part, Ratings
 from scoring.domain.quality.captions import measure_caption, rate_caption
 from scoring.domain.quality.measured import VERSION, from_json
 from scoring.models import Measurement, QualityAssessment, Submission
+from scoring.services.opinions.counting import count_in, opinions_on
 from scoring.services.quality.documents import advice_document, ratings_document
 from scoring.services.quality.policies import QualityInForce, policy_in_force
 from scoring.services.quality.raters import Rater, rater_in_force
@@ -26,7 +27,7 @@ from scoring.services.quality.raters import Rater, rater_in_force
 KEEP_FRAMES = "scoring.keep_quality_frames"
 CENT = Decimal("0.01")
 log = structlog.get_logger(__name__)
-SAME = ("sha256", "measures_version", "caption_sha256", "policy", "model_version")
+SAME = ("sha256", "measures_version", "caption_sha256", "policy", "model_version", "opinion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def rate_video(
         if row is None:
             return False
         row.video = video
+        count_in(row, opinions_on([video.pk]).get(video.pk), rules=rules.policy.rules)
         before = QualityAssessment.objects.filter(video=video, is_current=True).first()
         if not _replace(before, row):
             return False

@@ -101,6 +101,15 @@ class MeasureReport:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionReport:
+    """A second opinion of a model elsewhere: what it said, and the overall rating before it."""
+
+    model: str
+    says: float
+    before: float
+
+
+@dataclass(frozen=True, slots=True)
 class QualityReport:
     """What is known about how a video or clip is made.
 
@@ -133,3 +142,4 @@ class QualityReport:
     has_sound: bool | None = None
     measured_at: datetime | None = None
     sha256: str = ""
+    opinion: OpinionReport | None = None

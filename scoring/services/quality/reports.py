@@ -26,7 +26,7 @@ from scoring.services.originality.wording import problem_sentence
 from scoring.services.quality.cohorts import NOBODY, Cohort, cohort_of
 from scoring.services.quality.describing import advice_of, measures_of, parts_of
 from scoring.services.quality.rating import Rules, assessment, caption_digest, caption_of, rules_now
-from scoring.services.quality.report import QualityFacts, QualityReport
+from scoring.services.quality.report import OpinionReport, QualityFacts, QualityReport
 
 STATES = ("no_file", "waiting", "measuring", "rated", "failed")
 NO_FILE, WAITING, MEASURING, RATED, FAILED = STATES
@@ -133,7 +133,13 @@ def _rated(
         has_sound=measured.has_sound if measured else None,
         measured_at=row.measurement.made_at if row.measurement else None,
         sha256=row.sha256 or report.sha256,
+        opinion=_opinion(row),
     )
+
+
+def _opinion(row: QualityAssessment) -> OpinionReport | None:
+    found = row.opinion
+    return OpinionReport(found["model"], found["says"], found["before"]) if found else None
 
 
 def _cohort(row: QualityAssessment, niche: str, rules: Rules) -> Cohort:

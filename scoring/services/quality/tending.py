@@ -39,12 +39,20 @@ _OUT_OF_DATE = """
         OR a.measures_version <> %(measures)s OR a.sha256 <> m.sha256
         OR a.caption_sha256 <> encode(sha256(convert_to(o.caption, 'UTF8')), 'hex'))
 """
+# What was said of this very file and caption since.
+_OPINION = """
+    m.version = %(measures)s AND EXISTS (
+        SELECT FROM scoring_opinion p
+        WHERE p.video_id = o.id AND p.outcome = 'read' AND p.sha256 = o.sha256
+            AND p.answered_at > a.computed_at AND p.caption_sha256 IN (
+                '', encode(sha256(convert_to(o.caption, 'UTF8')), 'hex')))
+"""
 _VIDEOS = f"""
 SELECT o.id FROM core_video o
 JOIN core_creator c ON c.id = o.creator_id AND c.erased_at IS NULL
 JOIN scoring_measurement m ON m.sha256 = o.sha256
 LEFT JOIN scoring_qualityassessment a ON a.video_id = o.id AND a.is_current
-WHERE o.id > %(after)s AND o.sha256 <> '' AND o.file <> '' AND {_OUT_OF_DATE}
+WHERE o.id > %(after)s AND o.sha256 <> '' AND o.file <> '' AND ({_OUT_OF_DATE} OR {_OPINION})
 ORDER BY o.id LIMIT %(most)s
 """
 _CLIPS = f"""

@@ -33,7 +33,8 @@ def asked_for(name: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-dev.txt", "requirements-models.txt"]
+    "name",
+    ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt", "requirements-models.txt"],
 )
 def test_every_package_asked_for_is_explained_with_its_version(name):
     explained = (ROOT / "docs" / "dependencies.md").read_text().lower()
@@ -55,7 +56,8 @@ def test_every_npm_package_is_explained_with_its_version():
 
 
 def test_locks_name_no_registry():
-    for name in ("requirements.txt", "requirements-dev.txt", "package-lock.json"):
+    names = ("requirements.txt", "requirements-s3.txt", "requirements-dev.txt", "package-lock.json")
+    for name in names:
         assert "://" not in (ROOT / name).read_text(), name
 
 
