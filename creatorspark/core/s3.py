@@ -26,7 +26,8 @@ class PrivateBucket(S3Storage):  # type: ignore[misc]
 
     def get_default_settings(self) -> dict[str, Any]:
         """Say how we want it, whatever the bucket's own defaults are."""
-        return super().get_default_settings() | {
+        given: dict[str, Any] = super().get_default_settings()
+        return given | {
             # Names are random already; a second file of one name would be a fault of ours.
             "file_overwrite": False,
             "default_acl": None,
@@ -59,21 +60,22 @@ class PrivateBucket(S3Storage):  # type: ignore[misc]
 
     def get_object_parameters(self, name: str) -> dict[str, Any]:
         """Say nothing of a file's kind: what its sender calls it doesn't count."""
-        return super().get_object_parameters(name) | {"ContentType": "application/octet-stream"}
+        given: dict[str, Any] = super().get_object_parameters(name)
+        return given | {"ContentType": "application/octet-stream"}
 
     def url(self, name: str, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse, as the disk does: nothing of it has a public address."""
         raise ValueError("This file is not accessible via a URL.")
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         """Open a file; what is read is here when this returns, so that no read fails later."""
         with as_files_do(name):
-            found = super()._open(name, mode)
+            found: File[Any] = super()._open(name, mode)
             if "r" in mode:
                 _ = found.file
             return found
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         with as_files_do(name):
             return str(super()._save(name, content))
 

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
 
 from django.core.files import File
@@ -18,6 +17,7 @@ from creatorspark.core.appeals.errors import ProofRefused
 from creatorspark.core.appeals.terms import terms_of
 from creatorspark.core.domain.appeals.proof_types import HEAD, LARGEST, ProofType, sniff
 from creatorspark.core.models import Appeal, AppealProof, AppealStep, User
+from creatorspark.core.services.removal import remove_on_commit
 
 AT_ONCE = 5
 # What one request may bring; the largest file and some pictures.
@@ -162,4 +162,4 @@ def remove(proof: AppealProof, *, now: datetime) -> None:
     proof.save(update_fields=["file", "name", "sha256", "removed_at"])
     if name:
         # After the commit, so that a transaction that fails loses nothing.
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+        remove_on_commit(name)

@@ -4,11 +4,9 @@ Statements hold numbers only, so what was paid can be checked before and after.
 """
 
 from datetime import datetime
-from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -25,6 +23,7 @@ from creatorspark.core.models import (
 from creatorspark.core.services import audit, leaving
 from creatorspark.core.services.leaving import Leave
 from creatorspark.core.services.notifications import notify
+from creatorspark.core.services.removal import remove_on_commit
 
 BLANK = dict.fromkeys(("url", "caption", "sound_title", "file", "sha256"), "")
 
@@ -95,7 +94,7 @@ def _forget_videos(creator: Creator) -> None:
     videos.update(hashtags=[], **BLANK)
     for name in names:
         # After the commit, so that a transaction that fails loses nothing.
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+        remove_on_commit(name)
 
 
 def _forget_claims(creator: Creator) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import Creator, Video
 from creatorspark.core.services import audit
 from creatorspark.core.services.notifications import notify
+from creatorspark.core.services.removal import remove_on_commit
 from scoring.media.facts import VideoFacts
 from scoring.media.problems import Problem
 from scoring.media.sentences import ADVICE
@@ -18,7 +19,6 @@ from scoring.models import Submission
 from scoring.services.media.claims import Held, finish
 from scoring.services.media.known import FACTS
 from scoring.services.media.refusals import sentence_of
-from scoring.services.media.removal import remove_on_commit
 from scoring.services.media.replacing import check_may_replace
 from scoring.services.media.sending import checked_link
 from scoring.services.originality.requests import request_judgement

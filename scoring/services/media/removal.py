@@ -1,20 +1,7 @@
-"""Removing stored files, after the commit that lets go of them.
+"""Letting go of a submission's file."""
 
-A crash between the commit and the removal leaves a stray file, which the sweep removes.
-"""
-
-from functools import partial
-
-from django.core.files.storage import default_storage
-from django.db import transaction
-
+from creatorspark.core.services.removal import remove_on_commit
 from scoring.models import Submission
-
-
-def remove_on_commit(name: str) -> None:
-    """Remove a stored file once the transaction commits."""
-    if name:
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
 def forget_file(submission: Submission) -> None:

@@ -6,7 +6,6 @@ Of somebody else's video only what matches is kept and shown: its frames at alig
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -16,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from creatorspark.core.models import Creator, User, Video
 from creatorspark.core.services.leaving import Chapter, Leave
+from creatorspark.core.services.removal import remove_on_commit
 from scoring.media.problems import MediaProblem
 from scoring.media.stills import Still, Stills, take_stills
 from scoring.media.storage import FileMissing, local_file
@@ -252,7 +252,7 @@ def _erase(creator: Creator, leave: Leave) -> None:
     concerned = Q(match__verdict__video__creator=creator) | Q(match__other__creator=creator)
     rows = EvidenceFrame.objects.filter(concerned)
     for name in rows.values_list("file", flat=True):
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+        remove_on_commit(name)
     rows.delete()
 
 

@@ -1,14 +1,13 @@
 """Pictures go when no video and no clip holds their file any more."""
 
 from collections.abc import Collection
-from functools import partial
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from creatorspark.core.models import Creator, Video
 from creatorspark.core.services.leaving import Chapter, Leave
+from creatorspark.core.services.removal import remove_on_commit
 from scoring.models import QualityFrame, Submission
 
 AT_ONCE = 500
@@ -20,7 +19,7 @@ def forget_frames(*, sha256s: Collection[str]) -> int:
     rows = QualityFrame.objects.filter(sha256__in=sha256s)
     for name in rows.values_list("file", flat=True):
         # After the commit, so that a transaction that fails loses nothing.
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+        remove_on_commit(name)
     return rows.delete()[0]
 
 

@@ -1,5 +1,6 @@
 """A bucket on a server that speaks S3, on this machine."""
 
+import logging
 from dataclasses import replace
 
 import boto3
@@ -13,6 +14,7 @@ KEYS = {"access_key": "for-tests", "secret_key": "for-tests", "region_name": "eu
 
 @pytest.fixture(scope="session")
 def s3_address():
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
