@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0022_sentiment_with_opinions'),
+        ('scoring', "0022_sentiment_with_opinions"),
     ]
 
     operations = [
