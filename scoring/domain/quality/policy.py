@@ -15,9 +15,6 @@ DEFAULT_PARAMETERS: Final[dict[str, Any]] = {
     "advice_most": MOST,
     "advice_least_points": LEAST_POINTS,
     "cohort_least": 30,
-    "least_seconds": 3,
-    "most_seconds": 600,
-    "draft_kept_days": 7,
 }
 MOST_ADVICE = 5
 
@@ -29,8 +26,7 @@ class QualityPolicy:
     `weights` of the parts in the whole; of those that a video has. What a model thinks weighs at
     most `opinion_cap` of the whole. At most `advice_most` pieces of advice are given, each of
     `advice_least_points` or more of the overall rating. A place in a cohort is told from
-    `cohort_least` rated videos on. `least_seconds` and `most_seconds` bound a video that may be
-    paid; a clip's file is kept for `draft_kept_days`.
+    `cohort_least` rated videos on.
     """
 
     weights: Mapping[Part, float]
@@ -38,27 +34,18 @@ class QualityPolicy:
     advice_most: int
     advice_least_points: float
     cohort_least: int
-    least_seconds: int
-    most_seconds: int
-    draft_kept_days: int
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, Any]) -> "QualityPolicy":
         """Read and check a policy's parameters. Raises ValueError with a sentence."""
         _check_names("The quality policy", parameters, DEFAULT_PARAMETERS)
-        policy = cls(
+        return cls(
             weights=_weights(parameters["weights"]),
             opinion_cap=_number(parameters, "opinion_cap", high=0.5),
             advice_most=_whole(parameters, "advice_most", low=0, high=MOST_ADVICE),
             advice_least_points=_number(parameters, "advice_least_points", high=100.0),
             cohort_least=_whole(parameters, "cohort_least", low=10, high=1_000_000),
-            least_seconds=_whole(parameters, "least_seconds", low=0, high=3600),
-            most_seconds=_whole(parameters, "most_seconds", low=1, high=24 * 3600),
-            draft_kept_days=_whole(parameters, "draft_kept_days", low=1, high=365),
         )
-        if policy.least_seconds > policy.most_seconds:
-            raise ValueError("least_seconds must not be more than most_seconds.")
-        return policy
 
 
 def _check_names(what: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> None:

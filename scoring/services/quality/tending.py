@@ -19,11 +19,13 @@ from creatorspark.core.models import Video
 from scoring.domain.quality.measured import VERSION
 from scoring.media.problems import MediaProblem
 from scoring.media.storage import FileMissing
+from scoring.models import Submission
 from scoring.services.locks import Report, session_lock, silent
 from scoring.services.originality.fingerprints import fingerprint_video
 from scoring.services.quality.cohorts import freeze_if_due
 from scoring.services.quality.keeping import forget_orphans
 from scoring.services.quality.rating import Rules, rate_draft, rate_quietly, rate_video, rules_now
+from scoring.services.quality.reading import measure_file
 
 CHUNK = 200
 SECONDS_A_TURN = 90.0
@@ -71,6 +73,15 @@ LEFT JOIN scoring_judgementrequest r ON r.video_id = o.id
     AND r.state IN ('waiting', 'judging') AND r.requested_at > %(judged_since)s
 WHERE o.id > %(after)s AND o.sha256 <> '' AND o.file <> ''
     AND m.id IS NULL AND r.id IS NULL AND (f.id IS NULL OR f.retry_at <= %(now)s)
+ORDER BY o.id LIMIT %(most)s
+"""
+_UNMEASURED_CLIPS = """
+SELECT o.id FROM scoring_submission o
+JOIN scoring_originalitysearch s ON s.submission_id = o.id AND s.state IN ('done', 'failed')
+LEFT JOIN scoring_measurement m ON m.sha256 = o.sha256 AND m.version = %(measures)s
+LEFT JOIN scoring_measuringfailure f ON f.sha256 = o.sha256 AND f.version = %(measures)s
+WHERE o.id > %(after)s AND o.purpose = 'draft' AND o.state = 'received' AND o.sha256 <> ''
+    AND o.file <> '' AND m.id IS NULL AND (f.id IS NULL OR f.retry_at <= %(now)s)
 ORDER BY o.id LIMIT %(most)s
 """
 NO_CLIP = UUID(int=0)
@@ -138,7 +149,23 @@ def measure_unmeasured(
         report(_("Measuring how videos are made"), done=done)
         _measure_one(video_id, now=now)
         done += 1
+    for clip in _each(_UNMEASURED_CLIPS, given, after=NO_CLIP):
+        if clock() > until:
+            break
+        _measure_clip(clip, now=now)
+        done += 1
     return done
+
+
+def _measure_clip(submission_id: UUID, *, now: datetime) -> None:
+    """Measure a clip whose search is over; its fingerprint isn't needed any more."""
+    clip = Submission.objects.get(pk=submission_id)
+    try:
+        measure_file(clip.file.name or "", sha256=clip.sha256, now=now)
+    except Exception:
+        log.exception("file_not_measured", submission=str(submission_id))
+    else:
+        rate_quietly(submission_id=submission_id, now=now)
 
 
 def _measure_one(video_id: int, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Creators with graded videos, for tests of tiers."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from creatorspark.core.jobs.services import JobProgress
 from creatorspark.core.models import Creator, Policy, Video
@@ -9,7 +10,7 @@ from rewards.models import TierWeek
 from rewards.services.policies import ensure_default_policies
 from rewards.services.tier_weeks import assess_tiers
 from scoring import interface as scoring
-from scoring.models import CohortReference, EngagementGrade, OriginalityVerdict
+from scoring.models import CohortReference, EngagementGrade, OriginalityVerdict, QualityAssessment
 from tests.factories import NOW, UserFactory, VideoFactory
 
 MONDAY = date(2025, 5, 12)
@@ -81,3 +82,18 @@ def judged(videos: list[Video], verdict: str) -> None:
 def look(week: date = MONDAY, *, late: timedelta = timedelta(hours=5)) -> TierWeek | None:
     """Look at tiers in the week of a Monday, some hours after it began."""
     return assess_tiers(JobProgress(None), now=week_start(week) + late)
+
+
+def rated(videos: list[Video], overall: str) -> None:
+    """Give videos a quality rating of their file."""
+    for video in videos:
+        QualityAssessment.objects.create(
+            video=video,
+            measurement_id=1,
+            policy="quality-1",
+            model_version="quality-curves-1",
+            caption_sha256="c",
+            overall=Decimal(overall),
+            ratings={},
+            advice=[],
+        )

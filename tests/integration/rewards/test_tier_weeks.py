@@ -1,6 +1,7 @@
 """A look at everybody's tier: announced ahead, warned before a fall, never twice, never back."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -14,7 +15,7 @@ from rewards.services.tier_facts import from_inputs
 from rewards.services.tiers import tiers_at
 from tests.factories import NOW, CreatorFactory, UserFactory
 from tests.factories.standing import TierStandingFactory
-from tests.integration.rewards.grades import MONDAY, WEEK, graded, judged, look, rules
+from tests.integration.rewards.grades import MONDAY, WEEK, graded, judged, look, rated, rules
 
 pytestmark = pytest.mark.django_db
 DEFAULT = TierPolicy.from_parameters(DEFAULT_PARAMETERS)
@@ -61,6 +62,22 @@ def test_a_standing_can_be_recomputed_from_what_is_stored_with_it():
     again = tier_for(facts_of(from_inputs(standing.inputs), stored), stored)
     assert again.tier == standing.tier == "gold"
     assert standing.inputs["window"]["from"] == "2025-W12"
+
+
+@pytest.mark.parametrize(("overall", "tier"), [("39.99", "none"), ("50.00", "silver")])
+def test_the_mean_rating_of_measured_videos_counts_and_is_stored(overall, tier):
+    creator = CreatorFactory()
+    videos = graded(creator, "AABC")
+    rated(videos[:2], overall)
+    look()
+    standing = TierStanding.objects.filter(creator=creator).first()
+    assert (standing.tier if standing else "none") == tier
+    if standing:
+        stored = [row["quality"] for row in standing.inputs["videos"]]
+        assert stored == [overall, overall, None, None]
+        assert [video.quality for video in from_inputs(standing.inputs)][:2] == [
+            Decimal(overall)
+        ] * 2
 
 
 def test_the_second_run_of_a_week_adds_nothing_whatever_has_changed():

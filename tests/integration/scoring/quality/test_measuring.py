@@ -17,11 +17,13 @@ from scoring.models import (
     OriginalityVerdict,
     QualityAssessment,
 )
-from scoring.services.originality import judging
+from scoring.services.media.drafting import DraftWords, rewrite_draft
+from scoring.services.originality import judging, searches
 from scoring.services.originality.requests import request_judgements
 from scoring.services.quality import reading, tending
-from tests.factories import NOW
+from tests.factories import NOW, CreatorFactory, UserFactory
 from tests.integration.scoring.originality.films import film, filmed, put_file
+from tests.integration.scoring.originality.test_searches import send
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=2)
@@ -183,3 +185,45 @@ def test_a_lost_file_is_said_and_keeps_nobody_waiting():
     tending.tend(now=LATER)
     assert report_of(good).state == "rated"
     assert report_of(lost).state in {"waiting", "failed"}
+
+
+def test_a_draft_is_decoded_once_and_rated_with_the_caption_it_would_have(jobs):
+    creator = CreatorFactory(user=UserFactory())
+    sent = send(film(1), creator=creator)
+    assert interface.draft_quality(submission_id=sent.pk, now=NOW).state == "waiting"
+    searches.run_search(sent.pk, now=NOW)
+    assert jobs == [MEASURES_AND_FINGERPRINT]
+    assert not Fingerprint.objects.exists()
+    before = interface.draft_quality(submission_id=sent.pk, now=NOW)
+    assert (before.state, before.missing) == ("rated", ("audio", "text"))
+    words = DraftWords(caption=CAPTION)
+    rewrite_draft(sent.pk, words, actor=creator.user, now=NOW)
+    after = interface.draft_quality(submission_id=sent.pk, now=NOW)
+    assert (after.state, after.missing) == ("rated", ("audio",))
+    assert not after.is_stale
+    assert len(jobs) == 1
+
+
+def test_what_staff_search_with_is_not_measured(jobs):
+    sent = send(film(1))
+    searches.run_search(sent.pk, now=NOW)
+    assert jobs == [FINGERPRINT]
+    assert interface.draft_quality(submission_id=sent.pk, now=NOW).state == "no_file"
+
+
+def test_a_draft_that_could_not_be_measured_is_tried_again(monkeypatch, jobs):
+    creator = CreatorFactory(user=UserFactory())
+    sent = send(film(1), creator=creator)
+
+    def heavy(job, path, **given):
+        if job == MEASURES_AND_FINGERPRINT:
+            raise MediaProblem(Problem.TOO_SLOW)
+        return run_on_video(job, path, **given)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(reading, "run_on_video", heavy)
+        searches.run_search(sent.pk, now=NOW)
+    assert interface.draft_quality(submission_id=sent.pk, now=NOW).state == "waiting"
+    tending.tend(now=LATER)
+    assert jobs == [MEASURES]
+    assert interface.draft_quality(submission_id=sent.pk, now=NOW).state == "rated"
