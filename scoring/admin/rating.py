@@ -22,14 +22,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from creatorspark.core.admin.acts import Act, FactAdmin, Order, offer
-from creatorspark.core.admin.people import UserAdmin
+from creatorspark.core.admin.acts import FactAdmin
 from creatorspark.core.models import User
 from scoring.admin.playing import played
 from scoring.domain.quality.learning.agreement import RELIABLE, TENTATIVE
 from scoring.models import HumanRating, QualityFrame
 from scoring.services.training import ratings
 from scoring.services.training.anchors import ANCHORS, DIMENSIONS
+
+# Alpha of fewer videos jumps about.
+ENOUGH_TO_SAY = 20
 
 
 class RatingForm(forms.Form):
@@ -70,12 +72,21 @@ class RatingForm(forms.Form):
 class HumanRatingAdmin(FactAdmin):
     """Ratings by people. Everybody sees their own; owners see all, and how far people agree."""
 
-    list_display = ("video_label", "whose", *ratings.DIMENSIONS, "rated_at", "is_current")
+    list_display = (
+        *("video_label", "whose", "pictures", "sound", "words", "all_in_all", "rated_at"),
+        "counts_now",
+    )
     list_filter = ("is_current", "rated_at")
     list_select_related = ("video",)
     ordering = ("-pk",)
-    fields = (("video_label", "whose"), ratings.DIMENSIONS, ("rated_at", "is_current"))
-    readonly_fields = ("video_label", "whose")
+    fields = (
+        ("video_label", "whose"),
+        ("pictures", "sound", "words", "all_in_all"),
+        ("rated_at", "counts_now"),
+    )
+    readonly_fields = (
+        *("video_label", "whose", "pictures", "sound", "words", "all_in_all", "counts_now"),
+    )
     list_before_template = "admin/scoring/rating/agreement.html"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -170,7 +181,33 @@ class HumanRatingAdmin(FactAdmin):
         """Link to rating it again, without anybody's name."""
         address = reverse("admin:scoring_humanrating_rate_one", args=[row.video_id])
         words = ratings.NAMES.sub("@…", row.video.caption[:60]) or _("without a caption")
-        return format_html('<a class="text-primary-600" href="{}">{}</a>', address, words)
+        link = '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>'
+        return format_html(link, address, words)
+
+    @display(description=DIMENSIONS["visual"][0], ordering="visual")
+    def pictures(self, row: HumanRating) -> str:
+        """Show the points for pictures."""
+        return _shown(row.visual)
+
+    @display(description=DIMENSIONS["audio"][0], ordering="audio")
+    def sound(self, row: HumanRating) -> str:
+        """Show the points for sound."""
+        return _shown(row.audio)
+
+    @display(description=DIMENSIONS["text"][0], ordering="text")
+    def words(self, row: HumanRating) -> str:
+        """Show the points for the caption."""
+        return _shown(row.text)
+
+    @display(description=DIMENSIONS["overall"][0], ordering="overall")
+    def all_in_all(self, row: HumanRating) -> str:
+        """Show the points for the whole."""
+        return _shown(row.overall)
+
+    @display(description=gettext_lazy("Counts now"), boolean=True, ordering="is_current")
+    def counts_now(self, row: HumanRating) -> bool:
+        """Say whether the person hasn't thought again since."""
+        return row.is_current
 
     @display(description=gettext_lazy("By"))
     def whose(self, row: HumanRating) -> str:
@@ -178,20 +215,26 @@ class HumanRatingAdmin(FactAdmin):
         return str(getattr(row, "rater_email", None) or row.rater_id)
 
 
+def _shown(points: int | None) -> str:
+    return "–" if points is None else str(points)
+
+
 def _agreement(one: ratings.DimensionAgreement) -> dict[str, Any]:
     alpha = one.agreement.alpha
     return {
         "label": DIMENSIONS[one.dimension][0],
         "alpha": alpha,
-        "meaning": _meaning(alpha),
+        "meaning": _meaning(alpha, one.agreement.videos),
         "videos": one.agreement.videos,
         "ratings": one.agreement.ratings,
     }
 
 
-def _meaning(alpha: float | None) -> str:
+def _meaning(alpha: float | None, videos: int) -> str:
     if alpha is None:
         return _("Nothing to compare yet")
+    if videos < ENOUGH_TO_SAY:
+        return _("Too few videos to say")
     if alpha >= RELIABLE:
         return _("Reliable")
     if alpha >= TENTATIVE:
@@ -219,40 +262,3 @@ def _number(text: str | None) -> int:
         return int(text or "")
     except ValueError as error:
         raise Http404 from error
-
-
-def _let(order: Order) -> str:
-    ratings.let_rate(order.row, may=True, actor=order.actor)
-    return _("They may rate videos now.")
-
-
-def _end(order: Order) -> str:
-    ratings.let_rate(order.row, may=False, actor=order.actor)
-    return _("They no longer rate. What they gave stays.")
-
-
-def _is_rater(row: User) -> bool:
-    return row.user_permissions.filter(codename="rate_quality").exists()
-
-
-offer(
-    UserAdmin,
-    Act(
-        name="let-rate",
-        label=gettext_lazy("Let rate videos"),
-        explanation=gettext_lazy(
-            "They see files of videos without names and say how well they are made. A model learns "
-            "from it."
-        ),
-        run=_let,
-        refusals=(ratings.RatingRefused,),
-        may=lambda row, actor: actor.is_superuser and row.is_staff and not _is_rater(row),
-    ),
-    Act(
-        name="end-rating",
-        label=gettext_lazy("No longer rate videos"),
-        run=_end,
-        refusals=(ratings.RatingRefused,),
-        may=lambda row, actor: actor.is_superuser and _is_rater(row),
-    ),
-)

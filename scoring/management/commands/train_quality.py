@@ -24,7 +24,7 @@ from scoring.services.training.quality import (
     write_corpus,
 )
 
-FOLDER, LIBRARY = "folder", "library"
+FOLDER, LIBRARY, CORPUS = "folder", "library", "corpus"
 
 
 class Command(BaseCommand):
@@ -75,10 +75,11 @@ class Command(BaseCommand):
             self.stdout.write(as_text(row))
 
     def _trained(self, options: dict[str, Any], bar: Bar) -> LearnedModel:
+        kept = options["corpus"] and options["corpus"].exists()
         pieces, left_out = self._pieces(options, bar)
         return train_quality(
             pieces,
-            source=FOLDER if options["folder"] else LIBRARY,
+            source=CORPUS if kept else FOLDER if options["folder"] else LIBRARY,
             left_out=left_out,
             actor=None,
             now=timezone.now(),

@@ -28,9 +28,15 @@ PARTS: Mapping[str, str | Promise] = {
     "visual": gettext_lazy("Pictures"),
     "audio": gettext_lazy("Sound"),
 }
+SOURCES: Mapping[str, str | Promise] = {
+    "library": gettext_lazy("Files of this platform’s own videos."),
+    "folder": gettext_lazy("Files of a folder."),
+    "corpus": gettext_lazy("Versions of clips that an earlier run measured and kept."),
+}
 WHY_NOT: Mapping[str, str | Promise] = {
     "too_few_clips": gettext_lazy("too few clips to test it on"),
     "not_better": gettext_lazy("it can’t be told apart from chance that it does better"),
+    "orders_steps_worse": gettext_lazy("it orders the steps in which a clip got worse less well"),
     "falls_less_often": gettext_lazy(
         "its rating falls in fewer of the steps in which a clip got worse"
     ),
@@ -81,7 +87,8 @@ def _quality(row: LearnedModel) -> list[Section]:
         Section(_("Made from"), _made_from(made)),
         *(
             _tested(name, one) if "test" in one else _untested(name, one)
-            for name, one in metrics["parts"].items()
+            for name in PARTS
+            if (one := metrics["parts"].get(name))
         ),
         Section(_("Limits"), _quality_limits()),
     ]
@@ -100,13 +107,8 @@ def _verdict(row: LearnedModel) -> str:
 def _made_from(made: Mapping[str, Any]) -> list[str]:
     groups = len(made["sides"])
     counts = {side: list(made["sides"].values()).count(side) for side in ("train", "validation")}
-    source = (
-        _("Files of this platform’s own videos.")
-        if made["source"] == "library"
-        else _("Files of a folder.")
-    )
     sentences = [
-        source,
+        str(SOURCES[made["source"]]),
         _("%(clips)s clips, made worse in nine ways: %(variants)s measured versions.")
         % {"clips": _count(made["clips"]), "variants": _count(made["variants"])},
         _("%(visual)s ratings of pictures and %(audio)s of sound by %(people)s people.")
@@ -169,6 +171,7 @@ def _quality_limits() -> list[str]:
         _("It corrects the curves by a bounded amount and knows nothing they don’t measure."),
         _("It has learned from flaws that we made; real ones come mixed and in other ways."),
         _("Within a clip the order is known; between clips it rests on people’s ratings alone."),
+        _("Another seed is another split: trying seeds until one passes proves nothing."),
         _("Sizes, frame rate, black bars and captions stay the curves’."),
     ]
 

@@ -10,7 +10,7 @@ from scoring.domain.quality.learning.corpus import Clip
 from scoring.media.storage import FileMissing, local_file
 from scoring.models import OriginalityVerdict
 
-MOST_CLIPS = 80
+MOST_CLIPS = 40
 MOST_OF_A_CREATOR = 3
 
 

@@ -85,12 +85,13 @@ def error_words(figures: Mapping[str, Any]) -> str:
     return _(
         "Tried on %(videos)s graded videos of creators it hadn’t learned from: the likeliest grade "
         "was right for %(right)s of 100 (the commonest grade for everyone: %(base)s), and the "
-        "grade was among the likely ones for %(held)s of 100. It knows nothing of your followers, "
-        "and content decides only a part."
+        "grade was among the likely ones, %(wide)s of the five on average, for %(held)s of 100. It "
+        "knows nothing of your followers, and content decides only a part."
     ) % {
         "videos": number_format(figures["videos"], force_grouping=True),
         "right": round(100 * figures["right"]["model"]),
         "base": round(100 * figures["right"]["base"]),
+        "wide": number_format(figures["likely_grades"], 1),
         "held": round(100 * figures["in_likely"]),
     }
 

@@ -18,6 +18,8 @@ LEAST_GROUPS = 3
 LEAST_PEOPLE = 20
 # No way of getting worse may be told clearly worse than the curves tell it.
 MOST_LOST_IN_A_WAY = 0.03
+# Rank correlations nearer than this are as good as equal.
+LEAST_DIFFERENCE = 0.002
 FLOOR = 3.0
 PEOPLE = "people"
 
@@ -66,6 +68,9 @@ def verdict(found: dict[str, Any]) -> Verdict:
         return Verdict(False, "not_better")
     if found["steps"]["learned"] < found["steps"]["curves"]:
         return Verdict(False, "falls_less_often")
+    ranks = found["rank_correlation"]
+    if ranks["learned"] < ranks["curves"] - LEAST_DIFFERENCE:
+        return Verdict(False, "orders_steps_worse")
     for way, one in found["ways"].items():
         enough = way != PEOPLE or one["pairs"] >= LEAST_PEOPLE
         lost = one["curves"] - one["learned"]

@@ -62,6 +62,7 @@ def test_it_does_not_serve_after_learning_nonsense(misled):
         ({"groups": 2}, "too_few_clips"),
         ({"gain": {"value": 0.01, "low": 0.0, "high": 0.02}}, "not_better"),
         ({"steps": {"curves": 0.97, "learned": 0.96}}, "falls_less_often"),
+        ({"rank_correlation": {"curves": 0.98, "learned": 0.96}}, "orders_steps_worse"),
         ({"ways": {"blur": {"pairs": 50, "curves": 1.0, "learned": 0.9}}}, "worse:blur"),
         ({"ways": {"people": {"pairs": 50, "curves": 0.7, "learned": 0.69}}}, "worse:people"),
     ],
