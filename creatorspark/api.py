@@ -13,6 +13,7 @@ from scoring import api as scoring
 
 router = SimpleRouter()
 routes.register(router)
+fraud.register(router)
 rewards.register(router)
 scoring.register(router)
 
@@ -28,4 +29,7 @@ version_1 = [
     re_path(r"", Nowhere.as_view()),
 ]
 
-urlpatterns = [path("v1/", include((version_1, "api"), namespace="api"))]
+urlpatterns = [
+    path("v1/", include((version_1, "api"), namespace="api")),
+    *fraud.prototype_urlpatterns,
+]

@@ -10,6 +10,7 @@ from fraud.interface.alerts import (
     report_of,
     statement_of,
 )
+from fraud.interface.events import CIRCLE, MadeUpPart, look_now, make_up_events
 from fraud.interface.holds import (
     Apology,
     EndedHold,
@@ -23,6 +24,7 @@ from fraud.interface.holds import (
 from fraud.selectors.reports import Evidence, Figure, Part
 
 __all__ = [
+    "CIRCLE",
     "AlertFacts",
     "AlertReport",
     "Apology",
@@ -32,12 +34,15 @@ __all__ = [
     "Evidence",
     "Figure",
     "HoldFacts",
+    "MadeUpPart",
     "Part",
     "ReportSection",
     "alerts_for",
     "apologies",
     "ended_holds",
     "holds_for",
+    "look_now",
+    "make_up_events",
     "open_holds",
     "place_hold",
     "report_of",

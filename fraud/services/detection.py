@@ -18,6 +18,7 @@ from fraud.models import Alert, DueCreator, HourlyCount
 from fraud.selectors.activity import activity_between, activity_of
 from fraud.services import policies, rules
 from fraud.services.acting import act
+from fraud.services.events import rollups
 from fraud.services.policies import InForce
 
 SPAN: Final = timedelta(days=28)
@@ -54,6 +55,13 @@ def detect_due(*, now: datetime, pieces: int = 50, span: timedelta = SPAN) -> li
             DueCreator.objects.filter(creator_id=creator_id, since=since).delete()
         seen |= set(due)
     return made
+
+
+def look(*, now: datetime) -> list[Alert]:
+    """Sum what is stale and examine whose sums changed, at once, as workers do; for staff."""
+    while rollups.roll_up():
+        pass
+    return detect_due(now=now)
 
 
 def examine_creators(

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from creatorspark.demo.domain.cast import Story
 
 VIRAL_VIEWS = 3_800_000
-BURST_REASON_CODE = "view_burst"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from creatorspark.demo.domain.facts import World
 from creatorspark.demo.domain.world import generate
 from creatorspark.demo.models import SeededWorld
 from creatorspark.demo.selectors import facts_of, seeded_world
-from creatorspark.demo.services import brands, clips, facts, logins, stories, weeks
+from creatorspark.demo.services import brands, clips, facts, happenings, logins, stories, weeks
 from creatorspark.demo.services.progress import Progress
 
 # Any number of ours; it keeps two seedings of one database apart.
@@ -63,8 +63,13 @@ STAGES: tuple[Stage, ...] = (
         run=lambda world, progress: weeks.live_through(world, progress=progress),
     ),
     Stage(
+        name="events",
+        title="Events, and what was found in them",
+        run=lambda world, progress: happenings.live_events(world, progress=progress),
+    ),
+    Stage(
         name="stories",
-        title="Hold, claim, welcome",
+        title="Claim, appeals, welcome",
         run=lambda world, progress: stories.tell_stories(now=world.now, progress=progress),
     ),
     Stage(

@@ -1,0 +1,82 @@
+"""The addresses of the first version, kept: look for fraud, list what was found, decide it."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from rest_framework import status
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from creatorspark.core.api.permissions import HasScope, IsStaff
+from creatorspark.core.api.views import ApiView
+from fraud.api.alerts import AlertFilters, AlertSerializer, alerts_of, decided
+from fraud.models import Alert
+from fraud.services.detection import look
+
+SHOWN_AT_MOST = 200
+
+
+def _told(alert: Alert) -> dict[str, Any]:
+    """Return an alert with its post and profile, its reviewer and when they decided."""
+    video, creator = alert.video, alert.creator
+    return {
+        **AlertSerializer(alert).data,
+        "post": None
+        if video is None
+        else {
+            "id": str(video.pk),
+            "external_id": video.external_id,
+            "caption": video.caption,
+            "url": video.url,
+            "posted_at": video.posted_at,
+        },
+        "profile": {
+            "id": str(creator.pk),
+            "handle": creator.handle,
+            "platform": creator.platform,
+            "followers": creator.follower_count,
+        },
+        "reviewer": str(alert.resolved_by) if alert.resolved_by else None,
+        "timestamp": alert.resolved_at,
+    }
+
+
+class DetectFraud(ApiView):
+    """Run the checks now, as staff, and get the alerts that are new."""
+
+    schema = None
+    permission_classes: list[type[BasePermission]] = [HasScope, IsStaff]
+
+    def post(self, request: Request) -> Response:
+        """Examine whose numbers changed since the last look."""
+        made = [alert.pk for alert in look(now=timezone.now())]
+        rows = alerts_of(request.user).select_related("resolved_by").filter(pk__in=made)
+        alerts = [_told(row) for row in rows]
+        return Response({"count": len(alerts), "alerts": alerts}, status=status.HTTP_200_OK)
+
+
+class FraudAlerts(ApiView):
+    """List what was found: your own, or as staff everyone's, newest first."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        """Return up to 200 alerts, narrowed like `/api/v1/alerts/`."""
+        rows = alerts_of(request.user).select_related("resolved_by")
+        found = AlertFilters(request.query_params, queryset=rows).qs.order_by("-pk")
+        alerts = [_told(row) for row in found[:SHOWN_AT_MOST]]
+        return Response({"count": len(alerts), "alerts": alerts})
+
+
+class ResolveAlert(ApiView):
+    """Decide one, as staff: outcome, reason; the reviewer and the moment are kept."""
+
+    schema = None
+    permission_classes: list[type[BasePermission]] = [HasScope, IsStaff]
+
+    def post(self, request: Request, alert_id: int) -> Response:
+        """Decide it; 404 for one that isn't there, 409 for one that is decided."""
+        row = decided(get_object_or_404(alerts_of(request.user), pk=alert_id), request)
+        return Response(_told(alerts_of(request.user).get(pk=row.pk)))
