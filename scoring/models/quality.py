@@ -87,6 +87,13 @@ class QualityAssessment(models.Model):
     policy = models.CharField(max_length=40, help_text=_("The quality policy’s version."))
     model_version = models.CharField(max_length=60, help_text=_("What the ratings come from."))
     measures_version = models.CharField(max_length=40, blank=True)
+    reading_version = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Of the reading of text on screen that it takes in; empty: none."),
+    )
     sha256 = models.CharField(max_length=64, blank=True, help_text=_("Of the file that was rated."))
     caption_sha256 = models.CharField(max_length=64)
     overall = models.DecimalField(max_digits=5, decimal_places=2)

@@ -94,6 +94,7 @@ WHY: Mapping[str, Words] = {
     "many_hashtags": _("A wall of hashtags looks like spam and names no subject."),
     "shouting": _("Capitals are slower to read, and sound like shouting."),
     "links": _("Nobody can tap a link in a caption; it only takes up room."),
+    "screen_text": _("Letters that are small, faint or gone too soon are lost on a phone."),
 }
 
 

@@ -63,8 +63,11 @@ def measure_caption(caption: str) -> Caption:
     )
 
 
-def rate_caption(caption: Caption) -> Rating | None:
-    """Rate a caption, None where there is none."""
+def rate_caption(caption: Caption, *, screen: float | None = None) -> Rating | None:
+    """Rate a video's text, None where there is none: its caption, and the text on screen.
+
+    `screen` is how readable that is, 0 to 100; None where there is none or it wasn't read.
+    """
     if not caption.says_something:
         return None
     values: dict[str, float | None] = {
@@ -73,6 +76,7 @@ def rate_caption(caption: Caption) -> Rating | None:
         "hashtags": float(caption.hashtags),
         "shouting": caption.shouting,
         "links": float(caption.links),
+        "screen_readability": screen,
     }
     judged = tuple(
         Judged(criterion, value, criterion.score(value), criterion.cause(value))
@@ -153,5 +157,14 @@ TEXT = (
         (0.0, 0.0),
         None,
         Cause.LINKS,
+    ),
+    Criterion(
+        "screen_readability",
+        Part.TEXT,
+        0.25,
+        ((0, 0), (30, 20), (60, 60), (80, 90), (100, 100)),
+        (80.0, 100.0),
+        Cause.SCREEN_TEXT,
+        None,
     ),
 )

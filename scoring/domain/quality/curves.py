@@ -54,6 +54,7 @@ class Cause(StrEnum):
     MANY_HASHTAGS = "many_hashtags"
     SHOUTING = "shouting"
     LINKS = "links"
+    SCREEN_TEXT = "screen_text"
 
 
 Points = tuple[tuple[float, float], ...]

@@ -36,6 +36,7 @@ NAMES: dict[Cause, str | Promise] = {
     Cause.MANY_HASHTAGS: _("There are many hashtags"),
     Cause.SHOUTING: _("The caption is in capitals"),
     Cause.LINKS: _("Links can't be tapped in a caption"),
+    Cause.SCREEN_TEXT: _("Text on screen is hard to read"),
 }
 
 FIXES: dict[Cause, str | Promise] = {
@@ -109,4 +110,8 @@ FIXES: dict[Cause, str | Promise] = {
     Cause.MANY_HASHTAGS: _("Keep the three to five hashtags that name what the video is about."),
     Cause.SHOUTING: _("Write in small letters; keep capitals for one word."),
     Cause.LINKS: _("Put the link into your profile and say so in the caption."),
+    Cause.SCREEN_TEXT: _(
+        "Make the letters larger, put a shadow or a plate behind them, or leave them on longer. "
+        "What hinders each line stands under “What its words say”."
+    ),
 }

@@ -60,6 +60,7 @@ LABELS: Mapping[str, Words] = {
     "names": _("People named"),
     "shouting": _("Capitals"),
     "links": _("Links"),
+    "screen_readability": _("Text on screen"),
     "emoji": _("Emoji"),
 }
 # Unit, meaning and source of what is counted in a caption, as the catalogue of measures has them.
@@ -70,6 +71,11 @@ CAPTION_MEASURES: Mapping[str, tuple[str, str, str]] = {
     "names": ("names", "people named with @", "Counted"),
     "links": ("links", "web addresses, which can't be tapped in a caption", "Counted"),
     "emoji": ("emoji", "pictures among the letters", "Counted"),
+    "screen_readability": (
+        "of 100",
+        "how well text on screen can be read: size, contrast, time",
+        "WCAG 2.2, Netflix’s timed-text guides",
+    ),
     "lix": ("index", "words a sentence and long words in a hundred", "Björnsson 1968"),
     "shouting": ("share", "words of three letters or more in capitals", "Counted"),
 }

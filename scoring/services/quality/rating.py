@@ -23,11 +23,20 @@ from scoring.services.opinions.counting import count_in, opinions_on
 from scoring.services.quality.documents import advice_document, ratings_document
 from scoring.services.quality.policies import QualityInForce, policy_in_force
 from scoring.services.quality.raters import Rater, rater_in_force
+from scoring.services.screen.report import readability_of
 
 KEEP_FRAMES = "scoring.keep_quality_frames"
 CENT = Decimal("0.01")
 log = structlog.get_logger(__name__)
-SAME = ("sha256", "measures_version", "caption_sha256", "policy", "model_version", "opinion")
+SAME = (
+    "sha256",
+    "measures_version",
+    "reading_version",
+    "caption_sha256",
+    "policy",
+    "model_version",
+    "opinion",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,8 @@ def assessment(
 ) -> QualityAssessment | None:
     """Return an unsaved rating that belongs to nobody yet; None where there is nothing to rate."""
     counted = measure_caption(caption)
-    text = rate_caption(counted)
+    read = readability_of(measurement.sha256 if measurement else "")
+    text = rate_caption(counted, screen=read.readability)
     if measurement is None and text is None:
         return None
     measured = from_json(measurement.content) if measurement else None
@@ -145,6 +155,7 @@ def assessment(
         policy=rules.policy.version,
         model_version=rules.rater.version,
         measures_version=measurement.version if measurement else "",
+        reading_version=read.version,
         sha256=measurement.sha256 if measurement else "",
         caption_sha256=caption_digest(caption),
         overall=_cents(rated.ratings.overall),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Video
 from scoring.domain.quality.measured import VERSION
+from scoring.domain.screen import TEXT_VERSION
 from scoring.media.problems import MediaProblem
 from scoring.media.storage import FileMissing
 from scoring.models import Submission
@@ -39,6 +40,7 @@ _OUT_OF_DATE = """
     m.version = %(measures)s AND (
         a.id IS NULL OR a.policy <> %(policy)s OR a.model_version <> %(model)s
         OR a.measures_version <> %(measures)s OR a.sha256 <> m.sha256
+        OR a.reading_version <> coalesce(t.version, '')
         OR a.caption_sha256 <> encode(sha256(convert_to(o.caption, 'UTF8')), 'hex'))
 """
 # What was said of this very file and caption since.
@@ -49,11 +51,14 @@ _OPINION = """
             AND p.answered_at > a.computed_at AND p.caption_sha256 IN (
                 '', encode(sha256(convert_to(o.caption, 'UTF8')), 'hex')))
 """
+_READING = """LEFT JOIN scoring_framereading t ON t.sha256 = o.sha256
+    AND t.kind = 'text' AND t.version = %(reading)s AND t.problem = ''"""
 _VIDEOS = f"""
 SELECT o.id FROM core_video o
 JOIN core_creator c ON c.id = o.creator_id AND c.erased_at IS NULL
 JOIN scoring_measurement m ON m.sha256 = o.sha256
 LEFT JOIN scoring_qualityassessment a ON a.video_id = o.id AND a.is_current
+{_READING}
 WHERE o.id > %(after)s AND o.sha256 <> '' AND o.file <> '' AND ({_OUT_OF_DATE} OR {_OPINION})
 ORDER BY o.id LIMIT %(most)s
 """
@@ -61,6 +66,7 @@ _CLIPS = f"""
 SELECT o.id FROM scoring_submission o
 JOIN scoring_measurement m ON m.sha256 = o.sha256
 LEFT JOIN scoring_qualityassessment a ON a.submission_id = o.id AND a.is_current
+{_READING}
 WHERE o.id > %(after)s AND o.purpose = 'draft' AND o.state = 'received' AND o.sha256 <> ''
     AND o.file <> '' AND {_OUT_OF_DATE}
 ORDER BY o.id LIMIT %(most)s
@@ -119,7 +125,7 @@ def rate_out_of_date(
     Returns how many got a new rating.
     """
     rules = rules_now(now=now)
-    given = {"policy": rules.policy.version, "model": rules.rater.version}
+    given = {"policy": rules.policy.version, "model": rules.rater.version, "reading": TEXT_VERSION}
     rated = 0
     for done, video_id in enumerate(_each(_VIDEOS, given, after=0)):
         if clock() > until:

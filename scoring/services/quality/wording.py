@@ -41,6 +41,7 @@ UNITS: dict[str, str | Promise] = {
     "imbalance": gettext_lazy("one side %s dB louder"),
     "lix": gettext_lazy("readability index %s"),
     "shouting": gettext_lazy("%s of the words in capitals"),
+    "screen_readability": gettext_lazy("%s of 100 for text on screen"),
     "crushed": gettext_lazy("%s of the picture black"),
     "blown": gettext_lazy("%s of the picture white"),
     "motion": gettext_lazy("%s levels from one picture to the next"),
@@ -79,7 +80,7 @@ AIMS: dict[str, str | Promise] = {
     "roll_off": gettext_lazy("%s Hz"),
     "characters": gettext_lazy("%s characters"),
     "hashtags": gettext_lazy("%s hashtags"),
-    "links": gettext_lazy("%s links"),
+    "screen_readability": gettext_lazy("%s of 100"),
 }
 # A target beyond these is "no limit", not a number to show.
 ENDLESS = 1e6

@@ -58,7 +58,7 @@ def screen_text(*, sha256: str) -> ScreenText:
     """Return what is known of the text in a file's pictures; "" for no file."""
     if not sha256:
         return _without("no_file" if reads("text") else "off")
-    row = FrameReading.objects.filter(kind="text", sha256=sha256, version=TEXT_VERSION).first()
+    row = _reading(sha256)
     if row is None:
         return _without("waiting" if reads("text") else "off")
     if row.problem:
@@ -77,6 +77,26 @@ def report_of(content: Mapping[str, Any]) -> ScreenText:
     if score is None:
         return _without("none")
     return ScreenText("read", _sentence(judged), score, tuple(map(_line, judged)), TEXT_VERSION)
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """How readable text on screen is, 0 to 100, None where there is none, and who read it."""
+
+    readability: float | None
+    version: str
+
+
+def readability_of(sha256: str) -> Readability:
+    """Return how readable a file's text on screen is; version "" where it wasn't read."""
+    row = _reading(sha256) if sha256 else None
+    if row is None or row.problem:
+        return Readability(None, "")
+    return Readability(report_of(row.content).readability, row.version)
+
+
+def _reading(sha256: str) -> FrameReading | None:
+    return FrameReading.objects.filter(kind="text", sha256=sha256, version=TEXT_VERSION).first()
 
 
 def _sentence(judged: tuple[Readable, ...]) -> str:

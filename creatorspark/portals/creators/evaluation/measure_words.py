@@ -44,6 +44,7 @@ MEANINGS: Mapping[str, str | Promise] = {
     "hashtags": _("How many words begin with #."),
     "names": _("How many people are named with @."),
     "shouting": _("How many words are in capitals."),
+    "screen_readability": _("How well text on screen can be read: its size, contrast and time."),
     "links": _("How many web addresses there are. They can’t be tapped in a caption."),
     "emoji": _("How many pictures stand among the letters."),
 }

@@ -10,7 +10,8 @@ from creatorspark.core.models import Video
 from creatorspark.core.policies.services import activate, create_draft
 from scoring import interface
 from scoring.domain.quality.policy import DEFAULT_PARAMETERS
-from scoring.models import Measurement, QualityAssessment, QualityReference
+from scoring.domain.screen import TEXT_VERSION
+from scoring.models import FrameReading, Measurement, QualityAssessment, QualityReference
 from scoring.services.originality import judging
 from scoring.services.quality import cohorts, raters, rating, tending
 from tests.factories import NOW, CreatorFactory
@@ -141,3 +142,46 @@ def spread(count, *, overall, creator):
             ratings={},
             advice=[],
         )
+
+
+def test_text_on_screen_has_its_part_once_it_was_read(video):
+    sha256 = Video.objects.get(pk=video.pk).sha256
+    line = {
+        "text": "far too small to be read on a phone",
+        "start": 0.0,
+        "end": 4.0,
+        "letters": 0.004,
+        "contrast": 9.0,
+        "sure": 0.9,
+        "middle": 0.5,
+    }
+    FrameReading.objects.create(
+        kind="text",
+        sha256=sha256,
+        version=TEXT_VERSION,
+        content={"width": 720, "height": 1280, "spacing": 1, "lines": [line], "words": "far"},
+        frames=4,
+    )
+    assert tending.rate_out_of_date(now=LATER) == 1
+    assert tending.rate_out_of_date(now=LATER) == 0
+    before, after = rows(video).order_by("pk")
+    assert (before.reading_version, after.reading_version) == ("", TEXT_VERSION)
+    assert after.text < before.text
+    assert after.visual == before.visual
+    report = interface.quality_report(video_id=video.pk, now=LATER)
+    assert not report.is_stale
+    assert "screen_text" in [one.cause for one in report.advice]
+
+
+def test_a_film_without_text_is_rated_as_before(video):
+    FrameReading.objects.create(
+        kind="text",
+        sha256=Video.objects.get(pk=video.pk).sha256,
+        version=TEXT_VERSION,
+        content={"width": 720, "height": 1280, "spacing": 1, "lines": [], "words": ""},
+        frames=4,
+    )
+    assert tending.rate_out_of_date(now=LATER) == 1
+    assert tending.rate_out_of_date(now=LATER) == 0
+    before, after = rows(video).order_by("pk")
+    assert (after.text, after.overall) == (before.text, before.overall)
