@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from creatorspark.core.models import Job, User
 from creatorspark.core.services import audit
+from creatorspark.core.services.nudges import nudge, nudge_on_commit
 
+RUN = "core.run_job"
 STALE_AFTER = timedelta(minutes=5)
 MAX_ATTEMPTS = 5
 
@@ -50,24 +49,26 @@ def registered_kinds() -> list[str]:
     return sorted(_REGISTRY)
 
 
-def enqueue(kind: str, *, parameters: dict[str, Any], actor: User | None, now: datetime) -> Job:
-    """Store a job and nudge a worker after commit. The stored row is the truth."""
+def enqueue(
+    kind: str,
+    *,
+    parameters: dict[str, Any],
+    actor: User | None,
+    now: datetime,
+    soon: bool = False,
+) -> Job:
+    """Store a job and nudge a worker after commit; `soon` where a person waits for it.
+
+    The stored row is the truth.
+    """
     job = Job.objects.create(kind=kind, parameters=parameters, created_by=actor, created_at=now)
-    transaction.on_commit(partial(_nudge, job.pk))
+    nudge_on_commit(RUN, str(job.pk), soon=soon)
     return job
 
 
 def is_waiting(kind: str) -> bool:
     """Say whether a job of this kind is in the queue and no worker has begun it."""
     return Job.objects.filter(kind=kind, state=Job.State.QUEUED).exists()
-
-
-def _nudge(job_id: UUID) -> None:
-    # The sweep finds the row when the broker is away, so an enqueue never fails for that.
-    try:
-        current_app.send_task("core.run_job", args=[str(job_id)], retry=False)
-    except OperationalError:
-        return
 
 
 class JobProgress:
@@ -154,7 +155,7 @@ def sweep(*, now: datetime) -> int:
     )
     ids = list(waiting.values_list("pk", flat=True)[:500])
     for job_id in ids:
-        _nudge(job_id)
+        nudge(RUN, str(job_id))
     return len(ids)
 
 
@@ -166,7 +167,7 @@ def retry(job: Job, *, actor: User | None, now: datetime) -> bool:
         ).update(state=Job.State.QUEUED, cancel_requested=False, error="", created_at=now)
         if changed:
             audit.record("core.job.retried", target=job, actor=actor)
-            transaction.on_commit(partial(_nudge, job.pk))
+            nudge_on_commit(RUN, str(job.pk))
     return bool(changed)
 
 

@@ -6,17 +6,23 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+# Redis hands out the lowest first; what beat sends lies between (CELERY_TASK_DEFAULT_PRIORITY).
+SOON, IN_TURN = 0, 6
 
-def nudge_on_commit(task: str, *args: str | int) -> None:
-    """Send `task` after the transaction commits.
+
+def nudge_on_commit(task: str, *args: str | int, soon: bool = False) -> None:
+    """Send `task` after the transaction commits; `soon` where a person waits for it.
 
     A broker that is away loses the message, not the work: a beat sweep finds the row.
     """
-    transaction.on_commit(partial(_send, task, args))
+    transaction.on_commit(partial(nudge, task, *args, soon=soon))
 
 
-def _send(task: str, args: tuple[str | int, ...]) -> None:
+def nudge(task: str, *args: str | int, soon: bool = False) -> None:
+    """Send `task` now, as `nudge_on_commit` does."""
     try:
-        current_app.send_task(task, args=list(args), retry=False)
+        current_app.send_task(
+            task, args=list(args), retry=False, priority=SOON if soon else IN_TURN
+        )
     except OperationalError:
         return

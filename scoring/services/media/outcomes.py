@@ -121,7 +121,7 @@ def _give_to_video(submission: Submission, *, file: str, sha256: str, now: datet
     if video.file and video.file.name != file:
         remove_on_commit(video.file.name or "")
     Video.objects.filter(pk=video.pk).update(file=file, sha256=sha256, updated_at=now)
-    request_judgement(video_id=video.pk, now=now)
+    request_judgement(video_id=video.pk, now=now, soon=submission.source in TOLD)
 
 
 def _pause(submission: Submission, problem: Problem) -> timedelta | None:

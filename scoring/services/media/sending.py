@@ -201,6 +201,7 @@ def _record(order: Order, target: _Target, link: Link | None = None, **values: A
             parameters={"submission_id": str(submission.pk)},
             actor=order.actor,
             now=order.now,
+            soon=order.source != Submission.Source.BULK,
         )
         submission.save(force_insert=True)
         _audit(order, submission)

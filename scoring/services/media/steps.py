@@ -54,7 +54,11 @@ def retry(submission_id: UUID, *, actor: User, now: datetime) -> Submission:
         submission.state, submission.problem = State.WAITING, ""
         submission.attempts, submission.retry_at = 0, None
         submission.job = jobs.enqueue(
-            RECEIVE, parameters={"submission_id": str(submission.pk)}, actor=actor, now=now
+            RECEIVE,
+            parameters={"submission_id": str(submission.pk)},
+            actor=actor,
+            now=now,
+            soon=True,
         )
         submission.save()
         audit.record("scoring.submission.retried", target=submission, actor=actor)

@@ -39,7 +39,7 @@ def ask_again(*, video_id: int, actor: User, now: datetime) -> None:
             raise RetryRefused(_("We don't have this video's file yet. Send it first."))
         if not (actor.is_active and actor.is_staff):
             _check_it_can_help(video_id)
-        request_judgement(video_id=video_id, now=now, cause=JudgementRequest.Cause.ASKED)
+        request_judgement(video_id=video_id, now=now, cause=JudgementRequest.Cause.ASKED, soon=True)
         audit.record("scoring.originality.asked", target=video, actor=actor)
 
 

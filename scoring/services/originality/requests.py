@@ -38,21 +38,28 @@ def request_judgement(
     now: datetime,
     cause: str = JudgementRequest.Cause.NEW_FILE,
     nudge: bool = True,
+    soon: bool = False,
 ) -> None:
     """Ask for a video's originality to be judged (again); a worker begins after the commit.
 
     Does nothing for a video that doesn't exist. Asked twice before a worker comes, it is judged
-    once; asked while it is being judged, once more. `nudge` False leaves it to the beat.
+    once; asked while it is being judged, once more. `nudge` False leaves it to the beat; `soon`
+    lets it go before what nobody waits for.
     """
-    request_judgements(video_ids=[video_id], now=now, cause=cause, nudge=nudge)
+    request_judgements(video_ids=[video_id], now=now, cause=cause, nudge=nudge, soon=soon)
 
 
 def request_judgements(
-    *, video_ids: Collection[int], now: datetime, cause: str, nudge: bool = True
+    *,
+    video_ids: Collection[int],
+    now: datetime,
+    cause: str,
+    nudge: bool = True,
+    soon: bool = False,
 ) -> None:
     """Ask for many videos at once, as `request_judgement` does for one."""
     wanted = sorted(set(video_ids))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_ASK, {"cause": cause, "now": now, "videos": wanted})
         for video_id in wanted if nudge else ():
-            nudge_on_commit(TASK, video_id)
+            nudge_on_commit(TASK, video_id, soon=soon)

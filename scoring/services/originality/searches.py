@@ -72,7 +72,7 @@ def request_search(*, submission_id: uuid.UUID, now: datetime) -> None:
     OriginalitySearch.objects.get_or_create(
         submission_id=submission_id, defaults={"requested_at": now}
     )
-    nudge_on_commit(TASK, str(submission_id))
+    nudge_on_commit(TASK, str(submission_id), soon=True)
 
 
 def run_search(
@@ -109,7 +109,7 @@ def sweep_searches(*, now: datetime) -> int:
     rows = OriginalitySearch.objects.filter(Q(state=State.WAITING) | silent)
     found = list(rows.order_by("requested_at").values_list("pk", flat=True)[:MOST_NUDGED])
     for submission_id in found:
-        nudge_on_commit(TASK, str(submission_id))
+        nudge_on_commit(TASK, str(submission_id), soon=True)
     return len(found)
 
 

@@ -34,7 +34,7 @@ def measure_again(*, video_id: int, actor: User, now: datetime) -> None:
             )
         MeasuringFailure.objects.filter(sha256=video.sha256).delete()
         # Judging its originality reads the file for both.
-        request_judgement(video_id=video_id, now=now, cause=JudgementRequest.Cause.ASKED)
+        request_judgement(video_id=video_id, now=now, cause=JudgementRequest.Cause.ASKED, soon=True)
         audit.record("scoring.quality.asked", target=video, actor=actor)
 
 
