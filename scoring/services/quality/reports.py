@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from creatorspark.core.models import Video
@@ -30,6 +31,12 @@ from scoring.services.quality.report import OpinionReport, QualityFacts, Quality
 
 STATES = ("no_file", "waiting", "measuring", "rated", "failed")
 NO_FILE, WAITING, MEASURING, RATED, FAILED = STATES
+
+
+_QUALITIES = """
+SELECT video_id, overall, visual, audio, text, computed_at FROM scoring_qualityassessment
+WHERE is_current AND measurement_id IS NOT NULL AND video_id = ANY(%s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +85,13 @@ def draft_quality(*, submission_id: UUID, now: datetime | None = None) -> Qualit
 
 
 def qualities(*, video_ids: Collection[int]) -> dict[int, QualityFacts]:
-    """Return the ratings of the videos whose file was measured; others are absent."""
-    rows = QualityAssessment.objects.filter(
-        video__in=video_ids, is_current=True, measurement__isnull=False
-    )
-    names = ("video_id", "overall", "visual", "audio", "text", "computed_at")
-    return {video: QualityFacts(*values) for video, *values in rows.values_list(*names)}
+    """Return the ratings of the videos whose file was measured; others are absent.
+
+    One query, also for no video at all, so that a page's queries don't hang on what it shows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_QUALITIES, [list(video_ids)])
+        return {video: QualityFacts(*values) for video, *values in cursor.fetchall()}
 
 
 def _report(

@@ -85,6 +85,7 @@ AIMS: dict[str, str | Promise] = {
 # A target beyond these is "no limit", not a number to show.
 ENDLESS = 1e6
 MEGA = 1e6
+LEAST_SHARE = 5e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,16 @@ def _found(advice: Advice) -> str:
     """Return the value; one that is fine on the whole says so, for it is not fine in parts."""
     words = measured_words(advice.measure, advice.value)
     low, high = advice.target
-    if advice.value is not None and low <= advice.value <= high:
+    if advice.value is None:
+        return words
+    if low <= advice.value <= high:
         return _("%(value)s on average") % {"value": words}
+    edge = high if advice.value > high else low
+    if _number(advice.measure, advice.value) == _number(advice.measure, edge):
+        over = advice.value > high
+        return (_("%(value)s, just over") if over else _("%(value)s, just under")) % {
+            "value": words
+        }
     return words
 
 
@@ -164,6 +173,8 @@ def _plain(measure: str, value: float) -> str:
     if measure == "bits_a_second":
         value = value / MEGA
     if measure in SHARES:
+        if 0 < value < LEAST_SHARE:
+            return _("under 0.1") + " %"
         digits = 1 if 0 < abs(value) < 0.1 else 0
         return f"{100 * value:.{digits}f} %"
     if abs(value) >= 20 or value == int(value):

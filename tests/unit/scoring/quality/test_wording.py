@@ -58,6 +58,9 @@ def test_values_and_targets_read_as_people_say_them(
 def test_what_is_fine_on_the_whole_but_not_in_parts_says_so():
     found = worded(advice("edge_blur", 0.78, Cause.SOFT, (0.0, 0.8)))
     assert found.measured == "edges 0.78 px wide on average"
+    just = worded(advice("edge_blur", 0.803, Cause.SOFT, (0.0, 0.8)))
+    assert just.measured == "edges 0.8 px wide, just over"
+    assert measured_words("clipping", 0.0001) == "under 0.1 % of the sound at full scale"
     assert measured_words("hashtags", 1.0) == "1 hashtag"
     assert measured_words("bits_a_second", 1_461_066.0) == "1.5 Mbit a second"
     assert measured_words("clipping", 0.0) == "0 % of the sound at full scale"
