@@ -14,6 +14,8 @@ from scoring.domain.quality import Part
 from scoring.models import Measurement, MeasuringFailure, QualityAssessment, QualityReference
 from scoring.services.originality.wording import problem_sentence
 from scoring.services.quality.asking import MeasuringRefused, measure_file_again
+from scoring.services.quality.documents import read_advice
+from scoring.services.quality.fixes import NAMES
 from scoring.services.quality.labels import LABELS, PARTS
 from scoring.services.quality.wording import measured_words
 
@@ -50,10 +52,10 @@ class QualityAssessmentAdmin(FactAdmin):
         "criteria",
         "feedback",
         ("policy", "model_version", "measures_version"),
-        ("sha256", "measurement"),
-        "computed_at",
+        "file_digest",
+        ("measurement", "computed_at"),
     )
-    readonly_fields = ("criteria", "feedback")
+    readonly_fields = ("criteria", "feedback", "file_digest")
 
     @display(description=gettext_lazy("Of"))
     def of(self, row: QualityAssessment) -> str:
@@ -95,10 +97,15 @@ class QualityAssessmentAdmin(FactAdmin):
             "",
             "<p>{}: {} (+{})</p>",
             (
-                (one["cause"], measured_words(one["measure"], one["value"]), one["points"])
-                for one in row.advice
+                (NAMES[one.cause], measured_words(one.measure, one.value), one.points)
+                for one in read_advice(row.advice)
             ),
         )
+
+    @display(description=gettext_lazy("SHA-256 of the file"))
+    def file_digest(self, row: QualityAssessment) -> str:
+        """Show the digest so that it breaks on a phone."""
+        return _digest(row.sha256)
 
 
 @admin.register(Measurement)
@@ -109,8 +116,13 @@ class MeasurementAdmin(FactAdmin):
     list_filter = ("version", "has_sound", "made_at")
     search_fields = ("=sha256",)
     ordering = ("-pk",)
-    fields = (("sha256", "version"), ("seconds", "has_sound", "made_at"), "values", "whole")
-    readonly_fields = ("values", "whole")
+    fields = ("file_digest", "version", ("seconds", "has_sound", "made_at"), "values", "whole")
+    readonly_fields = ("file_digest", "values", "whole")
+
+    @display(description=gettext_lazy("SHA-256 of the file"))
+    def file_digest(self, row: Measurement) -> str:
+        """Show the digest so that it breaks on a phone."""
+        return _digest(row.sha256)
 
     @display(description=gettext_lazy("Measures"))
     def values(self, row: Measurement) -> str:
@@ -126,8 +138,13 @@ class MeasurementAdmin(FactAdmin):
 
     @display(description=gettext_lazy("As stored"))
     def whole(self, row: Measurement) -> str:
-        """Show the document whole."""
-        return format_html("<pre>{}</pre>", json.dumps(row.content, indent=1, ensure_ascii=False))
+        """Show the document whole, folded: it has a line for each second of each series."""
+        return format_html(
+            "<details><summary>{}</summary>"
+            '<pre class="break-all whitespace-pre-wrap">{}</pre></details>',
+            _("JSON"),
+            json.dumps(row.content, ensure_ascii=False),
+        )
 
 
 @admin.register(MeasuringFailure)
@@ -158,6 +175,10 @@ class QualityReferenceAdmin(FactAdmin):
     def middle(self, row: QualityReference) -> Any:
         """Show the middle of the overall ratings."""
         return row.grids["overall"][50]
+
+
+def _digest(sha256: str) -> str:
+    return format_html('<span class="break-all">{}</span>', sha256 or "–")
 
 
 def _scores(found: Any) -> str:
