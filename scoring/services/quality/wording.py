@@ -80,6 +80,7 @@ AIMS: dict[str, str | Promise] = {
     "roll_off": gettext_lazy("%s Hz"),
     "characters": gettext_lazy("%s characters"),
     "hashtags": gettext_lazy("%s hashtags"),
+    "links": gettext_lazy("%s links"),
     "screen_readability": gettext_lazy("%s of 100"),
 }
 # A target beyond these is "no limit", not a number to show.
