@@ -10,6 +10,7 @@ from scoring.domain.engagement.explanation import ActionsNeeded, CutOff, NextLet
 from scoring.domain.points.breakdown import Hint
 from scoring.domain.points.counting import CountedVideo, WeekVideo
 from scoring.domain.retention import Drop
+from scoring.media.pictures import is_picture
 from scoring.models import PointsScore
 from scoring.services import jobs, policies
 from scoring.services.awarding import (
@@ -64,6 +65,7 @@ from scoring.services.media import (
     rewrite_draft,
     send_file,
     send_link,
+    send_pictures,
     submission_of_creator,
     submission_of_video,
     withdraw_submission,
@@ -196,6 +198,7 @@ __all__ = [
     "grade_wait",
     "guide_lines",
     "hand_back_categories",
+    "is_picture",
     "judgements",
     "measure_again",
     "next_points_hint",
@@ -226,6 +229,7 @@ __all__ = [
     "searches_of",
     "send_file",
     "send_link",
+    "send_pictures",
     "sentiment_report",
     "set_consent",
     "submission_of_creator",

@@ -11,6 +11,8 @@ import av.error
 
 from scoring.media.decoding import Limits, check_size, mean_rate, opened, video_stream
 from scoring.media.facts import VideoFacts
+from scoring.media.picture_reading import facts_of_post
+from scoring.media.pictures import is_post
 from scoring.media.problems import MediaProblem, Problem
 from scoring.media.sandbox import Allowance, run_on_video
 
@@ -29,6 +31,8 @@ def probe(path: Path, *, allowance: Allowance, limits: Limits) -> VideoFacts:
 
 def facts_as_json(path: Path, *, limits: Limits) -> bytes:
     """Do the sandbox's part."""
+    if is_post(path):
+        return json.dumps(asdict(facts_of_post(path))).encode()
     return json.dumps(asdict(facts_of(path, limits=limits))).encode()
 
 

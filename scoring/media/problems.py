@@ -10,6 +10,8 @@ class Problem(StrEnum):
     UNREADABLE = "unreadable"
     NOT_A_VIDEO = "not_a_video"
     STILL_IMAGE = "still_image"
+    NOT_A_PICTURE = "not_a_picture"
+    TOO_MANY_PICTURES = "too_many_pictures"
     SOUND_ONLY = "sound_only"
     NO_PICTURES = "no_pictures"
     CUT_OFF = "cut_off"

@@ -30,6 +30,14 @@ ADVICE: dict[Problem, Advice] = {
         _("This file isn't a video that we know how to read."), ANOTHER_FILE
     ),
     Problem.STILL_IMAGE: Advice(_("This file is a picture, not a video."), ANOTHER_FILE),
+    Problem.NOT_A_PICTURE: Advice(
+        _("One of these files isn’t a JPEG, PNG or WebP picture."),
+        _("Nothing was kept. Choose pictures only, or one video."),
+    ),
+    Problem.TOO_MANY_PICTURES: Advice(
+        _("These are more pictures than a post can have."),
+        _("Nothing was kept. Choose up to 35 of them."),
+    ),
     Problem.SOUND_ONLY: Advice(_("This file has sound but no pictures."), ANOTHER_FILE),
     Problem.NO_PICTURES: Advice(_("We found no pictures in this video."), EXPORT_AGAIN),
     Problem.UNREADABLE: Advice(_("This video is damaged, so we couldn't read it."), EXPORT_AGAIN),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from scoring.media.pictures import MARK, is_post
 from scoring.media.problems import MediaProblem, Problem
 
 HEAD = 4096
@@ -20,6 +21,8 @@ MARKS: tuple[tuple[int, bytes, Problem | None], ...] = (
     (4, b"mdat", None),
     (4, b"wide", None),
     (4, b"free", None),
+    # A post of pictures is wrapped by us alone; nobody sends one as a video.
+    (0, MARK, Problem.STILL_IMAGE),
     (0, b"\xff\xd8\xff", Problem.STILL_IMAGE),
     (0, b"\x89PNG", Problem.STILL_IMAGE),
     (0, b"GIF8", Problem.STILL_IMAGE),
@@ -39,12 +42,14 @@ TS_PACKET = 188
 
 
 def check_is_video(path: Path, *, most_bytes: int) -> None:
-    """Raise MediaProblem unless a file looks like a video and isn't too large."""
+    """Raise MediaProblem unless a file looks like a video, or is a post, and isn't too large."""
     size = path.stat().st_size
     if size < SHORTEST:
         raise MediaProblem(Problem.EMPTY)
     if size > most_bytes:
         raise MediaProblem(Problem.TOO_LARGE_FILE)
+    if is_post(path):
+        return
     with path.open("rb") as file:
         problem = wrong_with(file.read(HEAD))
     if problem is not None:

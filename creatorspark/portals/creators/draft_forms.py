@@ -10,6 +10,8 @@ from scoring import interface as scoring
 
 LONGEST_CAPTION = 5_000
 LONGEST_HANDLE = 120
+MOST_PICTURES = 35
+PICTURES = "image/jpeg,image/png,image/webp"
 SOUNDS = (
     ("", _("Not said")),
     ("own", _("My own, or no music")),
@@ -45,8 +47,28 @@ class WordsForm(forms.Form):
         return scoring.DraftWords(**{name: self.cleaned_data.get(name, "") for name in names})
 
 
+class SeveralFiles(forms.FileInput):
+    """An input that takes a video or several pictures."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return one of them for the form to check that there is any."""
+        return files.get(name)
+
+
 class DraftFileForm(FileForm):
-    """A clip's file and its caption; the rest is asked on its page."""
+    """A clip's file, or a post's pictures, and the caption; the rest is asked on its page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        field.label = _("Video file, or pictures of one post")
+        field.widget = SeveralFiles(attrs={"accept": f"video/*,{PICTURES}"})
+        field.help_text = _("%(video)s Or up to %(most)s JPEG, PNG or WebP pictures.") % {
+            "video": field.help_text,
+            "most": MOST_PICTURES,
+        }
 
     caption = forms.CharField(
         label=_("Caption"),

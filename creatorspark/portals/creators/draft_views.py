@@ -24,6 +24,7 @@ from creatorspark.portals.creators.file_access import (
     own_submission,
     refuse_unread,
 )
+from creatorspark.portals.creators.pictures import send_post
 from creatorspark.portals.htmx import wants_part
 from creatorspark.portals.roles import signed_in_as
 from scoring import interface as scoring
@@ -48,14 +49,11 @@ def _take_draft(request: HttpRequest, creator: Creator) -> HttpResponse:
     form = DraftFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _drafts_page(request, creator, file_form=form)
-    file = form.cleaned_data["file"]
     return _after(
         request,
         creator,
-        lambda: scoring.send_file(
-            file,
-            name=file.name,
-            actor=signed_in_as(request),
+        lambda: send_post(
+            request,
             now=timezone.now(),
             creator_id=creator.pk,
             words=form.words(),

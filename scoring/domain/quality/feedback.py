@@ -5,7 +5,7 @@ Names of causes, measured values, targets and moments only; the words are the se
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,7 +63,10 @@ def advise(
         for advice in _of_part(rating, ratings, measured)
     ]
     worth = [one for one in found if one.points >= least_points]
-    return tuple(sorted(worth, key=lambda one: (-one.points, one.cause))[:most])
+    first = sorted(worth, key=lambda one: (-one.points, one.cause))[:most]
+    # A picture has no moment.
+    still = measured is not None and not measured.seconds
+    return tuple(replace(one, moments=()) for one in first) if still else tuple(first)
 
 
 def _of_part(rating: Rating, ratings: Ratings, measured: Measured | None) -> list[Advice]:

@@ -17,6 +17,7 @@ from scoring.services.media.requests import (
     rewrite_draft,
     send_file,
     send_link,
+    send_pictures,
     withdraw_submission,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "rewrite_draft",
     "send_file",
     "send_link",
+    "send_pictures",
     "submission_of_creator",
     "submission_of_video",
     "withdraw_submission",

@@ -85,14 +85,15 @@ def _work(held: Held, *, report: Report, clock: Clock) -> None:
         _keep(held, path, Found(facts=facts, sha256=digest, size=size), clock=clock)
 
 
-def _check_length(submission: Submission, seconds: float) -> None:
+def _check_length(submission: Submission, seconds: float | None) -> None:
     """Refuse a creator's file that can't be the video that the platform counted.
 
     A verdict on another film would be a verdict on nothing. A link is checked by the platform's
     own id of the video, and staff may know better.
     """
     posted = submission.video.duration_seconds if submission.video else None
-    if posted is None or submission.source not in CREATORS_OWN:
+    seconds = seconds or 0.0
+    if not posted or submission.source not in CREATORS_OWN:
         return
     if abs(seconds - posted) > max(LENGTH_ROUNDING, LENGTH_TOLERANCE * posted):
         raise MediaProblem(Problem.OTHER_LENGTH)

@@ -1,5 +1,6 @@
 """What other apps ask for: the same services, with plain data in and out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +32,21 @@ def send_file(
     """
     order = _order(Submission.Source.UPLOAD, actor, now, video_id, creator_id, words)
     return describe(sending.submit_file(file, name=name, order=order))
+
+
+def send_pictures(
+    files: "Sequence[File[bytes]]",
+    *,
+    name: str,
+    actor: User,
+    now: datetime,
+    video_id: int | None = None,
+    creator_id: int | None = None,
+    words: DraftWords = NOTHING_SAID,
+) -> SubmissionFacts:
+    """Take the pictures of one post, in their order, as `send_file` takes a video's file."""
+    order = _order(Submission.Source.UPLOAD, actor, now, video_id, creator_id, words)
+    return describe(sending.submit_pictures(files, name=name, order=order))
 
 
 def send_link(

@@ -1,6 +1,7 @@
 """Taking what people send: a file at once on disk, a link to be followed by a worker."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -16,6 +18,7 @@ from creatorspark.core.jobs import services as jobs
 from creatorspark.core.models import Creator, User, Video
 from creatorspark.core.services import audit
 from scoring.media.links.checking import PLATFORMS, Link, read_link
+from scoring.media.pictures import LARGEST, MOST, is_picture, wrapped
 from scoring.media.problems import MediaProblem, Problem
 from scoring.media.sniffing import HEAD, SHORTEST, wrong_with
 from scoring.media.storage import stored_name
@@ -65,10 +68,38 @@ def submit_file(file: "File[bytes]", *, name: str, order: Order) -> Submission:
 
     The very file that a video has already is recognised, and nothing is kept twice.
     """
+    check_file(file)
+    return _take(file, name=name, order=order)
+
+
+def submit_pictures(files: "Sequence[File[bytes]]", *, name: str, order: Order) -> Submission:
+    """Keep the pictures of one post, as one file, as `submit_file` does. Raises SubmissionRefused.
+
+    What is no JPEG, PNG or WebP by its first bytes is refused here, what can't be decoded later.
+    """
+    try:
+        if sum(file.size for file in files) > settings.MEDIA.file_bytes:
+            raise MediaProblem(Problem.TOO_LARGE_FILE)
+        content = wrapped([_picture(file) for file in files[: MOST + 1]])
+    except MediaProblem as wrong:
+        raise refused_file(wrong) from wrong
+    return _take(ContentFile(content), name=name, order=order)
+
+
+def _picture(file: "File[bytes]") -> bytes:
+    if file.size > LARGEST:
+        raise MediaProblem(Problem.TOO_LARGE_FILE)
+    file.seek(0)
+    content: bytes = file.read()
+    if not is_picture(content[:HEAD]):
+        raise MediaProblem(Problem.NOT_A_PICTURE)
+    return content
+
+
+def _take(file: "File[bytes]", *, name: str, order: Order) -> Submission:
     target = _target(order)
     # Before a byte is read, and again before one is kept; what counts is asked under the lock.
     _check_day(order, target.creator, size=0)
-    check_file(file)
     digest = digest_of(file)
     video = target.video
     if video is not None and video.file and video.sha256 == digest:

@@ -20,6 +20,7 @@ from scoring.services.originality.outcomes import (
     CATCHING_UP,
     FILE_MISSING,
     NO_FILE,
+    PICTURES,
     SAYS_NOTHING,
     UNEXPECTED,
     Judged,
@@ -93,7 +94,7 @@ def _compare(video: Video, stored: StoredPrint, held: queue.Claim, *, now: datet
             verdict=OriginalityVerdict.Verdict.NOT_JUDGEABLE,
             policy=policy,
             sha256=stored.sha256,
-            problem=SAYS_NOTHING,
+            problem=SAYS_NOTHING if stored.content.seconds else PICTURES,
         )
         write_outcome(video.pk, outcome, held=held, now=now)
         return

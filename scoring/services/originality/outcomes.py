@@ -19,6 +19,8 @@ DIGITS = 4
 NO_FILE = "no_file"
 FILE_MISSING = "file_missing"
 SAYS_NOTHING = "says_nothing"
+# A post of pictures, which have no length.
+PICTURES = "pictures"
 CATCHING_UP = "catching_up"
 UNEXPECTED = "unexpected"
 CRASHED = "crashed"

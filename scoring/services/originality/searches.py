@@ -24,6 +24,7 @@ from scoring.services.originality.fingerprints import packed_file
 from scoring.services.originality.outcomes import (
     CRASHED,
     FILE_MISSING,
+    PICTURES,
     SAYS_NOTHING,
     UNEXPECTED,
     Outcome,
@@ -195,7 +196,8 @@ def _findings(submission: Submission, *, clock: Clock) -> dict[str, Any]:
     outcome = Outcome.of(judged, policy=policy, sha256=submission.sha256)
     facts = {"version": VERSION, "policy": policy.version, "threshold": policy.rules.threshold}
     if not query.says_something:
-        return {**facts, "original": None, "problem": SAYS_NOTHING, "matches": []}
+        why = SAYS_NOTHING if query.seconds else PICTURES
+        return {**facts, "original": None, "problem": why, "matches": []}
     return {
         **facts,
         "original": outcome.verdict == OriginalityVerdict.Verdict.ORIGINAL,

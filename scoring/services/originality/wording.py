@@ -22,6 +22,7 @@ from scoring.services.originality.outcomes import (
     FILE_MISSING,
     NO_FILE,
     OTHER_FILE,
+    PICTURES,
     SAYS_NOTHING,
     UNEXPECTED,
     Outcome,
@@ -45,6 +46,9 @@ PROBLEMS: Mapping[str, Words] = {
     FILE_MISSING: gettext_lazy("We can't find the video's file. Send it once more."),
     SAYS_NOTHING: gettext_lazy(
         "There is too little in the picture to compare: it is nearly black, flat or out of view."
+    ),
+    PICTURES: gettext_lazy(
+        "Posts of pictures aren’t compared with others yet. That is not held against you."
     ),
     CATCHING_UP: gettext_lazy(
         "We are reading all videos anew for a better comparison. Yours follows after that."

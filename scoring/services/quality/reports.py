@@ -137,7 +137,7 @@ def _rated(
         advice=advice_of(row, _frames(row.sha256)),
         measures=measures_of(row, measured),
         series=_series(measured),
-        seconds=measured.seconds if measured else None,
+        seconds=(measured.seconds or None) if measured else None,
         has_sound=measured.has_sound if measured else None,
         measured_at=row.measurement.made_at if row.measurement else None,
         sha256=row.sha256 or report.sha256,
@@ -177,7 +177,7 @@ def _measured(row: Measurement | None) -> Measured | None:
 
 
 def _series(measured: Measured | None) -> dict[str, tuple[float | None, ...]]:
-    if measured is None:
+    if measured is None or not measured.seconds:
         return {}
     return {
         name: tuple(None if value != value else value for value in row)
