@@ -41,7 +41,7 @@ class LearnedModelAdmin(FactAdmin):
     list_filter = ("kind", "serves")
     search_fields = ("version",)
     ordering = ("-made_at", "-pk")
-    fields = ("card_as_page", ("version", "kind", "serves", "made_at"), "digest")
+    fields = ("card_as_page", "version", "kind", "serves", "made_at", "digest")
     readonly_fields = ("card_as_page", "digest")
     acts = (
         Act(

@@ -149,7 +149,7 @@ def _tested(name: str, one: Mapping[str, Any]) -> Section:
             "Against the curves it tells %(value)s percentage points more pairs rightly (95 %% "
             "interval %(low)s to %(high)s)."
         )
-        % {key: number_format(100 * gain[key], 2) for key in ("value", "low", "high")},
+        % {key: _number(100 * gain[key], 2) for key in ("value", "low", "high")},
     ]
     if not one["beats"]:
         sentences.append(_("The curves rate on: %(why)s.") % {"why": _why(one["because"])})
@@ -158,7 +158,7 @@ def _tested(name: str, one: Mapping[str, Any]) -> Section:
         _compared(_("Steps in which the rating falls"), test["steps"]),
         (
             _("Rank correlation with how little was done"),
-            *(number_format(test["rank_correlation"][key], 3) for key in ("curves", "learned")),
+            *(_number(test["rank_correlation"][key], 3) for key in ("curves", "learned")),
         ),
         *(_compared(str(WAYS[way]), figures) for way, figures in test["ways"].items()),
     ]
@@ -215,7 +215,7 @@ def _potential(row: LearnedModel) -> list[Section]:
                     "Its ranked probability score is better by %(value)s (95 %% interval %(low)s "
                     "to %(high)s, drawn by creator)."
                 )
-                % {key: number_format(base[key], 4) for key in ("value", "low", "high")},
+                % {key: _number(base[key], 4) for key in ("value", "low", "high")},
             ],
             Figures(columns, rows),
         ),
@@ -247,13 +247,18 @@ def _why(because: str) -> str:
 def _compared(
     name: str, shares: Mapping[str, float], of: tuple[str, str] = ("curves", "learned")
 ) -> tuple[str, str, str]:
-    first, second = (f"{number_format(100 * shares[key], 1)} %" for key in of)
+    first, second = (f"{_number(100 * shares[key], 1)} %" for key in of)
     return name, first, second
 
 
 def _scores(name: str, scores: Mapping[str, float]) -> tuple[str, str, str]:
-    return name, number_format(scores["base"], 4), number_format(scores["model"], 4)
+    return name, _number(scores["base"], 4), _number(scores["model"], 4)
 
 
 def _count(value: int) -> str:
     return str(number_format(value, force_grouping=True))
+
+
+def _number(value: float, decimals: int) -> str:
+    """Round, then write: `number_format` alone cuts off."""
+    return str(number_format(round(value, decimals), decimals))

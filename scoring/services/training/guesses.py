@@ -91,7 +91,7 @@ def error_words(figures: Mapping[str, Any]) -> str:
         "videos": number_format(figures["videos"], force_grouping=True),
         "right": round(100 * figures["right"]["model"]),
         "base": round(100 * figures["right"]["base"]),
-        "wide": number_format(figures["likely_grades"], 1),
+        "wide": number_format(round(figures["likely_grades"], 1), 1),
         "held": round(100 * figures["in_likely"]),
     }
 

@@ -82,3 +82,11 @@ def test_learning_grades_is_queued_once(client, owner):
     for _ in range(2):
         client.post(f"{LIST}act/learn_grades/", follow=True)
     assert Job.objects.filter(kind="scoring.train_potential").count() == 1
+
+
+def test_figures_are_rounded_not_cut(client, owner, model):
+    test = model.metrics["parts"]["visual"]["test"]
+    page = client.get(reverse("admin:scoring_learnedmodel_change", args=[model.pk]))
+    for figures in (test["accuracy"], test["steps"]):
+        for share in figures.values():
+            assert f"{100 * share:.1f} %" in page.content.decode()

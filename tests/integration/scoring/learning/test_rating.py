@@ -232,3 +232,20 @@ def test_a_player_gets_the_piece_it_asks_for(client, asked, status, body):
     if status != 416:
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Content-Type"] == "video/mp4"
+
+
+def test_the_way_there_is_shown_to_those_who_may_go_it(client):
+    for person, shown in ((UserFactory(staff=True), False), (rater(), True)):
+        client.force_login(person)
+        assert (f'href="{RATE}"' in client.get("/admin/").content.decode()) is shown
+
+
+def test_the_number_of_queries_does_not_grow_with_ratings(client, django_assert_max_num_queries):
+    people = [rater() for _ in range(3)]
+    for number in range(8):
+        video = clip(number)
+        for person in people:
+            give(ratings.video_to_rate(video.pk, rater=person), person)
+    client.force_login(UserFactory(superuser=True))
+    with django_assert_max_num_queries(16):
+        assert client.get(reverse("admin:scoring_humanrating_changelist")).status_code == 200
