@@ -2,13 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from scoring.domain.categories import TAXONOMY
-from scoring.domain.opinions.prompts import MOST_CATEGORIES, MOST_CAUSES, SAFETY
-from scoring.domain.quality import Cause
+from scoring.domain.opinions.prompts import MOST_CATEGORIES, MOST_CAUSES, PROMPT, SAFETY
 
 LONGEST: Final = 8_000
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
@@ -135,7 +134,7 @@ def _answer(given: dict[str, Any]) -> Answer:
         sentiment=_share(given["sentiment"], "sentiment"),
         language=_language(given["language"]),
         categories=_categories(given["categories"]),
-        causes=_labels(given, "causes", {one.value for one in Cause}, most=MOST_CAUSES),
+        causes=_labels(given, "causes", _CAUSES, most=MOST_CAUSES),
         safety=_labels(given, "safety", set(SAFETY), most=len(SAFETY)),
     )
 
@@ -175,7 +174,7 @@ def _categories(value: object) -> tuple[tuple[str, float], ...]:
     return tuple(found.items())
 
 
-def _labels(given: dict[str, Any], name: str, known: set[str], *, most: int) -> tuple[str, ...]:
+def _labels(given: dict[str, Any], name: str, known: Set[str], *, most: int) -> tuple[str, ...]:
     value = given[name]
     if (
         not isinstance(value, list)
@@ -187,4 +186,5 @@ def _labels(given: dict[str, Any], name: str, known: set[str], *, most: int) -> 
     return tuple(value)
 
 
+_CAUSES: Final = frozenset(PROMPT.schema["properties"]["causes"]["items"]["enum"])
 _CATEGORIES: Final = frozenset(one.value for one in TAXONOMY)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.domain.categories import TAXONOMY
 from scoring.domain.opinions import (
     PROMPT,
     AnswerRefused,
@@ -15,6 +16,8 @@ from scoring.domain.opinions import (
     read_answer,
 )
 from scoring.domain.opinions.answer import FIELDS, REFUSALS
+from scoring.domain.opinions.prompts import MOST_CATEGORIES, MOST_CAUSES, SAFETY
+from scoring.domain.quality import Cause
 from tests.unit.scoring.opinions.answers import GOOD, body, saying
 
 FOUR = [{"name": name, "confidence": 1} for name in ("food", "animals", "art", "vlog")]
@@ -198,3 +201,19 @@ def test_a_version_of_the_prompt_never_changes():
 def test_every_label_of_the_schema_is_ours():
     assert set(PROMPT.schema["properties"]) == FIELDS
     assert PROMPT.schema["required"] == list(PROMPT.schema["properties"])
+
+
+def test_a_word_that_joins_our_lists_later_is_no_answer_to_an_earlier_question():
+    """`screen_text` became a cause after `video-opinion-1` was asked."""
+    with pytest.raises(AnswerUnreadable):
+        read_answer(body(GOOD | {"causes": ["screen_text"]}))
+
+
+def test_what_is_asked_for_is_among_what_we_know():
+    fields = PROMPT.schema["properties"]
+    assert set(fields["causes"]["items"]["enum"]) <= set(Cause)
+    names = fields["categories"]["items"]["properties"]["name"]["enum"]
+    assert set(names) <= {one.value for one in TAXONOMY}
+    assert tuple(fields["safety"]["items"]["enum"]) == SAFETY
+    assert int(fields["causes"]["maxItems"]) == MOST_CAUSES
+    assert int(fields["categories"]["maxItems"]) == MOST_CATEGORIES
