@@ -14,6 +14,7 @@ from creatorspark.demo.services.messages import settle_messages
 from creatorspark.demo.services.progress import Progress
 from fraud import interface as fraud
 from rewards import interface as rewards
+from scoring import interface as scoring
 
 FOUND_BEFORE: Final = timedelta(hours=20)
 SINCE, PEOPLE = timedelta(days=27), 900
@@ -38,6 +39,8 @@ def live_events(world: World, *, progress: Progress) -> None:
         fraud.look_now(now=found_at)
         rewards.settle_payouts(now=found_at)
         settle_messages(now=world.now)
+    # What isn't counted any more changes a grade.
+    scoring.grade_everything(now=world.now)
     progress.advance()
 
 
