@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import av
@@ -27,8 +28,9 @@ def write_clip(
 
     `crf` is x264's constant quality: 18 looks like the original, 51 like little squares.
     """
-    frames = list(frames)
-    height, width = (side // 2 * 2 for side in frames[0].shape[:2])
+    rest = iter(frames)
+    first = next(rest)
+    height, width = (side // 2 * 2 for side in first.shape[:2])
     with av.open(str(path), "w", format="mp4") as container:
         video = container.add_stream("libx264", rate=rate)
         video.width, video.height, video.pix_fmt = width, height, "yuv420p"
@@ -40,7 +42,7 @@ def write_clip(
             if sound is not None
             else None
         )
-        for image in frames:
+        for image in chain([first], rest):
             pixels = np.ascontiguousarray(image[:height, :width])
             container.mux(video.encode(av.VideoFrame.from_ndarray(pixels, format="bgr24")))
         container.mux(video.encode(None))

@@ -42,6 +42,7 @@ PAGES = {
     "videos quality": "/studio/videos/quality/",
     "video file": "/studio/videos/{video}/file/",
     "drafts": "/studio/drafts/",
+    "draft": "/studio/drafts/{draft}/",
     "shop": "/studio/shop/",
     "redeem": "/studio/shop/{item}/",
     "order": "/studio/orders/{order}/",
@@ -108,8 +109,11 @@ def fill(creator: Creator, rows: int, *, start: int) -> dict[str, int | str]:
     videos = list(Video.objects.filter(creator=creator).order_by("-pk")[:rows])
     for number in range(rows):
         link = f"https://www.tiktok.com/@someone/video/{start}{number}"
-        scoring.send_link(link, actor=creator.user, now=timezone.now(), creator_id=creator.pk)
+        draft = scoring.send_link(
+            link, actor=creator.user, now=timezone.now(), creator_id=creator.pk
+        )
     return {
+        "draft": str(draft.id),
         "video": videos[0].pk,
         "item": items[0].pk,
         "order": receipts[0].redemption_id,
