@@ -49,14 +49,15 @@ class AlertAdmin(FactAdmin):
     search_fields = ("creator__handle", "video__external_id", "video__caption")
     fields = (
         ("reference_", "creator", "video"),
-        ("tier_label", "clock", "outcome_"),
+        ("tier", "release_at", "outcome_"),
         ("window_start", "window_end"),
-        ("affected_", "share", "severity"),
+        ("affected_", "share_", "severity"),
         "evidence_",
         "decisions_",
         "holds_",
-        ("policy_version", "parameters_sha256"),
-        ("created_at", "resolved_at", "resolved_by", "final_at"),
+        "policy_version",
+        ("created_at", "resolved_at"),
+        ("resolved_by", "final_at"),
     )
     acts = (CLEAR, PARTLY, UPHOLD, SNOOZE)
 
@@ -90,6 +91,11 @@ class AlertAdmin(FactAdmin):
     def affected_(self, row: Alert) -> str:
         """Show how much."""
         return evidence_of(row, for_staff=True).affected
+
+    @display(description=gettext_lazy("Of the period"), ordering="share")
+    def share_(self, row: Alert) -> str:
+        """Show the share."""
+        return f"{row.share:.0%}"
 
     @display(description=gettext_lazy("Outcome"), ordering="outcome")
     def outcome_(self, row: Alert) -> str:

@@ -100,7 +100,7 @@ def _on_hold(told: Circumstances) -> tuple[Section, ...]:
             Sentence(gettext_noop("What is on hold")),
             (
                 Sentence(
-                    gettext_noop("%(amount)s waits until this is decided."),
+                    gettext_noop("Until this is decided, this waits: %(amount)s."),
                     {"amount": told.amount},
                 ),
                 Sentence(
