@@ -7,13 +7,18 @@ import sys
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
-from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from creatorspark import api_settings, gemini_settings, media_settings, storage_settings
+from creatorspark import (
+    admin_settings,
+    api_settings,
+    beat_settings,
+    gemini_settings,
+    media_settings,
+    storage_settings,
+)
 from creatorspark.core import logging
 from creatorspark.embedded import location
 
@@ -155,88 +160,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7 * 3600}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE = {
-    "core.sweep_jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
-    "core.send_waiting_emails": {"task": "core.send_waiting_emails", "schedule": 30.0},
-    "core.forget_old_answers": {"task": "core.forget_old_answers", "schedule": 3600.0},
-    "core.tend_appeals": {"task": "core.tend_appeals", "schedule": 600.0},
-    "core.refresh_tiktok": {
-        "task": "core.refresh_tiktok",
-        "schedule": crontab(hour="1", minute="10"),
-    },
-    "scoring.score_nightly": {
-        "task": "scoring.score_nightly",
-        "schedule": crontab(hour="2", minute="10"),
-    },
-    "scoring.sweep_readings": {"task": "scoring.sweep_readings", "schedule": 120.0},
-    "scoring.find_categories": {
-        "task": "scoring.find_categories",
-        "schedule": crontab(hour="1", minute="50"),
-    },
-    "scoring.sweep_opinions": {"task": "scoring.sweep_opinions", "schedule": 60.0},
-    "scoring.ask_opinions_nightly": {
-        "task": "scoring.ask_opinions_nightly",
-        "schedule": crontab(hour="3", minute="20"),
-    },
-    "scoring.sweep_submissions": {"task": "scoring.sweep_submissions", "schedule": 60.0},
-    "scoring.remove_stray_files": {"task": "scoring.remove_stray_files", "schedule": 3600.0},
-    "scoring.grade_nightly": {
-        "task": "scoring.grade_nightly",
-        "schedule": crontab(hour="2", minute="40"),
-    },
-    # After grading: what it learns from.
-    "scoring.train_nightly": {
-        "task": "scoring.train_nightly",
-        "schedule": crontab(hour="4", minute="20"),
-    },
-    "scoring.sweep_originality": {"task": "scoring.sweep_originality", "schedule": 60.0},
-    "scoring.sweep_evidence": {"task": "scoring.sweep_evidence", "schedule": 300.0},
-    "scoring.sweep_quality_frames": {
-        "task": "scoring.sweep_quality_frames",
-        "schedule": 300.0,
-    },
-    "scoring.forget_left_frames": {"task": "scoring.forget_left_frames", "schedule": 3600.0},
-    "scoring.tend_originality": {"task": "scoring.tend_originality", "schedule": 600.0},
-    "scoring.tend_quality": {"task": "scoring.tend_quality", "schedule": 300.0},
-    "scoring.learn_common_frames": {
-        "task": "scoring.learn_common_frames",
-        "schedule": crontab(hour="0", minute="40"),
-    },
-    "fraud.roll_up_events": {"task": "fraud.roll_up_events", "schedule": 60.0},
-    "fraud.detect": {"task": "fraud.detect", "schedule": 300.0},
-    # Accounts that move together show only beside everybody else's.
-    "fraud.detect_all": {"task": "fraud.detect_all", "schedule": crontab(hour="2", minute="20")},
-    "fraud.tend_alerts": {"task": "fraud.tend_alerts", "schedule": 600.0},
-    "fraud.forget_old_events": {
-        "task": "fraud.forget_old_events",
-        "schedule": crontab(hour="1", minute="40"),
-    },
-    "rewards.post_awards": {
-        "task": "rewards.post_awards",
-        "schedule": crontab(hour="3", minute="10"),
-    },
-    # After grading, before closing: the last one of a week is what its statement is compared with.
-    "rewards.store_estimates": {
-        "task": "rewards.store_estimates",
-        "schedule": crontab(hour="3", minute="40"),
-    },
-    # Daily, so that a Monday on which nothing ran is made up for; closed weeks stay as they are.
-    "rewards.settle_payouts": {"task": "rewards.settle_payouts", "schedule": 900.0},
-    "rewards.exchange_with_bank": {"task": "rewards.exchange_with_bank", "schedule": 300.0},
-    "rewards.close_weeks": {
-        "task": "rewards.close_weeks",
-        "schedule": crontab(hour="4", minute="10"),
-    },
-    "rewards.report_fairness": {
-        "task": "rewards.report_fairness",
-        "schedule": crontab(hour="5", minute="10"),
-    },
-    # Daily for the same reason; a week that was looked at stays as it is.
-    "rewards.assess_tiers": {
-        "task": "rewards.assess_tiers",
-        "schedule": crontab(hour="4", minute="40"),
-    },
-}
+CELERY_BEAT_SCHEDULE = beat_settings.SCHEDULE
 
 # Accounts -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.User"
@@ -372,41 +296,7 @@ REST_FRAMEWORK = api_settings.rest_framework(env, trusted_proxies=TRUSTED_PROXIE
 SPECTACULAR_SETTINGS = api_settings.SPECTACULAR
 
 # The staff's pages ----------------------------------------------------------------------------
-UNFOLD = {
-    "SITE_TITLE": "Creator Spark",
-    "SITE_HEADER": "Creator Spark",
-    "SITE_SUBHEADER": _("Staff"),
-    "SITE_SYMBOL": "bolt",
-    "SITE_FAVICONS": [
-        {
-            "rel": "icon",
-            "type": "image/svg+xml",
-            "href": lambda _request: static("img/favicon.svg"),
-        }
-    ],
-    "SITE_URL": "/home/",
-    "SHOW_HISTORY": False,
-    "SHOW_VIEW_ON_SITE": False,
-    "SHOW_BACK_BUTTON": True,
-    # The product's accent, as in static/css/tokens.css.
-    "COLORS": {
-        "primary": {
-            "50": "#fdf4ee",
-            "100": "#fcece2",
-            "200": "#f9d4bd",
-            "300": "#ffb78c",
-            "400": "#ff9a61",
-            "500": "#ff8f50",
-            "600": "#bf4000",
-            "700": "#9f3500",
-            "800": "#7c2a02",
-            "900": "#5c2206",
-            "950": "#3a2418",
-        }
-    },
-    "DASHBOARD_CALLBACK": "creatorspark.core.admin.dashboard.context",
-    "SIDEBAR": {"navigation": "creatorspark.core.admin.site.sidebar"},
-}
+UNFOLD = admin_settings.UNFOLD
 
 # Statements -----------------------------------------------------------------------------------
 # 32 random bytes in base64; without it a key is made in the file. Its public half is published.
