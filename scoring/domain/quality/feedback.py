@@ -16,6 +16,8 @@ from scoring.domain.quality.ratings import Judged, Rating, Ratings, combined, ov
 MOST = 5
 LEAST_POINTS = 0.5
 MOST_MOMENTS = 3
+# Under this mean level there is nothing to see: whether it is sharp or moves can't be told.
+BLACK = 8.0
 # A second counts as part of the trouble when it scores so much below the best.
 CLEARLY_WORSE = 15.0
 NOTHING_ON_IT = 0.95
@@ -73,12 +75,29 @@ def _of_part(rating: Rating, ratings: Ratings, measured: Measured | None) -> lis
     by_cause: dict[Cause, list[Judged]] = defaultdict(list)
     silent = _is_silent(rating)
     for judged in rating.judged:
-        if judged.cause is not None:
+        if judged.cause is not None and _shows(judged, measured):
             by_cause[Cause.SILENT if silent else judged.cause].append(judged)
     if Cause.DARK in by_cause:
-        # Light mends both: a dark picture has little contrast because it is dark.
-        by_cause[Cause.DARK] += by_cause.pop(Cause.FLAT, [])
+        _taken_in_by_dark(by_cause)
     return [_advice(cause, judged, rating, ratings, measured) for cause, judged in by_cause.items()]
+
+
+def _shows(judged: Judged, measured: Measured | None) -> bool:
+    """Whether a cause is to be found in the video: on the whole, or clearly in some seconds."""
+    if judged.value is None or judged.criterion.cause(judged.value) == judged.cause:
+        return True
+    return measured is not None and any(_bad_seconds(judged, measured))
+
+
+def _taken_in_by_dark(by_cause: dict[Cause, list[Judged]]) -> None:
+    """Leave to light what light mends: contrast, and whatever can't be seen without it."""
+    dark = by_cause[Cause.DARK]
+    is_black = any((one.value or 0.0) < BLACK for one in dark)
+    dark += by_cause.pop(Cause.FLAT, [])
+    if all(one.value is None for one in by_cause.get(Cause.SOFT, [])):
+        dark += by_cause.pop(Cause.SOFT, [])
+    if is_black:
+        dark += by_cause.pop(Cause.FROZEN, [])
 
 
 def _is_silent(rating: Rating) -> bool:
@@ -97,9 +116,10 @@ def _advice(
     measured: Measured | None,
 ) -> Advice:
     scores = {one.criterion: one.score for one in rating.judged}
-    mended = scores | {one.criterion: max(one.score, one.criterion.best) for one in judged}
+    mended = scores | {one.criterion: _mended(one, measured) for one in judged}
     gained = combined(mended) - combined(scores)
-    worst = max(judged, key=_loss)
+    # What the cause is measured by speaks for it before what it only takes in.
+    worst = max(judged, key=lambda one: (one.cause is cause, _loss(one)))
     moments = () if measured is None else _moments(worst, measured)
     return Advice(
         cause=cause,
@@ -112,12 +132,26 @@ def _advice(
     )
 
 
+def _mended(judged: Judged, measured: Measured | None) -> float:
+    """The score once the cause is gone; seconds that are off for another reason stay."""
+    criterion = judged.criterion
+    row = () if measured is None else measured.series.get(criterion.measure, ())
+    if not judged.seconds or not row:
+        return max(judged.score, criterion.best)
+    others = [
+        score if criterion.cause(value) not in {None, judged.cause} else max(score, criterion.best)
+        for value, score in zip(row, judged.seconds, strict=True)
+        if not np.isnan(score)
+    ]
+    return float(np.mean(others))
+
+
 def _value(judged: Judged, moments: tuple[Moment, ...]) -> float | None:
-    """The value to show: that of the moments where the whole video's is within the target."""
-    value = judged.value
-    if value is None or not moments or judged.criterion.cause(value) is not None:
-        return value
-    return float(np.average([one.value for one in moments], weights=_lengths(moments)))
+    """The value to show: where moments are named, theirs."""
+    if not moments:
+        return judged.value
+    mean = np.average([one.value for one in moments], weights=_lengths(moments))
+    return round(float(mean), 4)
 
 
 def _lengths(moments: tuple[Moment, ...]) -> list[int]:
@@ -139,22 +173,29 @@ def _overall_with(ratings: Ratings, part: Part, gained: float) -> float:
 
 def _moments(judged: Judged, measured: Measured) -> tuple[Moment, ...]:
     """The longest stretches in which the trouble shows; none where it shows all the time."""
-    criterion = judged.criterion
-    row = measured.series.get(criterion.measure, ())
-    if not row:
-        return ()
-    level = MOMENT_LEVELS.get(criterion.measure)
-    if level is None:
-        bad = [criterion.score(value) < criterion.best - CLEARLY_WORSE for value in row]
-    else:
-        bad = [value > level for value in row]
+    bad = _bad_seconds(judged, measured)
     if all(bad):
         return ()
+    row = measured.series[judged.criterion.measure]
     stretches = sorted(_stretches(bad), key=lambda pair: (pair[0] - pair[1], pair[0]))
     chosen = sorted(stretches[:MOST_MOMENTS])
     return tuple(
         Moment(start, end, round(float(np.nanmean(row[start:end])), 4)) for start, end in chosen
     )
+
+
+def _bad_seconds(judged: Judged, measured: Measured) -> list[bool]:
+    """Which seconds clearly have the very trouble that is named; empty where it isn't known."""
+    criterion = judged.criterion
+    row = measured.series.get(criterion.measure, ())
+    level = MOMENT_LEVELS.get(criterion.measure)
+    if level is not None:
+        return [value > level for value in row]
+    return [
+        criterion.cause(value) == judged.cause
+        and criterion.score(value) < criterion.best - CLEARLY_WORSE
+        for value in row
+    ]
 
 
 def _stretches(bad: list[bool]) -> list[tuple[int, int]]:

@@ -37,6 +37,11 @@ def with_seconds(measured, measure, row):
     )
 
 
+def mean_of(measured, measure):
+    row = measured.series[measure]
+    return replace(measured, values={**measured.values, measure: sum(row) / len(row)})
+
+
 @pytest.mark.parametrize("criterion", CRITERIA, ids=lambda one: one.measure)
 def test_curves_have_one_best_place_and_get_worse_away_from_it(criterion):
     places, scores = zip(*criterion.points, strict=True)
@@ -116,6 +121,61 @@ def test_too_bright_seconds_are_called_bright():
     advice = advise(rate(bright), bright)[0]
     assert advice.cause is Cause.BRIGHT
     assert advice.value == 250
+
+
+def test_moments_are_the_seconds_of_that_very_cause():
+    """Dark and bright halves are fine on average, and neither is to be seen all through."""
+    halves = mean_of(with_seconds(good(), "brightness", [40.0] * 5 + [240.0] * 5), "brightness")
+    advice = advise(rate(halves), halves)[0]
+    assert advice.cause is Cause.BRIGHT
+    assert [(one.start, one.end, one.value) for one in advice.moments] == [(5, 10, 240.0)]
+    assert advice.value == 240
+    all_well = mean_of(with_seconds(good(), "brightness", [40.0] * 5 + [130.0] * 5), "brightness")
+    assert advice.points == pytest.approx(rate(all_well).overall - rate(halves).overall, abs=0.5)
+
+
+def test_the_value_shown_is_that_of_the_moments_shown():
+    row = [100.0] * 4 + [68.0, 67.0, 70.0] + [100.0]
+    dim = with_seconds(good(brightness=88.0), "brightness", row)
+    dim = replace(dim, values={**dim.values, "brightness": 88.0})
+    advice = advise(rate(dim), dim, least_points=0.0)[0]
+    assert [(one.start, one.end) for one in advice.moments] == [(4, 7)]
+    assert advice.value == pytest.approx(68.333, abs=0.01)
+
+
+def test_what_is_within_its_target_in_every_second_is_no_fault():
+    for row in ([0.74] * SECONDS, [0.7, 0.78, *[0.74] * (SECONDS - 2)], [0.85, *[0.7] * 7]):
+        fine = with_seconds(good(), "edge_blur", row)
+        assert advise(rate(fine), fine, least_points=0.0) == ()
+
+
+def test_what_is_a_little_off_all_through_is_told_without_moments():
+    soft = good(edge_blur=0.95)
+    advice = advise(rate(soft), soft, least_points=0.0)[0]
+    assert (advice.cause, advice.value, advice.moments) == (Cause.SOFT, 0.95, ())
+
+
+@given(
+    st.sampled_from([one for one in VISUAL if one.by_second]),
+    st.data(),
+)
+def test_no_advice_contradicts_what_was_measured(criterion, data):
+    """The value is off its target, on the side of its cause, and it is that of the moments."""
+    places = [place for place, _ in criterion.points]
+    values = st.floats(min(places), max(places))
+    row = data.draw(st.lists(values, min_size=3, max_size=12))
+    found = mean_of(with_seconds(good(seconds=len(row)), criterion.measure, row), criterion.measure)
+    for one in advise(rate(found), found, least_points=0.0):
+        assert one.measure == criterion.measure
+        assert one.value is not None
+        assert criterion.cause(one.value) is one.cause
+        for moment in one.moments:
+            assert all(
+                criterion.cause(value) is one.cause for value in row[moment.start : moment.end]
+            )
+        if one.moments:
+            values_of = [moment.value for moment in one.moments]
+            assert min(values_of) - 1e-4 <= one.value <= max(values_of) + 1e-4
 
 
 def test_a_changeable_video_is_known_less_well():
@@ -203,3 +263,24 @@ def test_a_black_video_is_rated_low():
     ratings = rate(black)
     assert ratings.parts[Part.VISUAL].value < 25
     assert advise(ratings, black)[0].cause is Cause.DARK
+
+
+def test_a_black_video_is_told_of_light_and_of_nothing_that_light_would_show():
+    """A lens isn't dirty and a picture isn't frozen because there is nothing to see."""
+    black = good(
+        brightness=0.0,
+        contrast=0.0,
+        edge_blur=None,
+        noise=None,
+        colourfulness=40.0,
+        frozen=1.0,
+        has_sound=False,
+    )
+    found = advise(rate(black), black)
+    assert [one.cause for one in found] == [Cause.DARK]
+    assert (found[0].measure, found[0].value) == ("brightness", 0.0)
+
+
+def test_a_dim_but_still_picture_is_dark_and_frozen():
+    dim = good(brightness=30.0, frozen=1.0, has_sound=False)
+    assert {one.cause for one in advise(rate(dim), dim)} == {Cause.DARK, Cause.FROZEN}
