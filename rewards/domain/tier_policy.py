@@ -1,10 +1,12 @@
 """The tier policy: which tiers there are, what each needs, and what it brings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final
+
+from creatorspark.lib.parameters import check_names, whole
 
 NO_TIER: Final = ""
 LETTERS: Final = ("A", "B", "C", "D", "E")
@@ -97,7 +99,7 @@ class TierPolicy:
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, Any]) -> "TierPolicy":
         """Read and check a policy's parameters. Raises ValueError with a sentence."""
-        _names("The tier policy", parameters, wanted=DEFAULT_PARAMETERS)
+        check_names(parameters, title="The tier policy", wanted=DEFAULT_PARAMETERS)
         rows = parameters["tiers"]
         if not isinstance(rows, list) or not rows:
             raise ValueError("tiers must be a list of one tier or more, the lowest first.")
@@ -105,9 +107,9 @@ class TierPolicy:
         if not isinstance(letters, list) or not letters or not set(letters) <= set(LETTERS):
             raise ValueError(f"strong_letters must be a list of some of {', '.join(LETTERS)}.")
         policy = cls(
-            window_weeks=_whole("window_weeks", parameters["window_weeks"], low=1, high=52),
-            notice_weeks=_whole("notice_weeks", parameters["notice_weeks"], low=1, high=12),
-            grace_weeks=_whole("grace_weeks", parameters["grace_weeks"], low=1, high=12),
+            window_weeks=whole(parameters, name="window_weeks", low=1, high=52),
+            notice_weeks=whole(parameters, name="notice_weeks", low=1, high=12),
+            grace_weeks=whole(parameters, name="grace_weeks", low=1, high=12),
             strong_letters=frozenset(letters),
             tiers=tuple(_tier(row) for row in rows),
         )
@@ -146,38 +148,20 @@ class TierPolicy:
 
 
 def _tier(row: Any) -> Tier:
-    _names("A tier", row, wanted=DEFAULT_PARAMETERS["tiers"][0])
+    check_names(row, title="A tier", wanted=DEFAULT_PARAMETERS["tiers"][0])
     name = row["name"]
     if not isinstance(name, str) or not name.isidentifier() or len(name) > 20:
         raise ValueError("A tier's name is one word of up to 20 letters.")
     needs, brings = row["needs"], row["brings"]
-    _names(f"needs of “{name}”", needs, wanted=dict.fromkeys(Need))
-    _names(f"brings of “{name}”", brings, wanted=("shop_discount_percent", "badge"))
+    check_names(needs, title=f"needs of “{name}”", wanted=dict.fromkeys(Need))
+    check_names(brings, title=f"brings of “{name}”", wanted=("shop_discount_percent", "badge"))
     if not isinstance(brings["badge"], bool):
         raise ValueError("badge is true or false.")
     return Tier(
         name=name,
-        needs={need: _whole(need, needs[need], low=0, high=high) for need, high in NEEDS.items()},
-        shop_discount_percent=_whole(
-            "shop_discount_percent", brings["shop_discount_percent"], low=0, high=MOST_DISCOUNT
+        needs={need: whole(needs, name=need, low=0, high=high) for need, high in NEEDS.items()},
+        shop_discount_percent=whole(
+            brings, name="shop_discount_percent", low=0, high=MOST_DISCOUNT
         ),
         badge=brings["badge"],
     )
-
-
-def _names(title: str, given: object, *, wanted: Iterable[str]) -> None:
-    """Refuse a missing or unknown name: a typing mistake must not leave a rule unchanged."""
-    names = [str(name) for name in wanted]
-    if not isinstance(given, Mapping):
-        raise ValueError(f"{title} must be an object that names {', '.join(names)}.")
-    missing, unknown = sorted(set(names) - set(given)), sorted(set(given) - set(names))
-    if missing:
-        raise ValueError(f"{title} lacks “{missing[0]}”.")
-    if unknown:
-        raise ValueError(f"{title} doesn't know “{unknown[0]}”; it knows {', '.join(names)}.")
-
-
-def _whole(name: str, value: object, *, low: int, high: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"{name} must be a whole number from {low} to {high}.")
-    return value

@@ -1,10 +1,11 @@
 """Parameters of the engagement grade, as a policy states them."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
+
+from creatorspark.lib.parameters import check_names, number, whole
 
 LETTERS: Final = ("A", "B", "C", "D", "E")
 ACTIONS: Final = ("likes", "comments", "shares", "saves")
@@ -48,22 +49,24 @@ class GradePolicy:
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, Any]) -> "GradePolicy":
         """Read and check a policy's parameters. Raises ValueError with a sentence."""
-        _names("The grade policy", parameters, wanted=DEFAULT_PARAMETERS)
+        check_names(parameters, title="The grade policy", wanted=DEFAULT_PARAMETERS)
         absolute = parameters["absolute"]
-        _names("absolute", absolute, wanted=DEFAULT_PARAMETERS["absolute"])
+        check_names(absolute, title="absolute", wanted=DEFAULT_PARAMETERS["absolute"])
         policy = cls(
-            scoring_age_days=_whole(parameters, "scoring_age_days", low=1, high=365),
-            snapshot_tolerance_days=_whole(parameters, "snapshot_tolerance_days", low=0, high=365),
+            scoring_age_days=whole(parameters, name="scoring_age_days", low=1, high=365),
+            snapshot_tolerance_days=whole(
+                parameters, name="snapshot_tolerance_days", low=0, high=365
+            ),
             weights=_shares(parameters, "weights", WEIGHED, high=1_000),
-            shrink_views=_whole(parameters, "shrink_views", low=0, high=10_000_000),
-            min_views=_whole(parameters, "min_views", low=1, high=10_000_000),
-            min_reference=_whole(parameters, "min_reference", low=2, high=1_000_000),
+            shrink_views=whole(parameters, name="shrink_views", low=0, high=10_000_000),
+            min_views=whole(parameters, name="min_views", low=1, high=10_000_000),
+            min_reference=whole(parameters, name="min_reference", low=2, high=1_000_000),
             length_edges=tuple(_list(parameters, "length_edges", of=_edge)),
-            wide_window_months=_whole(parameters, "wide_window_months", low=1, high=36),
+            wide_window_months=whole(parameters, name="wide_window_months", low=1, high=36),
             cutoffs=_shares(parameters, "cutoffs", LETTERS[:-1], high=1),
             absolute_rates=tuple(_list(absolute, "rates", of=_share)),
             absolute_scores=tuple(_list(absolute, "scores", of=_share)),
-            review_rate=_number("review_rate", parameters["review_rate"], low=0, high=1_000),
+            review_rate=number(parameters, name="review_rate", low=0, high=1_000),
         )
         policy._check()
         return policy
@@ -84,40 +87,12 @@ class GradePolicy:
         return [self.cutoffs[letter] for letter in LETTERS[:-1]]
 
 
-def _names(title: str, given: object, *, wanted: Mapping[str, Any]) -> None:
-    """Refuse a missing or unknown name: a typing mistake must not leave a rule unchanged."""
-    if not isinstance(given, Mapping):
-        raise ValueError(f"{title} must be an object that names {', '.join(wanted)}.")
-    missing, unknown = sorted(set(wanted) - set(given)), sorted(set(given) - set(wanted))
-    if missing:
-        raise ValueError(f"{title} lacks “{missing[0]}”.")
-    if unknown:
-        raise ValueError(f"{title} doesn't know “{unknown[0]}”; it knows {', '.join(wanted)}.")
-
-
-def _whole(given: Mapping[str, Any], name: str, *, low: int, high: int) -> int:
-    value = given[name]
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"{name} must be a whole number from {low} to {high}.")
-    return value
-
-
-def _number(name: str, value: object, *, low: float, high: float) -> float:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not math.isfinite(value)
-        or not low <= value <= high
-    ):
-        raise ValueError(f"{name} must be a number from {low:g} to {high:g}.")
-    return float(value)
-
-
 def _shares(
     given: Mapping[str, Any], name: str, wanted: tuple[str, ...], *, high: float
 ) -> dict[str, float]:
-    _names(name, given[name], wanted=dict.fromkeys(wanted))
-    return {x: _number(f"{name}.{x}", given[name][x], low=0, high=high) for x in wanted}
+    check_names(given[name], title=name, wanted=dict.fromkeys(wanted))
+    named = {f"{name}.{x}": given[name][x] for x in wanted}
+    return {x: number(named, name=f"{name}.{x}", low=0, high=high) for x in wanted}
 
 
 def _list(given: Mapping[str, Any], name: str, *, of: Any) -> list[Any]:
@@ -127,8 +102,8 @@ def _list(given: Mapping[str, Any], name: str, *, of: Any) -> list[Any]:
 
 
 def _share(name: str, value: object) -> float:
-    return _number(name, value, low=0, high=1)
+    return number({name: value}, name=name, low=0, high=1)
 
 
 def _edge(name: str, value: object) -> int:
-    return _whole({name: value}, name, low=1, high=1_000_000)
+    return whole({name: value}, name=name, low=1, high=1_000_000)

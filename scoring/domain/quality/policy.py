@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from creatorspark.lib.parameters import check_names, number, whole
 from scoring.domain.quality.curves import Part
 from scoring.domain.quality.feedback import LEAST_POINTS, MOST
 from scoring.domain.quality.ratings import WEIGHTS
@@ -38,50 +39,21 @@ class QualityPolicy:
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, Any]) -> "QualityPolicy":
         """Read and check a policy's parameters. Raises ValueError with a sentence."""
-        _check_names("The quality policy", parameters, DEFAULT_PARAMETERS)
+        check_names(parameters, title="The quality policy", wanted=DEFAULT_PARAMETERS)
         return cls(
             weights=_weights(parameters["weights"]),
-            opinion_cap=_number(parameters, "opinion_cap", high=0.5),
-            advice_most=_whole(parameters, "advice_most", low=0, high=MOST_ADVICE),
-            advice_least_points=_number(parameters, "advice_least_points", high=100.0),
-            cohort_least=_whole(parameters, "cohort_least", low=10, high=1_000_000),
+            opinion_cap=number(parameters, name="opinion_cap", high=0.5),
+            advice_most=whole(parameters, name="advice_most", low=0, high=MOST_ADVICE),
+            advice_least_points=number(parameters, name="advice_least_points", high=100.0),
+            cohort_least=whole(parameters, name="cohort_least", low=10, high=1_000_000),
         )
-
-
-def _check_names(what: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> None:
-    """Refuse a missing or unknown name: a typing mistake must not leave a rule unchanged."""
-    missing = sorted(set(known) - set(given))
-    unknown = sorted(set(given) - set(known))
-    if missing:
-        raise ValueError(f"{what} lacks “{missing[0]}”.")
-    if unknown:
-        raise ValueError(f"{what} doesn't know “{unknown[0]}”; it knows {', '.join(known)}.")
 
 
 def _weights(given: Any) -> dict[Part, float]:
     if not isinstance(given, Mapping):
         raise ValueError("weights must name each part's weight, like {“visual”: 0.5, …}.")
-    _check_names("weights", given, DEFAULT_PARAMETERS["weights"])
-    weights = {part: _number(given, part.value, low=0.01) for part in Part}
+    check_names(given, title="weights", wanted=DEFAULT_PARAMETERS["weights"])
+    weights = {part: number(given, name=part.value, low=0.01) for part in Part}
     if not math.isclose(sum(weights.values()), 1.0, abs_tol=1e-9):
         raise ValueError("The weights must add up to 1.")
     return weights
-
-
-def _whole(given: Mapping[str, Any], name: str, *, low: int, high: int) -> int:
-    value = given[name]
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"{name} must be a whole number from {low} to {high}.")
-    return value
-
-
-def _number(given: Mapping[str, Any], name: str, *, low: float = 0.0, high: float = 1.0) -> float:
-    value = given[name]
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not math.isfinite(value)
-        or not low <= value <= high
-    ):
-        raise ValueError(f"{name} must be a number from {low:g} to {high:g}.")
-    return float(value)
