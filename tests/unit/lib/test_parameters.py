@@ -28,7 +28,7 @@ def test_whole_numbers_within_their_bounds_are_taken(value):
 
 @pytest.mark.parametrize("value", [0, 10, 2.0, True, "7", None, math.nan])
 def test_anything_else_is_no_whole_number(value):
-    with pytest.raises(ValueError, match="^days must be a whole number from 1 to 9.$"):
+    with pytest.raises(ValueError, match=r"^days must be a whole number from 1 to 9\.$"):
         whole({"days": value}, name="days", low=1, high=9)
 
 
@@ -39,5 +39,5 @@ def test_numbers_within_their_bounds_are_taken(value):
 
 @pytest.mark.parametrize("value", [-0.1, 1.1, True, "0.5", None, math.nan, math.inf])
 def test_anything_else_is_no_number(value):
-    with pytest.raises(ValueError, match="^share must be a number from 0 to 1.$"):
+    with pytest.raises(ValueError, match=r"^share must be a number from 0 to 1\.$"):
         number({"share": value}, name="share")
