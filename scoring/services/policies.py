@@ -32,7 +32,7 @@ FAIR_FROM = datetime(2000, 1, 2, tzinfo=UTC)
 
 
 class UnknownPolicy(LookupError):
-    """There is no such points policy; the message is for a person."""
+    """There is no such policy; the message is for a person."""
 
 
 def ensure_default_policies(*, now: datetime) -> None:
@@ -77,6 +77,22 @@ def policy_in_force(*, at: datetime) -> Policy:
     found = policy_at(POINTS, at=at)
     if found is None:
         raise UnknownPolicy(_("No points policy is in force; activate one in the admin."))
+    return found
+
+
+def made_or_in_force(kind: str, *, at: datetime) -> Policy:
+    """Return a kind's policy of a moment; the first one is made where there is none.
+
+    Raises UnknownPolicy.
+    """
+    found = policy_at(kind, at=at)
+    if found is None:
+        ensure_default_policies(now=at)
+        found = policy_at(kind, at=at)
+    if found is None:
+        raise UnknownPolicy(
+            _("No %(kind)s policy is in force; activate one in the admin.") % {"kind": kind}
+        )
     return found
 
 

@@ -1,6 +1,6 @@
 """Who may share material: staff allow and end, and what that touches is judged anew."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -40,15 +40,8 @@ def allow_creators(
         if Creator.objects.filter(pk__in=(first, second)).count() < 2:
             raise AllowanceRefused(_("There is no such creator."))
         _check_free([first, second], [], actor)
-        row, made = OriginalityAllowance.objects.get_or_create(
-            creator_a_id=first,
-            creator_b_id=second,
-            ended_at=None,
-            defaults={**_facts(licensed, reason, actor, now), "decision": decision},
-        )
-        if made:
-            _settle(row, "scoring.originality.allowed", actor=actor, now=now)
-        return row.pk
+        facts = {**_facts(licensed, reason, actor, now), "decision": decision}
+        return _allow({"creator_a_id": first, "creator_b_id": second}, facts, actor=actor, now=now)
 
 
 def allow_videos(
@@ -66,15 +59,8 @@ def allow_videos(
         if Video.objects.filter(pk__in=(first, second)).count() < 2:
             raise AllowanceRefused(_("There is no such video."))
         _check_free([], [first, second], actor)
-        row, made = OriginalityAllowance.objects.get_or_create(
-            video_a_id=first,
-            video_b_id=second,
-            ended_at=None,
-            defaults={**_facts(licensed, reason, actor, now), "decision": decision},
-        )
-        if made:
-            _settle(row, "scoring.originality.allowed", actor=actor, now=now)
-        return row.pk
+        facts = {**_facts(licensed, reason, actor, now), "decision": decision}
+        return _allow({"video_a_id": first, "video_b_id": second}, facts, actor=actor, now=now)
 
 
 def end_allowance(*, allowance_id: int, reason: str, actor: User, now: datetime) -> None:
@@ -89,6 +75,13 @@ def end_allowance(*, allowance_id: int, reason: str, actor: User, now: datetime)
         row.ended_at = now
         row.save(update_fields=["ended_at"])
         _settle(row, "scoring.originality.allowance_ended", actor=actor, now=now, reason=reason)
+
+
+def _allow(pair: Mapping[str, int], facts: dict[str, object], *, actor: User, now: datetime) -> int:
+    row, made = OriginalityAllowance.objects.get_or_create(**pair, ended_at=None, defaults=facts)
+    if made:
+        _settle(row, "scoring.originality.allowed", actor=actor, now=now)
+    return row.pk
 
 
 def _settle(

@@ -15,7 +15,7 @@ from scoring.services.originality.searching import Asker, Found, search
 def search_file(path: Path, *, now: datetime) -> dict[str, Any]:
     """Return what a file is like as plain data; `original` is None where it says nothing.
 
-    Raises MediaProblem with what is wrong with the file, NoPolicy where none is in force.
+    Raises MediaProblem with what is wrong with the file, UnknownPolicy where none is in force.
     """
     policy = policy_in_force(at=now)
     query = read(path)

@@ -3,15 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
-from creatorspark.core.policies.services import policy_at
 from scoring.domain.quality.policy import QualityPolicy
-from scoring.services.policies import QUALITY, ensure_default_policies
-
-
-class NoQualityPolicy(LookupError):
-    """No quality policy is in force; the message is for a person."""
+from scoring.services.policies import QUALITY, made_or_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +18,7 @@ class QualityInForce:
 def policy_in_force(*, at: datetime) -> QualityInForce:
     """Return the quality policy of a moment; the first one is made where there is none.
 
-    Raises NoQualityPolicy.
+    Raises UnknownPolicy.
     """
-    found = policy_at(QUALITY, at=at)
-    if found is None:
-        ensure_default_policies(now=at)
-        found = policy_at(QUALITY, at=at)
-    if found is None:
-        raise NoQualityPolicy(_("No quality policy is in force; activate one in the admin."))
+    found = made_or_in_force(QUALITY, at=at)
     return QualityInForce(found.version, QualityPolicy.from_parameters(found.parameters))

@@ -48,7 +48,7 @@ class Rules:
 
 
 def rules_now(*, now: datetime) -> Rules:
-    """Return the policy in force and what rates. Raises NoQualityPolicy."""
+    """Return the policy in force and what rates. Raises UnknownPolicy."""
     return Rules(policy_in_force(at=now), rater_in_force())
 
 
