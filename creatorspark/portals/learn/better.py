@@ -65,7 +65,6 @@ WHY: Mapping[str, Words] = {
     "dark": _("Most people watch on a dim phone. What is dark here is black there."),
     "bright": _("White areas hold no detail, and no editor can bring it back."),
     "flat": _("Without dark and bright parts, the eye finds nothing to rest on."),
-    "harsh": _("Deep shadows and glaring lights hide what lies between them."),
     "pale": _("Pale colours look like fog. Some styles want that; then leave it."),
     "garish": _("Skin looks burnt and details drown when colours are too strong."),
     "grainy": _("Grain flickers, and platforms spend the bits of your picture on it."),

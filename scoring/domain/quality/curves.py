@@ -28,7 +28,6 @@ class Cause(StrEnum):
     DARK = "dark"
     BRIGHT = "bright"
     FLAT = "flat"
-    HARSH = "harsh"
     PALE = "pale"
     GARISH = "garish"
     GRAINY = "grainy"

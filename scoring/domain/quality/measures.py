@@ -93,3 +93,9 @@ PROFILES: dict[str, Measure] = {
         A, "dB, 13 numbers", "their deviations", "Davis and Mermelstein 1980"
     ),
 }
+# What is told in words.
+FACTS: dict[str, Measure] = {
+    "codec": Measure(V, "name", "how the pictures are coded", "The file"),
+    "transfer": Measure(V, "name", "how numbers become light: HDR or not", "ITU-T H.273, the file"),
+}
+LANGUAGE = Measure(Part.TEXT, "ISO 639", "the language of the caption", "fastText's lid.176")

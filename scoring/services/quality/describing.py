@@ -17,7 +17,8 @@ from scoring.services.quality.report import (
     MeasureReport,
     PartReport,
 )
-from scoring.services.quality.wording import measured_words, target_words, worded
+from scoring.services.quality.vectors import facts_of, language_of, profiles_of
+from scoring.services.quality.wording import measured_words, target_words, value_words, worded
 
 Document = Mapping[str, Any]
 Frames = Sequence[QualityFrame]
@@ -39,18 +40,22 @@ def advice_of(row: QualityAssessment, frames: Frames) -> tuple[AdviceReport, ...
 def measures_of(
     row: QualityAssessment | None, measured: Measured | None
 ) -> tuple[MeasureReport, ...]:
-    """Return every number that is stored, rated or not, the caption's last."""
+    """Return everything that is stored, rated or not, the caption's last."""
     found = [
         _measure(definition.part.value, name, measured.values[name], definition.unit)
         for name, definition in MEASURES.items()
         if measured is not None and name in measured.values
     ]
+    if measured is not None:
+        found += [*facts_of(measured), *profiles_of(measured)]
     counted = (row.ratings.get(Part.TEXT.value, {}) if row else {}).get("caption", {})
     found += [
         _measure(Part.TEXT.value, name, counted[name], unit)
         for name, (unit, _meaning, _source) in CAPTION_MEASURES.items()
         if name in counted
     ]
+    if "language" in counted:
+        found.append(language_of(counted["language"]))
     return tuple(found)
 
 
@@ -73,11 +78,11 @@ def _criterion(document: Document) -> CriterionReport:
         measure=measure,
         label=str(LABELS.get(measure, measure)),
         value=value,
-        text=measured_words(measure, value),
+        text=value_words(measure, value, (low, high)),
         score=document["score"],
         weight=document["weight"],
         target=(low, high),
-        target_text=target_words(measure, (low, high), value),
+        target_text=target_words(measure, (low, high)),
         cause=document["cause"],
     )
 

@@ -10,7 +10,6 @@ NAMES: dict[Cause, str | Promise] = {
     Cause.DARK: _("The picture is too dark"),
     Cause.BRIGHT: _("The picture is too bright"),
     Cause.FLAT: _("There is little contrast"),
-    Cause.HARSH: _("The contrast is harsh"),
     Cause.PALE: _("The colours are pale"),
     Cause.GARISH: _("The colours are too strong"),
     Cause.GRAINY: _("The picture is grainy"),
@@ -56,7 +55,6 @@ FIXES: dict[Cause, str | Promise] = {
         "Put light on one side of what you film. In the editor, raise Contrast until the darkest "
         "parts are nearly black (CapCut: Adjust, Contrast; Premiere: Lumetri, Whites and Blacks)."
     ),
-    Cause.HARSH: _("Soften the light with a curtain, or lower Contrast in the editor."),
     Cause.PALE: _("Raise Vibrance or Saturation a little (CapCut: Adjust, Saturation)."),
     Cause.GARISH: _("Lower Saturation until skin looks like skin."),
     Cause.GRAINY: _(

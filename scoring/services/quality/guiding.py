@@ -45,6 +45,6 @@ def _line(cause: Cause, criterion: Criterion) -> GuideLine:
         cause=cause.value,
         name=str(NAMES[cause]),
         measure=str(LABELS.get(criterion.measure, criterion.measure)),
-        target=target_words(criterion.measure, criterion.target, None),
+        target=target_words(criterion.measure, criterion.target),
         fix=str(FIXES[cause]),
     )

@@ -51,7 +51,7 @@ LABELS: Mapping[str, Words] = {
     "imbalance": _("Balance of left and right"),
     "centroid": _("Middle of the spectrum"),
     "bandwidth": _("Width of the spectrum"),
-    "roll_off": _("Highest tones"),
+    "roll_off": _("Roll-off of high tones"),
     "speech": _("Speech"),
     "characters": _("Length"),
     "words": _("Words"),
@@ -62,6 +62,11 @@ LABELS: Mapping[str, Words] = {
     "links": _("Links"),
     "screen_readability": _("Text on screen"),
     "emoji": _("Emoji"),
+    "codec": _("Coding of the picture"),
+    "transfer": _("Range of light"),
+    "mfcc_mean": _("Timbre (MFCC means)"),
+    "mfcc_deviation": _("Changes of timbre (MFCC deviations)"),
+    "language": _("Language"),
 }
 # Unit, meaning and source of what is counted in a caption, as the catalogue of measures has them.
 CAPTION_MEASURES: Mapping[str, tuple[str, str, str]] = {

@@ -118,7 +118,8 @@ class QualityReport:
     rate. `is_stale`: the file, the caption or the rules are newer than this rating, and a new one
     is on its way. `percentile` is the share of `cohort` (empty: all videos) that rates lower, None
     where fewer videos than the policy asks for were rated. `series` of a measure has a value for
-    each second. `sha256` is the measured file's, and `measured_at` when it was decoded.
+    each second. `is_learned`: a learned model moved the curves' ratings.
+    `sha256` is the measured file's, and `measured_at` when it was decoded.
     """
 
     state: str
@@ -143,3 +144,4 @@ class QualityReport:
     measured_at: datetime | None = None
     sha256: str = ""
     opinion: OpinionReport | None = None
+    is_learned: bool = False

@@ -29,6 +29,8 @@ from scoring.services.quality.describing import advice_of, measures_of, parts_of
 from scoring.services.quality.rating import Rules, assessment, caption_digest, caption_of, rules_now
 from scoring.services.quality.report import OpinionReport, QualityFacts, QualityReport
 
+# How every version of the curves is called.
+CURVES = "quality-curves-"
 STATES = ("no_file", "waiting", "measuring", "rated", "failed")
 NO_FILE, WAITING, MEASURING, RATED, FAILED = STATES
 
@@ -142,6 +144,7 @@ def _rated(
         measured_at=row.measurement.made_at if row.measurement else None,
         sha256=row.sha256 or report.sha256,
         opinion=_opinion(row),
+        is_learned=not row.model_version.startswith(CURVES),
     )
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from creatorspark.lib.money import MINUS
 from scoring.domain.quality import Advice, Moment
+from scoring.domain.quality.captions import TEXT
+from scoring.domain.quality.criteria import AUDIO, VISUAL
 from scoring.services.quality.fixes import FIXES, NAMES
 
 SHARES = frozenset(
@@ -37,7 +39,7 @@ UNITS: dict[str, str | Promise] = {
     "signal_to_noise": gettext_lazy("%s dB above the hiss"),
     "hum": gettext_lazy("hum at %s dB"),
     "silence": gettext_lazy("%s of the time silent"),
-    "roll_off": gettext_lazy("tone up to %s Hz"),
+    "roll_off": gettext_lazy("85 %% of the sound below %s Hz"),
     "imbalance": gettext_lazy("one side %s dB louder"),
     "lix": gettext_lazy("readability index %s"),
     "shouting": gettext_lazy("%s of the words in capitals"),
@@ -85,6 +87,10 @@ AIMS: dict[str, str | Promise] = {
 }
 # A target beyond these is "no limit", not a number to show.
 ENDLESS = 1e6
+# Their target ends where their scale ends: nobody need be told not to go beyond.
+NEVER_TOO_MUCH = frozenset(
+    one.measure for one in (*VISUAL, *AUDIO, *TEXT) if one.above is None and one.target[0] > 0
+)
 MEGA = 1e6
 LEAST_SHARE = 5e-4
 
@@ -107,7 +113,7 @@ def worded(advice: Advice) -> Worded:
         name=str(NAMES[advice.cause]),
         when=_when(advice.moments),
         measured=_found(advice),
-        target=target_words(advice.measure, advice.target, advice.value),
+        target=target_words(advice.measure, advice.target),
         fix=str(FIXES[advice.cause]),
         points=_points(advice.points),
     )
@@ -115,18 +121,10 @@ def worded(advice: Advice) -> Worded:
 
 def _found(advice: Advice) -> str:
     """Return the value; one that is fine on the whole says so, for it is not fine in parts."""
-    words = measured_words(advice.measure, advice.value)
+    words = value_words(advice.measure, advice.value, advice.target)
     low, high = advice.target
-    if advice.value is None:
-        return words
-    if low <= advice.value <= high:
+    if advice.value is not None and low <= advice.value <= high:
         return _("%(value)s on average") % {"value": words}
-    edge = high if advice.value > high else low
-    if _number(advice.measure, advice.value) == _number(advice.measure, edge):
-        over = advice.value > high
-        return (_("%(value)s, just over") if over else _("%(value)s, just under")) % {
-            "value": words
-        }
     return words
 
 
@@ -149,12 +147,24 @@ def measured_words(measure: str, value: float | None) -> str:
     return str(UNITS.get(measure, "%s")) % _number(measure, value)
 
 
-def target_words(measure: str, target: tuple[float, float], value: float | None) -> str:
-    """Return what is good, as seen from a value."""
+def value_words(measure: str, value: float | None, target: tuple[float, float]) -> str:
+    """Return a value with its unit, told apart from the edge of its target where it reads alike."""
+    words = measured_words(measure, value)
+    low, high = target
+    if value is None or low <= value <= high:
+        return words
+    over = value > high
+    if measured_words(measure, high if over else low) != words:
+        return words
+    return (_("%(value)s, just over") if over else _("%(value)s, just under")) % {"value": words}
+
+
+def target_words(measure: str, target: tuple[float, float]) -> str:
+    """Return what is good."""
     low, high = target
     if low == high:
         return _("aim for %(value)s") % {"value": _aim(measure, low)}
-    if abs(high) >= ENDLESS or (value is not None and value < low and high > ENDLESS):
+    if abs(high) >= ENDLESS or measure in NEVER_TOO_MUCH:
         return _("aim for %(value)s or more") % {"value": _aim(measure, low)}
     if low <= 0 <= high or abs(low) >= ENDLESS:
         return _("aim for %(value)s or less") % {"value": _aim(measure, high)}
@@ -171,6 +181,7 @@ def _number(measure: str, value: float) -> str:
 
 
 def _plain(measure: str, value: float) -> str:
+    value += 0.0  # −0 is 0
     if measure == "bits_a_second":
         value = value / MEGA
     if measure in SHARES:
@@ -181,7 +192,9 @@ def _plain(measure: str, value: float) -> str:
     if abs(value) >= 20 or value == int(value):
         return f"{value:.0f}"
     # 0.84 against an aim of 0.8 must not read “0.8, aim for 0.8”.
-    return f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}".rstrip("0")
+    plain = f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}"
+    plain = plain.rstrip("0").removesuffix(".")
+    return "0" if plain == "-0" else plain
 
 
 def _points(points: float) -> str:

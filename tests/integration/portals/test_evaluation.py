@@ -16,7 +16,7 @@ from creatorspark.core.models import Creator, Video
 from creatorspark.portals.learn.better import GUIDES, WHY
 from scoring import interface as scoring
 from scoring.domain.quality import Cause
-from scoring.models import RetentionCurve
+from scoring.models import QualityAssessment, RetentionCurve
 from tests.factories import UserFactory, VideoFactory
 from tests.factories.quality import PICTURE, keep_frame, measure, rate
 from tests.integration.portals.scenes import client_of, connected_creator
@@ -123,6 +123,29 @@ def test_every_stored_measure_is_shown_with_what_it_means(signed_in: Client, rat
     assert "18 cuts a minute" in found
     assert "Shown, not rated" in found
     assert report.model_version in found
+
+
+def test_what_is_stored_in_words_and_rows_is_shown_too(signed_in: Client, rated: Video) -> None:
+    found = page(signed_in, rated)
+    for words in ("H.264", "Standard range (SDR)", "−312.4 · 7.2 · 7.2", "Timbre (MFCC means)"):
+        assert words in found
+    told = {one.name: one.text for one in scoring.quality_report(video_id=rated.pk).measures}
+    assert {"codec", "transfer", "mfcc_mean", "mfcc_deviation", "language"} <= set(told)
+    assert told["language"] == "English"
+
+
+def test_what_else_moved_a_rating_is_said(signed_in: Client, rated: Video) -> None:
+    found = page(signed_in, rated)
+    assert "A learned model (" not in found
+    assert "moved the overall rating, the weighted" not in found
+    row = QualityAssessment.objects.get(video=rated, is_current=True)
+    QualityAssessment.objects.filter(pk=row.pk).update(is_current=False)
+    row.pk, row.model_version = None, "quality-learned-x"
+    row.opinion = {"model": "seer-1", "says": 90, "before": 60.5}
+    row.save(force_insert=True)
+    found = page(signed_in, rated)
+    assert "A learned model (quality-learned-x) then moved the parts" in found
+    assert "The second opinion of seer-1 moved the overall rating" in found
 
 
 def test_what_is_missing_is_said(signed_in: Client, video: Video) -> None:

@@ -13,7 +13,7 @@ from scoring import interface as scoring
 
 # What a single picture shows of what is so all through; the rest needs no picture of its own.
 SEEN_IN_ONE = frozenset(
-    {"soft", "dark", "bright", "flat", "harsh", "pale", "garish", "grainy", "compressed", "bars"}
+    {"soft", "dark", "bright", "flat", "pale", "garish", "grainy", "compressed", "bars"}
 )
 
 

@@ -32,12 +32,12 @@ SENTENCES: Mapping[str, Words] = {
         "first, with the moments that it is about."
     ),
     "waiting": gettext_lazy(
-        "We look at every picture and listen to all of the sound, once. It begins within a minute "
-        "or so; this page shows the result by itself."
+        "We look at eight pictures of each second, one of them closely, and listen to all of the "
+        "sound, once. It begins within a minute or so; this page shows the result by itself."
     ),
     "measuring": gettext_lazy(
-        "Picture and sound are being measured. That takes about as long as the video itself; this "
-        "page shows the result by itself."
+        "Picture and sound are being measured. That mostly takes less time than the video lasts; "
+        "this page shows the result by itself."
     ),
     "failed": gettext_lazy("Nothing of it was rated, and nothing else changed."),
 }

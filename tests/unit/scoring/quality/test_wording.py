@@ -1,12 +1,24 @@
 """Feedback in words: every cause has its name and its fix, and numbers read as people say them."""
 
+import re
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from scoring.domain.quality import Advice, Cause, Moment, Part
 from scoring.domain.quality.captions import TEXT
 from scoring.domain.quality.criteria import AUDIO, VISUAL
 from scoring.services.quality.fixes import FIXES, NAMES
-from scoring.services.quality.wording import COUNTED, UNITS, measured_words, worded
+from scoring.services.quality.wording import (
+    COUNTED,
+    SHARES,
+    UNITS,
+    measured_words,
+    target_words,
+    value_words,
+    worded,
+)
 
 
 def advice(measure, value, cause, target, *moments):
@@ -73,3 +85,45 @@ def test_every_target_can_be_said():
                 said = worded(advice(one.measure, value, cause, one.target)).target
                 assert said.startswith("aim for")
                 assert "000000" not in said
+
+
+def test_every_cause_is_one_that_something_measures():
+    assert {one for c in CRITERIA for one in (c.below, c.above) if one is not None} == set(Cause)
+
+
+CRITERIA = (*VISUAL, *AUDIO, *TEXT)
+
+
+@given(st.sampled_from(sorted(UNITS)), st.floats(-1e7, 1e7))
+@example("bits_a_second", 1_000.0)
+@example("blockiness", 0.001)
+@example("hum", -0.001)
+@example("roll_off", 0.999)
+def test_no_number_ends_in_a_point_or_is_less_than_nothing_by_nothing(measure, value):
+    value = abs(value) if measure in SHARES else value
+    said = measured_words(measure, value)
+    assert not re.search(r"\d\.(\D|$)", said)
+    assert not re.search(r"−0(\D|$)", said.replace("−0.", ""))
+
+
+@given(st.sampled_from(CRITERIA), st.data())
+def test_a_value_off_its_target_never_reads_like_it(criterion, data):
+    for edge, cause, off in zip(
+        criterion.target, (criterion.below, criterion.above), (-1, 1), strict=True
+    ):
+        if cause is None:
+            continue
+        value = edge + off * data.draw(st.floats(1e-6, 1))
+        said = value_words(criterion.measure, value, criterion.target)
+        alike = measured_words(criterion.measure, value) == measured_words(criterion.measure, edge)
+        assert said.endswith((", just over", ", just under")) == alike
+
+
+def test_a_target_names_only_the_side_that_something_can_be_wrong_on():
+    assert target_words("contrast", (120.0, 255.0)) == "aim for 120 of 255 or more"
+    assert target_words("screen_filled", (0.7, 1.0)) == "aim for 70 % or more"
+    for one in CRITERIA:
+        said = target_words(one.measure, one.target)
+        assert (" or more" in said) == (one.above is None)
+        if one.target[0] != one.target[1]:
+            assert (" or less" in said) == (one.below is None)
