@@ -1,10 +1,8 @@
 """A claim asks the platform for the bio of this moment, through a server that speaks TikTok."""
 
 import json
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -12,11 +10,12 @@ from creatorspark.core.jobs import services as jobs
 from creatorspark.core.models import Creator, Job, ProfileClaim
 from creatorspark.core.services import claims
 from tests.factories import NOW, CreatorFactory, UserFactory
+from tests.local_servers import LocalServer, QuietHandler, served
 
 pytestmark = pytest.mark.django_db
 
 
-class TikTok(BaseHTTPRequestHandler):
+class TikTok(QuietHandler):
     """Gives a token to our key and the bio of `bios` to that token."""
 
     bios: dict[str, str]
@@ -39,23 +38,17 @@ class TikTok(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def log_message(self, *_: object) -> None:
-        """Stay quiet."""
-
 
 @pytest.fixture
 def bios(settings) -> Iterator[dict[str, str]]:
     """Start the server and return what it says about people."""
     said: dict[str, str] = {}
     handler = type("Handler", (TikTok,), {"bios": said})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.TIKTOK_API_URL = f"http://127.0.0.1:{server.server_port}"
-    settings.TIKTOK_CLIENT_KEY = "key"
-    settings.TIKTOK_CLIENT_SECRET = "secret"
-    yield said
-    server.shutdown()
-    server.server_close()
+    with served(LocalServer(handler)) as server:
+        settings.TIKTOK_API_URL = server.address
+        settings.TIKTOK_CLIENT_KEY = "key"
+        settings.TIKTOK_CLIENT_SECRET = "secret"
+        yield said
 
 
 def ask(claim: ProfileClaim, *, minutes: int = 0) -> str:

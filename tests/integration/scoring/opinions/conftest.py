@@ -19,7 +19,7 @@ FILM = b"\0\0\0\x20ftypisom" + bytes(range(256)) * 64
 @pytest.fixture
 def service(settings, media):
     with gemini.serving() as server:
-        settings.GEMINI = GeminiSettings(key=gemini.KEY, url=server.url, answer_seconds=2.0)
+        settings.GEMINI = GeminiSettings(key=gemini.KEY, url=server.address, answer_seconds=2.0)
         yield server
 
 

@@ -5,14 +5,13 @@
 """
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.local_servers import LocalServer, QuietHandler, served
 from tests.unit.scoring.opinions.answers import body
 
 KEY = "the-right-key"
@@ -32,12 +31,9 @@ class Held:
     broken: bool = False
 
 
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
+class Server(LocalServer):
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.files: dict[str, Held] = {}
         self.uploads: dict[str, Held] = {}
         self.faults: dict[str, list[Fault]] = {}
@@ -48,17 +44,12 @@ class Server(ThreadingHTTPServer):
         self.answer: dict[str, Any] = body()
         self.looks_until_ready = 1
         self.broken = False
-        self.over = threading.Event()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
 
     def count(self, step: str) -> int:
         return self.steps.count(step)
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(QuietHandler):
     protocol_version = "HTTP/1.1"
     server: Server
     step = ""
@@ -120,7 +111,7 @@ class Handler(BaseHTTPRequestHandler):
         )
         upload = f"u{len(self.server.uploads)}"
         self.server.uploads[upload] = held
-        address = f"{self.server.url}/upload/v1/files?upload_id={upload}"
+        address = f"{self.server.address}/upload/v1/files?upload_id={upload}"
         self.reply({}, headers={"X-Goog-Upload-URL": address, "X-Goog-Upload-Status": "active"})
 
     def _piece(self, held: Held, content: bytes) -> None:
@@ -162,7 +153,7 @@ class Handler(BaseHTTPRequestHandler):
         state = "PROCESSING" if held.looks_until_ready > 0 else "ACTIVE"
         return {
             "name": held.name,
-            "uri": f"{self.server.url}/v1/{held.name}",
+            "uri": f"{self.server.address}/v1/{held.name}",
             "mimeType": held.mime_type,
             "sizeBytes": str(held.size),
             "state": "FAILED" if held.broken and state == "ACTIVE" else state,
@@ -171,7 +162,7 @@ class Handler(BaseHTTPRequestHandler):
     def _ask(self, question: dict[str, Any]) -> None:
         self.server.questions.append(question)
         uri = question["contents"][0]["parts"][0]["fileData"]["fileUri"]
-        held = self.server.files.get(uri.removeprefix(f"{self.server.url}/v1/"))
+        held = self.server.files.get(uri.removeprefix(f"{self.server.address}/v1/"))
         if held is None or held.looks_until_ready > 0:
             error(400, "FAILED_PRECONDITION")(self)
             return
@@ -194,9 +185,6 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
-
-    def log_message(self, *args: object) -> None:
-        pass
 
 
 def error(
@@ -249,14 +237,5 @@ def elsewhere(to: Handler) -> None:
     to.reply({}, headers={"X-Goog-Upload-URL": "http://127.0.0.2:1/upload"})
 
 
-@contextmanager
-def serving() -> Iterator[Server]:
-    server = Server()
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.over.set()
-        server.shutdown()
-        server.server_close()
+def serving() -> AbstractContextManager[Server]:
+    return served(Server())

@@ -1,55 +1,28 @@
 """A worker killed at any line loses nothing and leaves nothing at the service."""
 
-import multiprocessing
 import os
-import signal
-import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
+from creatorspark.core.models import Video
 from scoring.models import Opinion, OpinionBudget, OpinionRequest
 from scoring.services.opinions import asking, budget, queue
 from scoring.services.opinions.requests import request_opinion
+from tests.integration.scoring.killing import forked, killed_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OURS = str(Path(asking.__file__).parent)
+OURS = Path(asking.__file__).parent
 LINES_AT_LEAST = 120
 # Every line takes minutes; KILL_EVERY=1 asks for them all.
 EVERY = int(os.environ.get("KILL_EVERY", "29"))
 
 
-def _ask_until_line(video_id: int, number: int) -> None:
-    """Ask in a forked process and kill it without a word at that line of these services."""
-    connections["default"].connection = None
-    seen = 0
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal seen
-        if not frame.f_code.co_filename.startswith(OURS):
-            return None
-        if event == "line":
-            seen += 1
-            if seen == number:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return trace
-
-    sys.settrace(trace)
-    asking.ask_about(video_id, sleep=lambda seconds: None)
-    sys.settrace(None)
-    os._exit(0)
-
-
-def in_a_process(*given: Any, run: Any = _ask_until_line) -> Any:
-    connections.close_all()
-    worker = multiprocessing.get_context("fork").Process(target=run, args=given)
-    worker.start()
-    return worker
+def ask(video: Video) -> None:
+    asking.ask_about(video.pk, sleep=lambda seconds: None)
 
 
 def test_killed_at_any_line(service, video, settings):
@@ -60,10 +33,7 @@ def test_killed_at_any_line(service, video, settings):
         OpinionBudget.objects.all().delete()
         asks = service.count("ask")
         request_opinion(video_id=video.pk, actor=None, now=timezone.now())
-        worker = in_a_process(video.pk, number)
-        worker.join()
-        assert worker.exitcode in (0, -signal.SIGKILL)
-        came_so_far = worker.exitcode != 0
+        came_so_far = killed_at(number, partial(ask, video), within=OURS)
         go_on(video)
         row = OpinionRequest.objects.get()
         assert (row.state, row.remote_name, row.claim) == ("done", "", None), number
@@ -81,20 +51,18 @@ def go_on(video):
     stale = timezone.now() - queue.STALE_AFTER * 2
     OpinionRequest.objects.update(claimed_at=stale, nudged_at=None, retry_at=None)
     queue.sweep(now=timezone.now())
-    asking.ask_about(video.pk, sleep=lambda seconds: None)
+    ask(video)
     asking.forget_remote(video.pk, now=timezone.now())
 
 
 def _spend(times: int) -> None:
-    connections["default"].connection = None
     for _time in range(times):
         budget.spend(seconds=7.0, now=timezone.now())
-    os._exit(0)
 
 
 def test_workers_at_once_do_not_overspend(setting, db):
     setting(daily_asks=23, daily_seconds=10_000)
-    workers = [in_a_process(20, run=_spend) for _worker in range(4)]
+    workers = [forked(partial(_spend, 20)) for _worker in range(4)]
     for worker in workers:
         worker.join()
     assert [worker.exitcode for worker in workers] == [0] * 4
@@ -106,7 +74,7 @@ def test_two_workers_at_once_ask_each_question_once(service, make_video):
     videos = [make_video(b"\0\0\0\x20ftypisom" + bytes(1000 + n)) for n in range(4)]
     for video in videos:
         request_opinion(video_id=video.pk, actor=None, now=timezone.now())
-    workers = [in_a_process(video.pk, -1) for video in videos for _twice in range(2)]
+    workers = [forked(partial(ask, video)) for video in videos for _twice in range(2)]
     for worker in workers:
         worker.join()
     assert [worker.exitcode for worker in workers] == [0] * 8

@@ -1,6 +1,5 @@
 """Workers that die at any line, or meet on one file."""
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -16,6 +15,7 @@ from scoring.models import Measurement, MeasuringFailure, QualityAssessment
 from scoring.services.originality import fingerprints, judging, queue
 from scoring.services.quality import rating, reading, tending
 from tests.factories import NOW
+from tests.integration.scoring.killing import forked
 from tests.integration.scoring.originality.films import film, filmed
 
 LATER = NOW + queue.STALE_AFTER + timedelta(minutes=1)
@@ -124,11 +124,7 @@ KILLS = {
 def test_kill_9_loses_nothing_and_frees_the_file(moment):
     """The lock on a file belongs to the session: it is free once its holder is gone."""
     video = filmed(film(1))
-    connections.close_all()
-    worker = multiprocessing.get_context("fork").Process(
-        target=_judge_and_die, args=(video.pk, *KILLS[moment])
-    )
-    worker.start()
+    worker = forked(lambda: _judge_and_die(video.pk, *KILLS[moment]))
     worker.join(timeout=60)
     assert worker.exitcode == -signal.SIGKILL
     assert not QualityAssessment.objects.exists()

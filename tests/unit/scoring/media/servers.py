@@ -1,34 +1,27 @@
 """A web server of our own that behaves in every way a stranger's might."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from http.server import BaseHTTPRequestHandler
+
+from tests.local_servers import LocalServer, QuietHandler, served
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
-class Server(ThreadingHTTPServer):
-    """Serves `pages`; remembers what was asked for. `over` ends answers that never end."""
-
-    daemon_threads = True
-    block_on_close = False
+class Server(LocalServer):
+    """Serves `pages`; remembers what was asked for."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.pages: dict[str, Answer] = {}
         self.asked: list[str] = []
-        self.over = threading.Event()
-
-    @property
-    def place(self) -> tuple[str, int]:
-        return ("127.0.0.1", self.server_address[1])
 
     def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.place[1]}{path}"
+        return f"{self.address}{path}"
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(QuietHandler):
     server: Server
 
     def do_GET(self) -> None:
@@ -44,21 +37,9 @@ class Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET
 
-    def log_message(self, *args: object) -> None:
-        pass
 
-
-@contextmanager
-def serving() -> Iterator[Server]:
-    server = Server()
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.over.set()
-        server.shutdown()
-        server.server_close()
+def serving() -> AbstractContextManager[Server]:
+    return served(Server())
 
 
 def body(content: bytes, kind: str = "video/mp4") -> Answer:
