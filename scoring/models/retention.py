@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from scoring.domain.retention import LONGEST
+
 
 class RetentionCurve(models.Model):
     """Which share of the viewers is still there at each moment of a video.
@@ -49,6 +51,9 @@ class RetentionCurve(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(seconds__gt=0), name="retention_seconds_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seconds__lte=LONGEST), name="retention_seconds_within_a_day"
             ),
         ]
 

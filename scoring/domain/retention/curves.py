@@ -7,6 +7,8 @@ from statistics import median
 
 import numpy as np
 
+# No video here is longer than a day, in seconds; what says so is a typing mistake.
+LONGEST = 86_400
 MOST_DROPS = 3
 # Fewer than 3 of 100 viewers are within what platforms round.
 LEAST_LOST = 0.03
@@ -48,9 +50,12 @@ class Curve:
 
 
 def curve_of(points: Sequence[Point], *, seconds: float) -> Curve:
-    """Return the curve of a video of `seconds` from (second, share) points in order of time."""
+    """Return the curve of a video of `seconds` from (second, share) points in order of time.
+
+    It has at most a day's seconds.
+    """
     places, known = zip(*points, strict=True)
-    length = max(1, round(seconds))
+    length = max(1, round(min(seconds, LONGEST)))
     shares = tuple(round(float(one), 4) for one in np.interp(range(length + 1), places, known))
     below = (at for at, share in enumerate(shares) if share < HALF)
     return Curve(

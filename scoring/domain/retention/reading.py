@@ -12,13 +12,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scoring.domain.retention.curves import LONGEST
+
 MOST_BYTES = 1024 * 1024
 MOST_POINTS = 2_000
 LEAST_POINTS = 3
+# What no export has: it is refused or skipped before anything is done with it.
+MOST_LINES, MOST_COLUMNS, LONGEST_CELL = 5_000, 50, 80
+HEAD_LINES = 20
 # A part that is watched again and again counts more than once.
 MOST_SHARE = 20.0
 # Above it a column without a sign holds per cent, not shares.
 MOST_RATIO = 5.0
+# Shares of the length that are past its end by more than rounding.
+MOST_RELATIVE = 1.05
 POSITIONS = (
     *("videoposition", "elapsedvideotimeratio", "elapsedvideotime", "position"),
     *("timestamp", "timeseconds", "seconds", "second", "time", "at", "videotime"),
@@ -27,7 +34,7 @@ SHARES = (
     *("absoluteaudienceretention", "audiencewatchratio", "audienceretention", "retentionrate"),
     *("retention", "viewers", "viewersstillwatching", "stillwatching", "watching", "share"),
 )
-UNIT = re.compile(r"\(.*?\)|[^a-z]")
+UNIT = re.compile(r"\([^()]*\)|[^a-z]")
 CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d+)?)")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 Row = Sequence[str]
@@ -45,6 +52,7 @@ class Fault(StrEnum):
     NOT_A_SHARE = "not_a_share"
     PAST_THE_END = "past_the_end"
     NO_LENGTH = "no_length"
+    TOO_LONG = "too_long"
 
 
 class RetentionFault(Exception):
@@ -67,6 +75,8 @@ class Reading:
 
         `seconds` is how long the video is; a point clearly past its end is of another video.
         """
+        if seconds and seconds > LONGEST:
+            raise RetentionFault(Fault.TOO_LONG)
         if self.is_relative:
             if not seconds:
                 raise RetentionFault(Fault.NO_LENGTH)
@@ -103,6 +113,8 @@ def checked(points: Iterable[tuple[float, float]], *, is_relative: bool) -> Read
     for place, share in points:
         if not (math.isfinite(place) and place >= 0):
             raise RetentionFault(Fault.BAD_NUMBER, cell=str(place))
+        if place > (MOST_RELATIVE if is_relative else LONGEST):
+            raise RetentionFault(Fault.PAST_THE_END if is_relative else Fault.TOO_LONG)
         if not 0 <= share <= MOST_SHARE:
             raise RetentionFault(Fault.NOT_A_SHARE, cell=str(share))
         found.setdefault(round(place, 5), round(share, 5))
@@ -126,19 +138,29 @@ def _rows(content: bytes) -> Iterable[Row]:
     first = text.partition("\n")[0]
     delimiter = max((",", ";", "\t"), key=first.count)
     try:
-        yield from csv.reader(io.StringIO(text), delimiter=delimiter)
+        for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
+            if number == MOST_LINES:
+                raise RetentionFault(Fault.TOO_MANY)
+            yield row
     except csv.Error as error:
         raise RetentionFault(Fault.NOT_TEXT) from error
 
 
 def _columns(rows: Sequence[Row]) -> tuple[int, int, int]:
     """Return the line of the names (0-based) and the two columns."""
-    for line, row in enumerate(rows[:20]):
-        names = [UNIT.sub("", cell.lower()) for cell in row]
+    for line, row in enumerate(rows[:HEAD_LINES]):
+        names = _names(row)
         position, share = _first(names, POSITIONS), _first(names, SHARES)
         if position is not None and share is not None:
             return line, position, share
     raise RetentionFault(Fault.NO_COLUMNS)
+
+
+def _names(row: Row) -> list[str]:
+    """Return columns' names without units; none for a row that can't be one of names."""
+    if len(row) > MOST_COLUMNS:
+        return []
+    return [UNIT.sub("", cell.lower()) if len(cell) <= LONGEST_CELL else "" for cell in row]
 
 
 def _first(names: Sequence[str], wanted: Sequence[str]) -> int | None:
@@ -165,7 +187,7 @@ def _share_of(cell: str, line: int) -> tuple[float, str]:
 
 def _number(text: str, line: int) -> float:
     plain = text.strip().replace(" ", "").replace("\u00a0", "")
-    if not NUMBER.fullmatch(plain):
+    if len(plain) > LONGEST_CELL or not NUMBER.fullmatch(plain):
         raise RetentionFault(Fault.BAD_NUMBER, line=line, cell=text[:40])
     return float(plain.replace(",", "."))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -35,6 +36,7 @@ MOST_MOMENTS = 24
 TRIED_FOR = timedelta(days=2)
 SWEPT_AFTER, SWEPT_AT_ONCE = timedelta(minutes=2), 5
 Kind = QualityFrame.Kind
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,16 @@ def keep_frames(*, sha256: str, now: datetime) -> int:
     """Keep what a rated file is shown by and lacks; return how many pictures are new.
 
     Can run twice. A file that is gone or can't be read any more leaves its advice without
-    pictures.
+    pictures; whatever else goes wrong with one is logged and stops no other.
     """
+    try:
+        return _keep_lacking(sha256, now=now)
+    except Exception:
+        log.exception("frames_not_kept", sha256=sha256)
+        return 0
+
+
+def _keep_lacking(sha256: str, *, now: datetime) -> int:
     seconds = Measurement.objects.filter(sha256=sha256).values_list("seconds", flat=True).first()
     name = stored_file(sha256)
     if seconds is None or not name:

@@ -6,17 +6,25 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from creatorspark.core.models import User, Video
+from creatorspark.core.models import AuditEntry, User, Video
 from creatorspark.core.services import audit
 from creatorspark.core.services.nudges import nudge_on_commit
 from scoring.domain.retention import Reading, RetentionFault, read_csv
 from scoring.domain.retention.reading import checked
 from scoring.models import Fingerprint, RetentionCurve
-from scoring.services.retention.wording import gone, refused, too_many
+from scoring.services.retention.wording import (
+    RetentionRefused,
+    gone,
+    refused,
+    too_many,
+    too_many_refused,
+)
 
 KEEP_FRAMES = "scoring.keep_quality_frames"
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 20
+MOST_REFUSED_A_DAY = 30
+REFUSED = "scoring.retention.refused"
 Source = RetentionCurve.Source
 
 
@@ -30,12 +38,23 @@ class Giver:
 
 
 def give_export(content: bytes, *, video_id: int, giver: Giver) -> RetentionCurve:
-    """Keep an export as the video's curve. Raises RetentionRefused."""
+    """Keep an export as the video's curve. Raises RetentionRefused.
+
+    Reading costs as much where it ends in a refusal, so those are counted too.
+    """
+    _check_refused(giver)
     try:
-        reading = read_csv(content)
+        return give_reading(_read(content), video_id=video_id, giver=giver)
+    except RetentionRefused as error:
+        _count_refused(error, video_id=video_id, giver=giver)
+        raise
+
+
+def _read(content: bytes) -> Reading:
+    try:
+        return read_csv(content)
     except RetentionFault as fault:
         raise refused(fault) from fault
-    return give_reading(reading, video_id=video_id, giver=giver)
 
 
 def give_retention(*, video_id: int, content: bytes, actor: User, now: datetime) -> None:
@@ -89,11 +108,34 @@ def length_of(video: Video) -> float | None:
 
 def _check_day(video: Video, giver: Giver) -> None:
     """Staff bring in many; a creator's script that went wild must not fill the table."""
-    if giver.actor is None or giver.actor.is_staff:
+    if _is_trusted(giver):
         return
     fresh = RetentionCurve.objects.filter(video=video, given_at__gt=giver.now - A_DAY)
     if fresh.count() >= MOST_A_DAY:
         raise too_many(MOST_A_DAY)
+
+
+def _check_refused(giver: Giver) -> None:
+    if giver.actor is None or _is_trusted(giver):
+        return
+    said = AuditEntry.objects.filter(
+        target_type=giver.actor._meta.label_lower,
+        target_id=str(giver.actor.pk),
+        at__gt=giver.now - A_DAY,
+        action=REFUSED,
+    )
+    if said.count() >= MOST_REFUSED_A_DAY:
+        raise too_many_refused(MOST_REFUSED_A_DAY)
+
+
+def _count_refused(error: RetentionRefused, *, video_id: int, giver: Giver) -> None:
+    if giver.actor is not None and not _is_trusted(giver):
+        after = {"video": video_id, "code": error.code}
+        audit.record(REFUSED, target=giver.actor, actor=giver.actor, after=after)
+
+
+def _is_trusted(giver: Giver) -> bool:
+    return giver.actor is None or giver.actor.is_staff
 
 
 def _write(

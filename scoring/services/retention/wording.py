@@ -32,6 +32,10 @@ SENTENCES: dict[Fault, str | Promise] = {
         "It counts in per cent of the video, and we don’t know how long this one is yet. Send the "
         "video’s file first, or an export by seconds."
     ),
+    Fault.TOO_LONG: gettext_lazy(
+        "It goes on for longer than a day, so it can’t be of one video. Choose the export of this "
+        "one, or look at its last lines."
+    ),
 }
 
 
@@ -60,6 +64,21 @@ def too_many(most: int) -> RetentionRefused:
             "the next tomorrow.",
             "This video has had %(most)d new curves today already. The last one was kept; send "
             "the next tomorrow.",
+            most,
+        )
+        % {"most": most},
+    )
+
+
+def too_many_refused(most: int) -> RetentionRefused:
+    """Refuse to read one more export of a person whose last ones couldn't be used."""
+    return RetentionRefused(
+        "daily_limit",
+        ngettext(
+            "We couldn’t use %(most)d export of yours today, so we didn’t read this one. What you "
+            "gave before stays; try again tomorrow, or ask us to look.",
+            "We couldn’t use %(most)d exports of yours today, so we didn’t read this one. What you "
+            "gave before stays; try again tomorrow, or ask us to look.",
             most,
         )
         % {"most": most},

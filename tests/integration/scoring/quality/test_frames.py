@@ -86,6 +86,23 @@ def test_the_sweep_finds_what_no_worker_kept(video: Video) -> None:
     assert frames.sweep(now=NOW + timedelta(hours=1)) == 0
 
 
+def test_one_file_that_breaks_stops_no_other(video: Video, monkeypatch) -> None:
+    broken = VideoFactory(creator=video.creator)
+    measure(broken, content=b"breaks")
+    rate(broken, now=NOW)
+    wanted = frames.wanted_moments
+
+    def breaks(sha256: str, seconds: float) -> set[float]:
+        if sha256 == broken.sha256:
+            raise MemoryError
+        return wanted(sha256, seconds)
+
+    monkeypatch.setattr(frames, "wanted_moments", breaks)
+    assert frames.keep_frames(sha256=broken.sha256, now=NOW) == 0
+    assert frames.sweep(now=NOW + frames.SWEPT_AFTER) > 1
+    assert set(QualityFrame.objects.values_list("sha256", flat=True)) == {video.sha256}
+
+
 def test_they_go_with_the_file(video: Video, django_capture_on_commit_callbacks) -> None:
     frame = keep_frame(video.sha256, second=1.0)
     assert forget_left_frames() == 0

@@ -5,12 +5,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import Error, transaction
+from django.db import Error, IntegrityError, transaction
+from django.utils import timezone
 
 from creatorspark.core.models import AuditEntry, Creator, Video
 from creatorspark.core.services import erasure
 from scoring import interface as scoring
 from scoring.models import RetentionCurve
+from scoring.services.retention import giving
 from scoring.services.retention.giving import MOST_A_DAY
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 
@@ -81,6 +83,29 @@ def test_a_day_has_a_limit(video: Video) -> None:
         give(video)
     assert caught.value.code == "daily_limit"
     give(video, now=NOW + timedelta(days=2))
+
+
+def test_refused_exports_count_and_end_the_reading(video: Video, monkeypatch) -> None:
+    for _ in range(giving.MOST_REFUSED_A_DAY):
+        with pytest.raises(scoring.RetentionRefused, match="no column"):
+            give(video, b"(,(\n")
+    monkeypatch.setattr(giving, "read_csv", pytest.fail)
+    with pytest.raises(scoring.RetentionRefused, match="didn’t read this one") as caught:
+        give(VideoFactory(creator=video.creator, duration_seconds=20))
+    assert caught.value.code == "daily_limit"
+    monkeypatch.undo()
+    give(video, now=timezone.now() + timedelta(days=2))
+
+
+def test_a_far_second_is_refused_by_all_ways(video: Video) -> None:
+    Video.objects.filter(pk=video.pk).update(duration_seconds=None)
+    with pytest.raises(scoring.RetentionRefused, match="longer than a day"):
+        give(video, b"second,retention\n0,1\n1,0.9\n1000000000,0.5\n")
+    Video.objects.filter(pk=video.pk).update(duration_seconds=100_000)
+    with pytest.raises(scoring.RetentionRefused, match="longer than a day"):
+        give(video)
+    with pytest.raises(IntegrityError, match="within_a_day"), transaction.atomic():
+        RetentionCurve.objects.create(video=video, source="studio", points=[], seconds=86_401)
 
 
 def test_an_erased_creator_takes_curves_along(video: Video) -> None:

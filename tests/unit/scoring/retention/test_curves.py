@@ -2,6 +2,7 @@
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,12 @@ def test_what_a_viewer_sees_on_average() -> None:
     assert curve.half_at == 11
     assert curve.kept == 0
     assert curve_of([(0, 1.0), (10, 0.6)], seconds=10).half_at is None
+
+
+@pytest.mark.parametrize("seconds", [86_401, 3e6, 1e300])
+def test_a_curve_has_no_more_than_a_days_seconds(seconds: float) -> None:
+    curve = curve_of([(0, 1.0), (1, 0.9), (seconds, 0.5)], seconds=seconds)
+    assert len(curve.shares) == 86_401
 
 
 @given(

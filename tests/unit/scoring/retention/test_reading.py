@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.domain.retention import Fault, RetentionFault, read_csv
+from scoring.domain.retention import Fault, RetentionFault, read_csv, reading
+from scoring.domain.retention.reading import UNIT
 
 YOUTUBE = "Video position (%),Absolute audience retention (%)\n0,102.65\n50,61.5\n99,20\n"
 
@@ -45,13 +46,52 @@ def test_the_api_of_youtube_counts_in_shares() -> None:
         ("second,retention (%)\n0,9999\n1,1\n2,0\n", Fault.NOT_A_SHARE, 0),
         ("second,retention\n" + "".join(f"{n},1\n" for n in range(2500)), Fault.TOO_MANY, 0),
         ("second,retention\0\n", Fault.NOT_TEXT, 0),
+        ("second,retention\n" + "0,1\n" * 6000, Fault.TOO_MANY, 0),
         ("x" * 2_000_000, Fault.TOO_LARGE, 0),
+        ("second,retention\n0,1\n1,0.9\n86401,0.5\n", Fault.TOO_LONG, 0),
+        (f"second,retention\n0,1\n1,0.9\n{'9' * 300},0.5\n", Fault.BAD_NUMBER, 4),
+        ("second,retention\n0%,1\n1%,0.9\n99999%,0.5\n", Fault.PAST_THE_END, 0),
+        ("second,retention\n0%,1\n1%,0.9\n106%,0.5\n", Fault.PAST_THE_END, 0),
+        ("," * 50 + "second,retention\n0,1\n1,0.9\n2,0.5\n", Fault.NO_COLUMNS, 0),
+        (f"second{' ' * 80},retention\n0,1\n1,0.9\n2,0.5\n", Fault.NO_COLUMNS, 0),
     ],
 )
 def test_what_cannot_be_read_says_why(text: str, fault: Fault, line: int) -> None:
     with pytest.raises(RetentionFault) as caught:
         read_csv(text.encode())
     assert (caught.value.fault, caught.value.line) == (fault, line)
+
+
+class Counted:
+    """The pattern of units, that notes how long what it is given is."""
+
+    def __init__(self) -> None:
+        self.given: list[int] = []
+
+    def sub(self, by: str, cell: str) -> str:
+        self.given.append(len(cell))
+        return UNIT.sub(by, cell)
+
+
+def test_only_so_much_of_the_first_lines_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = Counted()
+    monkeypatch.setattr(reading, "UNIT", counted)
+    lines = [",".join(["(" * length] * 50) for length in (80, 81, 400)] * 30
+    with pytest.raises(RetentionFault, match="no_columns"):
+        read_csv("\n".join(lines).encode())
+    assert max(counted.given) <= 80
+    assert len(counted.given) <= 20 * 50
+
+
+@given(st.text("(a)", max_size=80))
+def test_units_are_cut_off_without_looking_back(cell: str) -> None:
+    assert "(" not in UNIT.sub("", cell)
+    assert UNIT.pattern.startswith(r"\([^()]*\)"), "A bracket may not be searched past the next."
+
+
+def test_a_video_longer_than_a_day_has_no_curve() -> None:
+    with pytest.raises(RetentionFault, match="too_long"):
+        read_csv(YOUTUBE.encode()).in_seconds(86_401)
 
 
 def test_a_curve_of_another_video_is_noticed() -> None:
