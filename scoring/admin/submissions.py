@@ -140,8 +140,6 @@ class SubmissionAdmin(FactAdmin):
         "words",
         ("video", "creator", "submitted_by"),
         ("url", "file_name"),
-        "caption",
-        ("sound", "partner"),
         ("bytes", "seconds", "width", "height", "frame_rate", "has_sound"),
         "sha256",
         ("attempts", "retry_at", "job"),

@@ -35,10 +35,11 @@ from scoring.api.submission_words import (
 from scoring.models import Submission
 from scoring.services.media import steps
 from scoring.services.media.describing import seen_by_holder, words_of
-from scoring.services.media.drafting import rewrite_draft
+from scoring.services.media.drafting import is_holders, rewrite_draft
 from scoring.services.media.refusals import SubmissionRefused
 from scoring.services.media.sending import Order, submit_file, submit_link
 
+WORDS = ("caption", "sound", "partner")
 FORM_OVERHEAD = 64 * 1024
 
 
@@ -88,6 +89,13 @@ class SubmissionSerializer(serializers.ModelSerializer):
         )
         read_only_fields = fields
 
+    def to_representation(self, row: Submission) -> dict[str, Any]:
+        """Leave out a draft's words for all but its creator: nobody else reads them."""
+        shown: dict[str, Any] = super().to_representation(row)
+        if not is_holders(row, caller(self.context["request"])):
+            shown |= dict.fromkeys(WORDS, "")
+        return shown
+
     @extend_schema_field(serializers.CharField())
     def get_sentence(self, row: Submission) -> str:
         """Say what happened."""
@@ -129,8 +137,10 @@ class Submissions(Readable):
     parser_classes = [StrictJSONParser, UploadParser]
 
     def scoped(self, user: Any) -> QuerySet[Submission]:
-        """Return the submissions that `user` may know of."""
-        rows = Submission.objects.all()
+        """Return the submissions that `user` may know of; of drafts' words only one's own."""
+        rows = Submission.objects.select_related("creator")
+        if self.action == "words":
+            return rows.filter(seen_by_holder(), creator__user=user)
         if sees_everything(user):
             return rows
         return rows.filter(seen_by_holder(), creator__in=own_creators(user))

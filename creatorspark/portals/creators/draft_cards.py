@@ -53,7 +53,7 @@ class DraftCard:
     @property
     def length(self) -> str:
         """Return how long it is; empty while that isn't known."""
-        return "" if self.sent.seconds is None else clock(round(self.sent.seconds))
+        return "" if self.sent.seconds is None else clock(int(self.sent.seconds))
 
 
 def draft_cards(drafts: Sequence[scoring.SubmissionFacts]) -> list[DraftCard]:

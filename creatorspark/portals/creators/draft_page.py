@@ -57,7 +57,7 @@ class DraftPage:
     @property
     def length(self) -> str:
         """Return how long it is; empty while that isn't known."""
-        return "" if self.sent.seconds is None else clock(round(self.sent.seconds))
+        return "" if self.sent.seconds is None else clock(int(self.sent.seconds))
 
     @property
     def kept(self) -> str:

@@ -121,6 +121,10 @@ def draft_words(request: HttpRequest, creator: Creator, submission_id: UUID) -> 
             sent.id, form.words(), actor=signed_in_as(request), now=timezone.now()
         )
     except scoring.SubmissionRefused as refused:
+        if refused.code == "daily_limit":
+            # What was typed stays in the form.
+            form.add_error(None, str(refused))
+            return _page(request, creator, sent, words_form=form)
         messages.warning(request, str(refused))
         return redirect("creators:draft", submission_id)
     change = text_change(before, scoring.draft_quality(submission_id=sent.id))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from scoring.domain.categories import (
     KIND,
     VERSION,
@@ -13,6 +15,8 @@ from scoring.domain.categories import (
     score_learned,
 )
 from scoring.models import CategoryAssessment, LearnedModel
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,15 @@ class Answering:
 
 
 def answering() -> Answering:
-    """Return what scores videos now."""
+    """Return what scores videos now: the words alone where the layer that serves can't be read."""
     row = LearnedModel.objects.filter(kind=KIND, serves=True).first()
-    if row is None:
-        return Answering(None)
-    return Answering(learned_from_json(row.parameters, version=row.version))
+    return Answering(None if row is None else readable_layer(row))
+
+
+def readable_layer(row: LearnedModel) -> LearnedCategories | None:
+    """Return a layer, None where it was learned for categories or in a form of another release."""
+    try:
+        return learned_from_json(row.parameters, version=row.version)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        log.warning("learned_layer_outdated", kind=KIND, version=row.version)
+        return None

@@ -4,24 +4,27 @@ Nobody else reads it, and it goes with the clip.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from creatorspark.core.models import User
+from creatorspark.core.models import AuditEntry, User
 from creatorspark.core.services import audit
 from scoring.domain.verdicts.declarations import plain
 from scoring.models import Submission
-from scoring.services.media.refusals import SubmissionRefused, moved_on
+from scoring.services.media.refusals import SubmissionRefused, moved_on, too_many_words
 from scoring.services.media.steps import locked
 from scoring.services.quality.rating import rate_quietly
 
 # The longest that a platform takes (YouTube); TikTok and Instagram take 2,200 characters.
 LONGEST_CAPTION: Final = 5_000
 LONGEST_HANDLE: Final = 120
+# Each is rated anew, and that is kept for good.
+MOST_A_DAY: Final = 50
+REWORDED: Final = "scoring.submission.reworded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,24 +65,39 @@ def rewrite_draft(
     words = words.checked()
     with transaction.atomic():
         submission = locked(submission_id)
-        if not can_rewrite(submission):
+        if not can_rewrite(submission) or not is_holders(submission, actor):
             raise moved_on()
         before = {name: getattr(submission, name) for name in asdict(words)}
         if before == asdict(words):
             return submission
+        _check_day(actor, now=now)
         for name, value in asdict(words).items():
             setattr(submission, name, value)
         submission.save(update_fields=list(before))
         # The words themselves stay out of the record, which outlives the draft.
         changed = [name for name, value in asdict(words).items() if value != before[name]]
         audit.record(
-            "scoring.submission.reworded",
+            REWORDED,
             target=submission,
             actor=actor,
             after={"changed": changed},
         )
         rate_quietly(submission_id=submission.pk, now=now)
     return submission
+
+
+def is_holders(submission: Submission, user: User) -> bool:
+    """Say whether a draft is this user's own: nobody else reads or changes its words."""
+    creator = submission.creator
+    return creator is not None and user.pk == submission.submitted_by_id == creator.user_id
+
+
+def _check_day(actor: User, *, now: datetime) -> None:
+    said = AuditEntry.objects.filter(
+        actor=actor, action=REWORDED, at__gt=now - timedelta(days=1)
+    ).count()
+    if said >= MOST_A_DAY:
+        raise too_many_words(MOST_A_DAY)
 
 
 def can_rewrite(submission: Submission) -> bool:

@@ -72,6 +72,18 @@ def too_many_retries(most: int) -> SubmissionRefused:
     )
 
 
+def too_many_words(most: int) -> SubmissionRefused:
+    """Refuse what would be rated more often than a day allows."""
+    return SubmissionRefused(
+        "daily_limit",
+        _(
+            "You have changed words %(most)s times in a day, and each time we rate them anew, so "
+            "we stop here for today. What you said before is kept; change it tomorrow."
+        )
+        % {"most": most},
+    )
+
+
 def moved_on() -> SubmissionRefused:
     """Refuse a step that the state doesn't allow (any more)."""
     return SubmissionRefused(

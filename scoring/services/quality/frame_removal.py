@@ -9,6 +9,7 @@ from creatorspark.core.models import Creator, Video
 from creatorspark.core.services.leaving import Chapter, Leave
 from creatorspark.core.services.removal import remove_on_commit
 from scoring.models import QualityFrame, Submission
+from scoring.services.quality.holding import held
 
 AT_ONCE = 500
 
@@ -45,8 +46,7 @@ def _erase(creator: Creator, leave: Leave) -> None:
         for rows in (Video.objects.filter(**own), Submission.objects.filter(**own))
         for digest in rows.exclude(sha256="").values_list("sha256", flat=True)
     }
-    others = Video.objects.exclude(**own).filter(sha256__in=digests).exclude(file="")
-    forget_frames(sha256s=digests - set(others.values_list("sha256", flat=True)))
+    forget_frames(sha256s=digests - held(digests, besides=creator))
 
 
 CHAPTER = Chapter(name="scoring.quality_frames", erase=_erase)

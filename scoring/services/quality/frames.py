@@ -27,6 +27,7 @@ from scoring.models import (
     Submission,
 )
 from scoring.models.quality import frame_name
+from scoring.services.media.describing import seen_by_holder
 from scoring.services.quality.documents import read_advice
 from scoring.services.retention.reporting import report_of
 
@@ -143,8 +144,9 @@ def quality_picture(*, frame_id: UUID, user: User) -> bytes | None:
     rows = QualityFrame.objects.filter(pk=frame_id)
     if not (user.is_active and user.is_staff):
         own = {"creator__user": user, "sha256": OuterRef("sha256")}
-        sent = Submission.objects.filter(**own).exclude(file="")
-        rows = rows.filter(Q(Exists(Video.objects.filter(**own))) | Q(Exists(sent)))
+        sent = Submission.objects.filter(seen_by_holder(), **own).exclude(file="")
+        posted = Video.objects.filter(**own).exclude(file="")
+        rows = rows.filter(Q(Exists(posted)) | Q(Exists(sent)))
     row = rows.first()
     if row is None:
         return None

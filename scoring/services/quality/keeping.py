@@ -8,12 +8,14 @@ from django.db import connection, transaction
 from creatorspark.core.models import Creator, Video
 from creatorspark.core.services.leaving import Chapter, Leave
 from scoring.models import (
+    FrameReading,
     Measurement,
     MeasuringFailure,
     QualityAssessment,
     Submission,
 )
 from scoring.services.quality.frame_removal import forget_frames
+from scoring.services.quality.holding import held
 
 # A file just measured may be on its way from a clip to a video.
 SPARED = timedelta(days=1)
@@ -31,6 +33,7 @@ LIMIT %(most)s
 TABLES = (
     ("scoring_measurement", "made_at"),
     ("scoring_measuringfailure", "failed_at"),
+    ("scoring_framereading", "made_at"),
 )
 
 
@@ -48,16 +51,18 @@ def forget_orphans(*, now: datetime) -> int:
 
 
 def forget_unheld(files: Collection[str], *, besides: Creator | None = None) -> None:
-    """Forget what was measured and kept of those files, by digest, that nobody holds.
+    """Forget what was measured, read and kept of those files, by digest, that nobody holds.
 
     A creator who is leaving holds nothing any more: name them as `besides`.
     """
     wanted = {sha256 for sha256 in files if sha256}
     with transaction.atomic():
-        gone = wanted - _held(wanted, besides=besides)
+        gone = wanted - held(wanted, besides=besides)
         forget_frames(sha256s=gone)
         MeasuringFailure.objects.filter(sha256__in=gone).delete()
         Measurement.objects.filter(sha256__in=gone).delete()
+        # They quote what stands in the pictures.
+        FrameReading.objects.filter(sha256__in=gone).delete()
 
 
 def forget_clip(submission: Submission, *, sha256: str) -> None:
@@ -69,20 +74,13 @@ def forget_clip(submission: Submission, *, sha256: str) -> None:
     forget_unheld([sha256])
 
 
-def _held(files: Collection[str], *, besides: Creator | None) -> set[str]:
-    videos = Video.objects.filter(sha256__in=files).exclude(file="")
-    clips = Submission.objects.filter(sha256__in=files).exclude(file="")
-    if besides is not None:
-        videos, clips = videos.exclude(creator=besides), clips.exclude(creator=besides)
-    return {*videos.values_list("sha256", flat=True), *clips.values_list("sha256", flat=True)}
-
-
 def _erase(creator: Creator, leave: Leave) -> None:
     """Measures describe a person's pictures and voice, so they go; ratings are numbers only."""
     videos = Video.objects.filter(creator=creator)
     clips = Submission.objects.filter(creator=creator, purpose=Submission.Purpose.DRAFT)
     QualityAssessment.objects.filter(submission__in=clips).delete()
-    files = {*videos.values_list("sha256", flat=True), *clips.values_list("sha256", flat=True)}
+    sent = Submission.objects.filter(creator=creator)
+    files = {*videos.values_list("sha256", flat=True), *sent.values_list("sha256", flat=True)}
     forget_unheld(files, besides=creator)
 
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db.models import Exists, OuterRef, Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from creatorspark.core.models import Video
 from creatorspark.core.services.nudges import nudge_on_commit
@@ -105,13 +106,32 @@ def _read(kind: str, name: str, *, sha256: str, now: datetime) -> int:
         # The model failed, not the file; the next version tries anew.
         log.exception("reading_failed", kind=kind, sha256=sha256)
         problem = UNEXPECTED
-    FrameReading.objects.get_or_create(
+    row = FrameReading(
         kind=kind,
         sha256=sha256,
         version=VERSIONS[kind],
-        defaults={"content": content, "frames": frames, "problem": problem, "made_at": now},
+        content=content,
+        frames=frames,
+        problem=problem,
+        made_at=now,
     )
+    return _keep(row)
+
+
+@transaction.atomic
+def _keep(row: FrameReading) -> int:
+    """Keep a reading of a file that somebody holds still: it quotes what stands in the pictures."""
+    rows = (Video.objects.all(), Submission.objects.all())
+    # Whoever takes the file back waits for us, and then forgets this too.
+    if not any(_first_holder(found, sha256=row.sha256) for found in rows):
+        return 0
+    FrameReading.objects.bulk_create([row], ignore_conflicts=True)
     return 1
+
+
+def _first_holder(rows: QuerySet[Any], *, sha256: str) -> bool:
+    held = rows.filter(sha256=sha256).exclude(file="").select_for_update(no_key=True)
+    return bool(held.order_by("pk").values_list("pk", flat=True)[:1])
 
 
 def _file_of(sha256: str) -> str | None:

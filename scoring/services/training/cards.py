@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from scoring.models import LearnedModel
+from scoring.services.categories.serving import readable_layer
 from scoring.services.training.guesses import error_words
 
 WAYS: Mapping[str, str | Promise] = {
@@ -233,8 +234,18 @@ def _potential_limits() -> list[str]:
 
 def _other(row: LearnedModel) -> list[Section]:
     sentences = [f"{name}: {value}" for name, value in {**row.card, **row.metrics}.items()]
-    use = _("It serves.") if row.serves else _("It doesn’t serve.")
-    return [Section(_("Use"), [use]), Section(_("Made from, and figures"), sentences)]
+    return [Section(_("Use"), [_other_use(row)]), Section(_("Made from, and figures"), sentences)]
+
+
+def _other_use(row: LearnedModel) -> str:
+    if not row.serves:
+        return _("It doesn’t serve.")
+    if row.kind == LearnedModel.Kind.CATEGORIES and readable_layer(row) is None:
+        return _(
+            "It was learned for another release and can’t be read any more, so the words answer "
+            "alone. Have it learned anew."
+        )
+    return _("It serves.")
 
 
 def _why(because: str) -> str:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.urls import reverse
 
 from scoring.models import Submission
-from tests.factories import VideoFactory
+from tests.factories import UserFactory, VideoFactory
 from tests.integration.api.callers import assert_problem, browser, machine, queries_of
 from tests.integration.scoring.media.sending import work
 from tests.unit.scoring.media.films import write_film
@@ -209,3 +210,17 @@ def test_a_published_video_has_words_of_its_own(creator, rival, video):
     assert assert_problem(reply, 409, "refused")["reason"] == "moved_on"
     reply = browser(rival.user).post(f"/submissions/{sent}/words/", {"caption": "Mine"})
     assert_problem(reply, 404, "not-found")
+
+
+def test_a_drafts_words_are_its_creators_alone(creator, film):
+    own, staff = browser(creator.user), browser(UserFactory(staff=True))
+    sent = post_form(own, form(film, purpose="draft", caption="Night market")).body["id"]
+    seen = staff.get(f"/submissions/{sent}/").body
+    assert (seen["purpose"], seen["caption"]) == ("draft", "")
+    assert staff.get("/submissions/").body["results"][0]["caption"] == ""
+    assert_problem(staff.post(f"/submissions/{sent}/words/", {"caption": "X"}), 404, "not-found")
+    assert own.get(f"/submissions/{sent}/").body["caption"] == "Night market"
+    address = reverse("admin:scoring_submission_change", args=[sent])
+    page = staff.client.get(address)
+    assert page.status_code == 200
+    assert "Night market" not in page.content.decode()

@@ -203,3 +203,22 @@ def test_a_published_videos_file_is_no_draft(signed_in: Client, creator: Creator
         purpose="video", source="upload", video=video, creator=creator, state="received"
     )
     assert signed_in.get(f"/studio/drafts/{sent.pk}/").status_code == 404
+
+
+def test_a_clips_length_is_the_same_wherever_it_is_said(
+    signed_in: Client, clip: Submission
+) -> None:
+    Submission.objects.filter(pk=clip.pk).update(seconds=5.7)
+    found = report(signed_in, clip)
+    assert "It is 0:05 long" in found
+    assert "0:06" not in found
+
+
+def test_a_days_changes_of_words_end_with_a_sentence_and_what_was_typed(
+    signed_in: Client, clip: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scoring.services.media.drafting.MOST_A_DAY", 0)
+    answer = signed_in.post(f"/studio/drafts/{clip.pk}/words/", {"caption": "Noodles at night"})
+    assert answer.status_code == 422
+    assert "we stop here for today" in answer.content.decode()
+    assert "Noodles at night" in answer.content.decode()

@@ -9,6 +9,7 @@ from scoring.models import CategoryAssessment, LearnedModel
 from scoring.services.categories import learning
 from scoring.services.categories.assessing import assess_categories
 from scoring.services.categories.correcting import correct_categories
+from scoring.services.training import cards
 from tests.factories import NOW, UserFactory, VideoFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,19 @@ def test_the_night_learns_only_where_there_is_something_new():
     corrected(taught(2))
     learning.request_nightly(now=NOW)
     assert set(Job.objects.values_list("kind", flat=True)) == {learning.ASSESS, learning.LEARN}
+
+
+def test_a_layer_of_another_release_hands_over_to_the_words_and_staff_are_told():
+    row = LearnedModel.objects.create(
+        kind="categories",
+        version="categories-1",
+        serves=True,
+        parameters={"rarity": {}, "lines": {"alchemy": {"bias": 0.0, "weights": {}}}},
+        card={},
+        metrics={},
+    )
+    video = VideoFactory(caption="#gym day", hashtags=[], sound_title="")
+    assess_categories(now=NOW)
+    report = interface.categories_report(video_id=video.pk)
+    assert (report.source, report.categories[0].category) == ("words", "fitness")
+    assert "the words answer alone" in cards.as_text(row)

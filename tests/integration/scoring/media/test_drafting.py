@@ -1,12 +1,14 @@
 """What a creator says of a clip before it is posted."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from creatorspark.core.models import AuditEntry
 from creatorspark.core.services.leaving import Leave
 from scoring.models import Submission
-from scoring.services.media import DraftWords, SubmissionRefused, rewrite_draft, steps
+from scoring.services.media import DraftWords, SubmissionRefused, drafting, rewrite_draft, steps
 from scoring.services.media.drafting import LONGEST_CAPTION
 from scoring.services.media.leaving import CHAPTER
 from tests.factories import CreatorFactory, UserFactory
@@ -83,3 +85,23 @@ def test_they_go_with_the_profile(draft):
     CHAPTER.erase(draft.creator, Leave(actor=None, now=timezone.now()))
     draft.refresh_from_db()
     assert (draft.caption, draft.partner) == ("", "")
+
+
+def test_words_change_so_often_in_a_day_and_no_more(draft, monkeypatch):
+    monkeypatch.setattr(drafting, "MOST_A_DAY", 2)
+    for caption in ("One", "Two"):
+        say(draft, DraftWords(caption=caption))
+    with pytest.raises(SubmissionRefused, match="kept; change it tomorrow") as refused:
+        say(draft, DraftWords(caption="Three"))
+    assert refused.value.code == "daily_limit"
+    draft.refresh_from_db()
+    assert draft.caption == "Two"
+    later = timezone.now() + timedelta(days=1, minutes=1)
+    rewrite_draft(draft.pk, DraftWords(caption="Three"), actor=draft.creator.user, now=later)
+
+
+def test_nobody_else_changes_them_not_even_staff(draft):
+    with pytest.raises(SubmissionRefused):
+        rewrite_draft(draft.pk, WORDS, actor=UserFactory(staff=True), now=timezone.now())
+    draft.refresh_from_db()
+    assert draft.caption == ""

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 
-from creatorspark.core.models import Video
+from creatorspark.core.models import Creator, User, Video
 from creatorspark.core.services import erasure
 from scoring import interface as scoring
-from scoring.models import QualityFrame
+from scoring.models import QualityFrame, Submission
 from scoring.services.quality import frames
 from scoring.services.quality.frame_removal import forget_left_frames
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
@@ -116,3 +116,41 @@ def test_erasing_a_creator_forgets_them(video: Video) -> None:
     keep_frame(video.sha256, second=1.0)
     erasure.erase_creator(video.creator, actor=UserFactory(role="staff"), now=NOW, reason="asked")
     assert not QualityFrame.objects.exists()
+
+
+def _clip(video: Video, creator: Creator, by: User) -> Submission:
+    return Submission.objects.create(
+        purpose="draft",
+        source="upload",
+        creator=creator,
+        submitted_by=by,
+        state="received",
+        file=video.file.name,
+        sha256=video.sha256,
+    )
+
+
+def test_erasing_a_creator_leaves_the_pictures_of_anothers_clip(video: Video) -> None:
+    keep_frame(video.sha256, second=1.0)
+    other = CreatorFactory(user=UserFactory())
+    assert other.user is not None
+    _clip(video, other, other.user)
+    erasure.erase_creator(video.creator, actor=UserFactory(role="staff"), now=NOW, reason="asked")
+    assert QualityFrame.objects.exists()
+
+
+def test_pictures_of_a_clip_do_not_pass_on_with_the_profile(video: Video) -> None:
+    frame = keep_frame(video.sha256, second=1.0)
+    heir = CreatorFactory(user=UserFactory())
+    assert heir.user is not None
+    clip = _clip(video, heir, UserFactory())
+    assert scoring.quality_picture(frame_id=frame.pk, user=heir.user) is None
+    Submission.objects.filter(pk=clip.pk).update(submitted_by=heir.user)
+    assert scoring.quality_picture(frame_id=frame.pk, user=heir.user)
+
+
+def test_pictures_of_a_file_that_was_let_go_are_not_shown(video: Video) -> None:
+    frame = keep_frame(video.sha256, second=1.0)
+    Video.objects.filter(pk=video.pk).update(file="")
+    assert video.creator.user is not None
+    assert scoring.quality_picture(frame_id=frame.pk, user=video.creator.user) is None

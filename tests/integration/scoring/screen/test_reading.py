@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont
 
+from creatorspark.core.models import Video
 from scoring.domain.screen import SAFETY_VERSION, TEXT_VERSION, jobs
 from scoring.media.problems import MediaProblem, Problem
 from scoring.media.sandbox import run_on_video
@@ -179,3 +180,13 @@ def test_the_model_finds_nothing_to_look_at_in_a_plain_film(tmp_path):
     film(tmp_path / "film.mp4", "Leg day workout")
     read = json.loads(run_on_video(jobs.SAFETY, tmp_path / "film.mp4"))
     assert reading.READERS["safety"].shaped(read)["labels"] == []
+
+
+def test_a_file_taken_back_meanwhile_leaves_nothing(video, models, monkeypatch):
+    def taken_back(job, path, **_other):
+        Video.objects.filter(pk=video.pk).update(file="")
+        return json.dumps(READ[job]).encode()
+
+    monkeypatch.setattr(reading, "run_on_video", taken_back)
+    assert reading.read_file(SHA, now=NOW) == 0
+    assert not FrameReading.objects.exists()
