@@ -11,28 +11,14 @@ from scoring.models import Submission
 from tests.factories import UserFactory, VideoFactory
 from tests.integration.api.callers import assert_problem, browser, machine, queries_of
 from tests.integration.scoring.media.sending import work
-from tests.unit.scoring.media.films import write_film
-from tests.unit.scoring.originality.scenes import scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incoming")]
 KEY = "0d6f7a1c-8f1f-4c2e-b6f1-6f0f6c9c9a10"
 
 
-@pytest.fixture(autouse=True)
-def _places(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media", "base_url": None},
-        }
-    }
-    settings.MEDIA = replace(settings.MEDIA, incoming=tmp_path / "incoming")
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    path = tmp_path_factory.mktemp("film") / "a.mp4"
-    return write_film(path, scene(1, 1, seconds=2), sound=True).read_bytes()
+@pytest.fixture
+def film(film):
+    return film.read_bytes()
 
 
 @pytest.fixture

@@ -24,15 +24,7 @@ from tests.integration.portals.scenes import client_of, connected_creator
 HTMX = {"HX-Request": "true"}
 EXPORT = b"Second,Retention (%)\n0,100\n3,94\n5,52\n20,31\n"
 
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media", "base_url": None},
-        }
-    }
+pytestmark = pytest.mark.usefixtures("media")
 
 
 @pytest.fixture

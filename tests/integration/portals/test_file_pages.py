@@ -1,6 +1,5 @@
 """The pages by which a video's file gets to us, as a browser without JavaScript uses them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,25 +13,8 @@ from scoring.models import Submission
 from tests.factories import VideoFactory
 from tests.integration.portals.scenes import client_of, connected_creator
 from tests.integration.scoring.media.sending import work
-from tests.unit.scoring.media.films import write_film
-from tests.unit.scoring.originality.scenes import scene
 
-
-@pytest.fixture(autouse=True)
-def _places(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media", "base_url": None},
-        }
-    }
-    settings.MEDIA = replace(settings.MEDIA, incoming=tmp_path / "incoming")
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    path = tmp_path_factory.mktemp("film") / "a.mp4"
-    return write_film(path, scene(1, 1, seconds=2), sound=True)
+pytestmark = pytest.mark.usefixtures("incoming")
 
 
 @pytest.fixture

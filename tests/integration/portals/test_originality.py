@@ -18,15 +18,7 @@ from tests.integration.portals.scenes import client_of, connected_creator
 
 HTMX = {"HX-Request": "true"}
 
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media", "base_url": None},
-        }
-    }
+pytestmark = pytest.mark.usefixtures("media")
 
 
 @pytest.fixture

@@ -19,20 +19,9 @@ from tests.factories.accounts import UserFactory
 from tests.factories.videos import CreatorFactory, VideoFactory
 from tests.unit.scoring.media.films import write_film
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 NOW = timezone.now()
 STRETCH = [0.0, 4.0, 1.5, 4.0]
-
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media", "base_url": None},
-        }
-    }
-    return tmp_path / "media"
 
 
 def filmed(tmp_path, *, level):
@@ -107,11 +96,11 @@ def test_of_the_other_video_only_what_matches_is_kept(match):
     assert brightness(theirs, last) == pytest.approx(180, abs=4)
 
 
-def test_keeping_twice_keeps_once(match, storage):
+def test_keeping_twice_keeps_once(match, media):
     kept(match)
-    files = sorted(storage.rglob("evidence/**/*.jpg"))
+    files = sorted(media.rglob("evidence/**/*.jpg"))
     assert kept(match) == 0
-    assert sorted(storage.rglob("evidence/**/*.jpg")) == files
+    assert sorted(media.rglob("evidence/**/*.jpg")) == files
     assert len(files) == match.frames.count() == 6
 
 
@@ -224,16 +213,16 @@ def test_what_can_not_be_read_keeps_nobody_from_their_turn(match, settings):
     assert evidence.SWEPT_EVERY.total_seconds() == 300
 
 
-def test_pictures_of_who_is_erased_go(match, storage, django_capture_on_commit_callbacks):
+def test_pictures_of_who_is_erased_go(match, media, django_capture_on_commit_callbacks):
     kept(match)
     with django_capture_on_commit_callbacks(execute=True):
         evidence.CHAPTER.erase(match.other.creator, Leave(actor=None, now=NOW))
     assert not EvidenceFrame.objects.exists()
-    assert not list(storage.rglob("evidence/**/*.jpg"))
+    assert not list(media.rglob("evidence/**/*.jpg"))
 
 
 @pytest.mark.parametrize("side", ["judged", "other"])
-def test_of_who_is_erased_meanwhile_no_pictures_are_kept(match, storage, monkeypatch, side):
+def test_of_who_is_erased_meanwhile_no_pictures_are_kept(match, media, monkeypatch, side):
     videos = {"judged": match.verdict.video, "other": match.other}
 
     def slow(*args, **given):
@@ -244,4 +233,4 @@ def test_of_who_is_erased_meanwhile_no_pictures_are_kept(match, storage, monkeyp
     monkeypatch.setattr(evidence, "take_stills", slow)
     assert kept(match) == 0
     assert not EvidenceFrame.objects.exists()
-    assert not list(storage.rglob("evidence/**/*.jpg"))
+    assert not list(media.rglob("evidence/**/*.jpg"))

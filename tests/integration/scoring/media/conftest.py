@@ -14,18 +14,10 @@ from tests.unit.scoring.originality.scenes import scene
 
 
 @pytest.fixture(autouse=True)
-def places(settings, tmp_path):
+def places(settings, media, incoming):
     """Storage and the folder for what comes in, both empty."""
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media", "base_url": None},
-        }
-    }
-    settings.MEDIA = replace(
-        settings.MEDIA, incoming=tmp_path / "incoming", link_hosts=("127.0.0.1",), link_patience=5
-    )
-    return SimpleNamespace(media=tmp_path / "media", incoming=tmp_path / "incoming")
+    settings.MEDIA = replace(settings.MEDIA, link_hosts=("127.0.0.1",), link_patience=5)
+    return SimpleNamespace(media=media, incoming=incoming)
 
 
 @pytest.fixture
@@ -40,13 +32,6 @@ def stored(places):
 
 def files_in(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-
-
-@pytest.fixture(scope="session")
-def film(tmp_path_factory):
-    """A short film with sound."""
-    path = tmp_path_factory.mktemp("film") / "film.mp4"
-    return write_film(path, scene(1, 1, seconds=2), sound=True)
 
 
 @pytest.fixture(scope="session")

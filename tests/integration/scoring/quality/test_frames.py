@@ -15,18 +15,8 @@ from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 from tests.factories.quality import keep_frame, measure, rate
 from tests.integration.scoring.originality.films import film
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 CLIP = b"Second,Retention\n0,100\n1,96\n2,50\n3,48\n4,46\n"
-
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media", "base_url": None},
-        }
-    }
 
 
 @pytest.fixture
