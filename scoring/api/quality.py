@@ -11,7 +11,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from creatorspark.core.api.authentication import caller
 from creatorspark.core.api.fields import ID_SCHEMA
+from creatorspark.core.api.idempotency import idempotent
+from creatorspark.core.api.problems import refused
 from creatorspark.core.api.scoping import own_videos, sees_everything
 from creatorspark.core.api.views import NUMBER, ApiView
 from scoring import interface
@@ -132,6 +135,29 @@ class VideoQuality(ApiView):
         return Response(QualitySerializer(report).data)
 
 
+class VideoQualityAgain(ApiView):
+    """Another try at a file that couldn't be measured."""
+
+    tag = "quality"
+
+    @extend_schema(
+        operation_id="videos_quality_again",
+        parameters=[ID],
+        request=None,
+        responses=QualitySerializer,
+    )
+    @idempotent()
+    def post(self, request: Request, id: str) -> Response:
+        """Have the file read once more, where `can_retry` says that this can help."""
+        video, now = get_object_or_404(own_videos(request.user), pk=id), timezone.now()
+        try:
+            interface.measure_again(video_id=video.pk, actor=caller(request), now=now)
+        except interface.MeasuringRefused as error:
+            raise refused(str(error)) from error
+        report = interface.quality_report(video_id=video.pk, now=now)
+        return Response(QualitySerializer(report).data)
+
+
 class SubmissionQuality(ApiView):
     """How a clip that isn’t posted yet is made: your own; for staff, any."""
 
@@ -158,5 +184,10 @@ def _clips_of(user: Any) -> Any:
 
 urlpatterns = [
     re_path(rf"^videos/(?P<id>{NUMBER})/quality/$", VideoQuality.as_view(), name="video-quality"),
+    re_path(
+        rf"^videos/(?P<id>{NUMBER})/quality/again/$",
+        VideoQualityAgain.as_view(),
+        name="video-quality-again",
+    ),
     path("submissions/<uuid:id>/quality/", SubmissionQuality.as_view(), name="submission-quality"),
 ]

@@ -27,6 +27,9 @@ urlpatterns = [
     path("videos/quality/", evaluation_views.trend, name="videos_quality"),
     path("videos/<row:video_id>/", views.video, name="video"),
     path("videos/<row:video_id>/evaluation/", evaluation_views.evaluation, name="evaluation"),
+    path(
+        "videos/<row:video_id>/evaluation/again/", evaluation_views.again, name="evaluation_again"
+    ),
     path("videos/<row:video_id>/retention/", evaluation_views.retention, name="video_retention"),
     path("videos/<row:video_id>/file/", file_views.video_file, name="video_file"),
     path("videos/<row:video_id>/file/link/", file_views.video_link, name="video_link"),

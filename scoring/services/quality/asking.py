@@ -1,15 +1,18 @@
 """A person asks for a file that couldn't be measured to be tried once more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from creatorspark.core.models import User, Video
+from creatorspark.core.models import AuditEntry, User, Video
 from creatorspark.core.services import audit
 from scoring.models import JudgementRequest, MeasuringFailure
 from scoring.services.originality.requests import request_judgement
 from scoring.services.quality.reports import FAILED, quality_report
+
+ASKED = "scoring.quality.asked"
+MOST_A_DAY = 3
 
 
 class MeasuringRefused(ValueError):
@@ -25,17 +28,33 @@ def measure_again(*, video_id: int, actor: User, now: datetime) -> None:
         video = Video.objects.select_for_update(no_key=True).filter(pk=video_id).first()
         if video is None or not video.file:
             raise MeasuringRefused(_("We don't have this video's file yet. Send it first."))
-        report = quality_report(video_id=video_id, now=now)
-        if not (actor.is_active and actor.is_staff) and not (
-            report.state == FAILED and report.can_retry
-        ):
-            raise MeasuringRefused(
-                _("Reading this file again wouldn’t change anything. Send a new file instead.")
-            )
+        if not (actor.is_active and actor.is_staff):
+            _check_it_can_help(video, now=now)
         MeasuringFailure.objects.filter(sha256=video.sha256).delete()
         # Judging its originality reads the file for both.
         request_judgement(video_id=video_id, now=now, cause=JudgementRequest.Cause.ASKED, soon=True)
-        audit.record("scoring.quality.asked", target=video, actor=actor)
+        audit.record(ASKED, target=video, actor=actor)
+
+
+def _check_it_can_help(video: Video, *, now: datetime) -> None:
+    report = quality_report(video_id=video.pk, now=now)
+    if not (report.state == FAILED and report.can_retry):
+        raise MeasuringRefused(
+            _("Reading this file again wouldn’t change anything. Send a new file instead.")
+        )
+    asked = AuditEntry.objects.filter(
+        target_type=video._meta.label_lower,
+        target_id=str(video.pk),
+        action=ASKED,
+        at__gt=now - timedelta(days=1),
+    )
+    if asked.count() >= MOST_A_DAY:
+        raise MeasuringRefused(
+            _(
+                "We have read this file again as often as we do in a day, and nothing was changed. "
+                "Try tomorrow, or send a new file."
+            )
+        )
 
 
 def measure_file_again(*, sha256: str, actor: User, now: datetime) -> None:

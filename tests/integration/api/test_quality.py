@@ -2,6 +2,9 @@
 
 import pytest
 
+from creatorspark.core.models import AuditEntry
+from scoring.domain.quality.measured import VERSION
+from scoring.models import MeasuringFailure
 from scoring.services.locks import silent
 from scoring.services.media import receiving
 from scoring.services.originality import judging, searches
@@ -33,6 +36,18 @@ def test_a_creator_reads_ratings_advice_and_every_number(creator):
     assert found["advice"][0]["fix"]
     assert {"edge_blur", "motion", "characters"} <= {one["name"] for one in found["measures"]}
     assert len(found["series"]["brightness"]) == round(found["seconds"])
+
+
+def test_a_file_is_read_again_once_for_each_key(creator, rival):
+    video = filmed(film(1), creator=creator)
+    MeasuringFailure.objects.create(sha256=video.sha256, version=VERSION, problem="too_slow")
+    path = f"{path_of(video)}again/"
+    assert_problem(browser(rival.user).post(path, key="other"), 404, "not-found")
+    first = browser(creator.user).post(path, key="once")
+    assert (first.status, first.body["state"]) == (200, "waiting")
+    assert browser(creator.user).post(path, key="once").body == first.body
+    assert AuditEntry.objects.filter(action="scoring.quality.asked").count() == 1
+    assert_problem(browser(creator.user).post(path, key="twice"), 409, "refused")
 
 
 def test_strangers_brands_and_guests_learn_nothing(creator, rival):

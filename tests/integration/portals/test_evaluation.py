@@ -16,10 +16,13 @@ from creatorspark.core.models import Creator, Video
 from creatorspark.portals.learn.better import GUIDES, WHY
 from scoring import interface as scoring
 from scoring.domain.quality import Cause
-from scoring.models import QualityAssessment, RetentionCurve
+from scoring.domain.quality.measured import VERSION
+from scoring.models import MeasuringFailure, QualityAssessment, RetentionCurve
+from scoring.services.originality import judging
 from tests.factories import UserFactory, VideoFactory
 from tests.factories.quality import PICTURE, keep_frame, measure, rate
 from tests.integration.portals.scenes import client_of, connected_creator
+from tests.integration.scoring.originality.films import film, filmed
 
 HTMX = {"HX-Request": "true"}
 EXPORT = b"Second,Retention (%)\n0,100\n3,94\n5,52\n20,31\n"
@@ -83,6 +86,45 @@ def test_a_file_in_line_is_watched(signed_in: Client, video: Video) -> None:
     assert f'hx-get="/studio/videos/{video.pk}/evaluation/"' in found
     part = page(signed_in, video, headers=HTMX)
     assert part.startswith('<div id="made"')
+
+
+@pytest.fixture
+def given_up(creator: Creator) -> Video:
+    """A judged video whose measuring was given up, though its file is fine."""
+    video: Video = filmed(film(1), creator=creator)
+    MeasuringFailure.objects.create(sha256=video.sha256, version=VERSION, problem="too_slow")
+    judging.judge(video.pk, now=timezone.now())
+    return video
+
+
+def press(client: Client, video: Video) -> Any:
+    """Send the form that the page shows, wherever it goes to."""
+    found = page(client, video)
+    form = found[: found.index("Try once more")].rpartition('<form method="post" action="')[2]
+    return client.post(form.partition('"')[0], follow=True)
+
+
+def test_try_once_more_has_the_file_read_again(signed_in: Client, given_up: Video) -> None:
+    assert "We read it once more" in press(signed_in, given_up).content.decode()
+    assert "Your video is in line" in page(signed_in, given_up)
+    judging.judge(given_up.pk, now=timezone.now())
+    assert scoring.quality_report(video_id=given_up.pk).state == "rated"
+
+
+def test_trying_again_has_an_end(signed_in: Client, given_up: Video) -> None:
+    for _time in range(3):
+        assert "We read it once more" in press(signed_in, given_up).content.decode()
+        MeasuringFailure.objects.create(sha256=given_up.sha256, version=VERSION, problem="too_slow")
+    assert "as often as we do in a day" in press(signed_in, given_up).content.decode()
+    assert MeasuringFailure.objects.filter(sha256=given_up.sha256).exists()
+
+
+def test_nobody_tries_anothers_file_again(client: Client, given_up: Video) -> None:
+    stranger = client_of(connected_creator())
+    address = f"/studio/videos/{given_up.pk}/evaluation/again/"
+    assert stranger.post(address).status_code == 404
+    assert stranger.get(address).status_code == 405
+    assert MeasuringFailure.objects.filter(sha256=given_up.sha256).exists()
 
 
 def test_a_rated_video_shows_ratings_and_what_to_change(signed_in: Client, rated: Video) -> None:

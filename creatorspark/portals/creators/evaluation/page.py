@@ -118,7 +118,8 @@ def evaluation_of(
         look=LOOKS[state],
         sentence=str(SENTENCES.get(state, "")),
         problem=report.problem_sentence,
-        can_retry=report.can_retry,
+        # A file that never got here is sent anew where it was sent; there is nothing to read again.
+        can_retry=report.can_retry and bool(report.sha256),
         is_moving=state in MOVING or report.is_stale,
         is_stale=state == "rated" and report.is_stale,
         overall=None if report.overall is None else round(report.overall),

@@ -36,6 +36,20 @@ def evaluation(request: HttpRequest, creator: Creator, video_id: int) -> HttpRes
     return _page(request, creator, video)
 
 
+@require_POST
+@for_creator
+def again(request: HttpRequest, creator: Creator, video_id: int) -> HttpResponse:
+    """Have a file that couldn't be measured read once more."""
+    video = _own(creator, video_id)
+    try:
+        scoring.measure_again(video_id=video.pk, actor=signed_in_as(request), now=timezone.now())
+    except scoring.MeasuringRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("We read it once more. The result appears here."))
+    return redirect("creators:evaluation", video.pk)
+
+
 @csrf_exempt
 @require_POST
 @for_creator
