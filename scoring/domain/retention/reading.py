@@ -1,7 +1,7 @@
 """Reads a retention export: CSV as YouTube Studio, TikTok Studio or a spreadsheet writes it. Pure.
 
 A column says where in the video (seconds, a clock, per cent or a share of its length), another
-which share of the viewers is still there.
+which share of the viewers is still there, or how many of them.
 """
 
 import csv
@@ -26,6 +26,8 @@ MOST_SHARE = 20.0
 MOST_RATIO = 5.0
 # Shares of the length that are past its end by more than rounding.
 MOST_RELATIVE = 1.05
+# Above it a column of whole numbers without a sign counts viewers.
+MOST_PERCENT = 100.0
 POSITIONS = (
     *("videoposition", "elapsedvideotimeratio", "elapsedvideotime", "position"),
     *("timestamp", "timeseconds", "seconds", "second", "time", "at", "videotime"),
@@ -36,6 +38,7 @@ SHARES = (
 )
 UNIT = re.compile(r"\([^()]*\)|[^a-z]")
 CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d+)?)")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 Row = Sequence[str]
 
@@ -96,12 +99,15 @@ def read_csv(content: bytes) -> Reading:
         if len(row) > max(position, share) and row[position].strip() and row[share].strip()
     ]
     places = [(number, *_place(cell, number)) for number, cell, _share in lines]
-    shares = [(number, *_share_of(cell, number)) for number, _place, cell in lines]
     name_of_place, name_of_share = rows[head][position], rows[head][share]
+    cells = [cell for _number, _place, cell in lines]
+    if "%" not in name_of_share and _has_thousands(cells):
+        cells = [cell.replace(",", "") for cell in cells]
+    shares = [(line[0], *_share_of(cell, line[0])) for line, cell in zip(lines, cells, strict=True)]
     relative, scale = _scale_of_places(places, name_of_place)
-    whole = _scale_of_shares(shares, name_of_share)
+    whole = _whole_of_shares(places, shares, name_of_share)
     values = (
-        (at * scale, value * whole)
+        (at * scale, value / whole)
         for (_n, at, _k), (_m, value, _p) in zip(places, shares, strict=False)
     )
     return checked(values, is_relative=relative)
@@ -207,8 +213,19 @@ def _scale_of_places(places: Written, name: str) -> tuple[bool, float]:
     return False, 1.0
 
 
-def _scale_of_shares(shares: Written, name: str) -> float:
+def _has_thousands(cells: Sequence[str]) -> bool:
+    """Say whether commas part thousands: each does where it stands so in every number."""
+    parted = [cell.strip() for cell in cells if "," in cell]
+    return bool(parted) and all(THOUSANDS.fullmatch(cell) for cell in parted)
+
+
+def _whole_of_shares(places: Written, shares: Written, name: str) -> float:
+    """Return what counts as all viewers: 1, 100 per cent, or how many there were at the start."""
     kinds = {kind for _line, _value, kind in shares}
+    values = [value for _line, value, _kind in shares]
     if "%" in name or "percent" in kinds:
-        return 0.01
-    return 0.01 if any(value > MOST_RATIO for _line, value, _kind in shares) else 1.0
+        return 100.0
+    if any(value > MOST_PERCENT for value in values) and all(map(float.is_integer, values)):
+        _place, first = min(zip((at for _l, at, _k in places), values, strict=True))
+        return first or max(values)
+    return 100.0 if any(value > MOST_RATIO for value in values) else 1.0

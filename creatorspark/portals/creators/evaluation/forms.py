@@ -13,7 +13,9 @@ class RetentionForm(forms.Form):
         label=_("Retention export (CSV)"),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,text/csv"}),
         help_text=_(
-            "One column says where in the video, another how many viewers are still there."
+            "One column says where in the video, another which share of the viewers is still "
+            "there (61 % or 0.61), or how many of them (1,200); all are then held against the "
+            "first."
         ),
         error_messages={"required": _("Choose the CSV first.")},
     )

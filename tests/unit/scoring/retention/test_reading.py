@@ -114,3 +114,36 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         return
     places = [place for place, _share in reading.points]
     assert places == sorted(set(places))
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        ("1200", "900", "300"),
+        ('"1,200"', "900", "300"),
+        ('"1,200,000"', '"900,000"', '"300,000"'),
+        ('"1,200.0"', "900.0", "300.0"),
+        ("1 200", "900", "300"),
+    ],
+)
+def test_counted_viewers_are_held_against_the_first(counts: tuple[str, ...]) -> None:
+    rows = "".join(f"{second},{count}\n" for second, count in enumerate(counts))
+    reading = read_csv(f"Second,Viewers\n{rows}".encode())
+    assert reading.points == ((0, 1), (1, 0.75), (2, 0.25))
+
+
+def test_the_first_moment_counts_wherever_it_stands() -> None:
+    text = "Second,Viewers\n2,300\n0,1200\n1,1260\n"
+    assert read_csv(text.encode()).points == ((0, 1), (1, 1.05), (2, 0.25))
+
+
+def test_a_comma_before_three_digits_may_still_be_a_decimal_one() -> None:
+    text = "Second;Retention\n0;1,000\n1;0,805\n2;0,400\n"
+    assert read_csv(text.encode()).points == ((0, 1), (1, 0.805), (2, 0.4))
+    text = "Second;Retention (%)\n0;100,000\n1;80,125\n2;40,000\n"
+    assert read_csv(text.encode()).points == ((0, 1), (1, 0.80125), (2, 0.4))
+
+
+def test_per_cent_without_a_sign_stay_per_cent() -> None:
+    text = "Second,Retention\n0,102.5\n1,61.5\n2,20\n"
+    assert read_csv(text.encode()).points == ((0, 1.025), (1, 0.615), (2, 0.2))
