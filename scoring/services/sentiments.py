@@ -36,7 +36,7 @@ LEFT JOIN scoring_framereading r ON v.sha256 <> '' AND r.sha256 = v.sha256
 LEFT JOIN scoring_sentimentscore m ON m.video_id = v.id AND m.is_current
 LEFT JOIN (SELECT video_id, max(answered_at) AS at FROM scoring_opinion WHERE outcome = 'read'
            GROUP BY video_id) o ON o.video_id = v.id
-WHERE v.id > %(after)s AND (
+WHERE v.id > %(after)s AND v.posted_at <= %(now)s AND (
   m.id IS NULL OR m.text_sha256 NOT IN ({_CAPTION}, {_ALL})
   OR (m.model_version <> %(model)s OR m.text_sha256 <> {_ALL} OR o.at > m.computed_at)
     AND NOT EXISTS (SELECT FROM scoring_pointsscore p WHERE p.video_id = v.id))
@@ -49,31 +49,31 @@ def score_sentiments(*, now: datetime, report: Report = silent) -> int:
     Safe to start twice and to interrupt: each batch is its own transaction.
     """
     with exclusive("scoring.sentiments", 0, report=report):
-        total = _count()
+        total = _count(now)
         done, after = 0, 0
-        while batch := _next_batch(after):
+        while batch := _next_batch(after, now=now):
             _store(batch, now=now)
             after, done = batch[-1][0], done + len(batch)
             report(_("Reading captions"), done=done, total=max(total, done))
         return done
 
 
-def _count() -> int:
+def _count(now: datetime) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {_STALE}", _parameters(0))
+        cursor.execute(f"SELECT count(*) {_STALE}", _parameters(0, now=now))
         return int(cursor.fetchone()[0])
 
 
-def _parameters(after: int) -> dict[str, Any]:
-    return {"after": after, "model": MODEL_VERSION, "reading": TEXT_VERSION}
+def _parameters(after: int, *, now: datetime) -> dict[str, Any]:
+    return {"after": after, "now": now, "model": MODEL_VERSION, "reading": TEXT_VERSION}
 
 
-def _next_batch(after: int) -> list[tuple[int, str, str]]:
+def _next_batch(after: int, *, now: datetime) -> list[tuple[int, str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT v.id, v.caption, coalesce(r.content->>'words', '') "
             f"{_STALE} ORDER BY v.id LIMIT {BATCH}",
-            _parameters(after),
+            _parameters(after, now=now),
         )
         return [(int(video), str(caption), str(screen)) for video, caption, screen in cursor]
 

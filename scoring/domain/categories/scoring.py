@@ -15,7 +15,7 @@ from unicodedata import normalize
 from scoring.domain.categories.taxonomy import TAXONOMY, Category
 
 # Part of every stored result: whatever changes a score is a new version.
-VERSION = "category-words-2"
+VERSION = "category-words-3"
 CONFIDENT = 0.5
 HASHTAG_STRONG, WORD_STRONG = 0.75, 0.48
 HASHTAG_WEAK, WORD_WEAK = 0.3, 0.2
@@ -122,7 +122,7 @@ def _of_word(term: str, *, strong: float, weak: float) -> dict[Category, float]:
     found = {one: strong * share for one, share in _terms().strong.get(term, {}).items()}
     for one, share in _terms().weak.get(term, {}).items():
         found[one] = max(found.get(one, 0.0), weak * share)
-    return found
+    return {one: share for one, share in found.items() if share > 0}
 
 
 def _of_hashtag(tag: str) -> dict[Category, float]:

@@ -28,7 +28,7 @@ LEFT JOIN scoring_categoryassessment a ON a.video_id = v.id AND a.is_current
 """
 _STALE = f"""
 {_FROM}
-WHERE v.id > %(after)s AND (a.id IS NULL OR a.source <> 'staff'
+WHERE v.id > %(after)s AND v.posted_at <= %(now)s AND (a.id IS NULL OR a.source <> 'staff'
   AND (a.model_version <> %(model)s OR a.evidence_sha256 <> {_DIGEST}))
 """
 _COLUMNS = f"""v.id, v.caption, v.hashtags, v.sound_title, coalesce(r.content->>'words', ''),
@@ -52,9 +52,9 @@ def assess_categories(*, now: datetime, report: Report = silent) -> int:
     """
     with exclusive("scoring.categories", 0, report=report):
         by = answering()
-        total = _count(by)
+        total = _count(by, now=now)
         done, after = 0, 0
-        while batch := _next_batch(by, after=after):
+        while batch := _next_batch(by, after=after, now=now):
             _store(batch, by=by, now=now)
             after, done = batch[-1].video_id, done + len(batch)
             report(_("Finding what videos are about"), done=done, total=max(total, done))
@@ -93,19 +93,19 @@ def _score_json(score: CategoryScore) -> dict[str, Any]:
     }
 
 
-def _count(by: Answering) -> int:
+def _count(by: Answering, *, now: datetime) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {_STALE}", _parameters(by, after=0))
+        cursor.execute(f"SELECT count(*) {_STALE}", _parameters(by, after=0, now=now))
         return int(cursor.fetchone()[0])
 
 
-def _next_batch(by: Answering, *, after: int) -> list[VideoEvidence]:
+def _next_batch(by: Answering, *, after: int, now: datetime) -> list[VideoEvidence]:
     sql = f"SELECT {_COLUMNS} {_STALE} ORDER BY v.id LIMIT {BATCH}"
-    return _read(sql, _parameters(by, after=after))
+    return _read(sql, _parameters(by, after=after, now=now))
 
 
-def _parameters(by: Answering, *, after: int) -> dict[str, Any]:
-    return {"reading": TEXT_VERSION, "model": by.version, "after": after}
+def _parameters(by: Answering, *, after: int, now: datetime) -> dict[str, Any]:
+    return {"reading": TEXT_VERSION, "model": by.version, "after": after, "now": now}
 
 
 def _read(sql: str, parameters: dict[str, Any]) -> list[VideoEvidence]:

@@ -9,6 +9,8 @@ from scoring.models import CategoryAssessment
 from scoring.services.categories.wording import label_of, reason_of
 
 CORRECTED = 1.0
+# Less than this is chance, and isn't worth a line.
+MAYBE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def report_of(row: CategoryAssessment) -> CategoriesReport:
         else tuple(
             _line(name, score, staff=False)
             for name, score in scores.items()
-            if name not in row.categories
+            if name not in row.categories and score["confidence"] >= MAYBE
         )
     )
     return CategoriesReport(

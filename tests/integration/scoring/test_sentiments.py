@@ -1,6 +1,6 @@
 """Sentiments in the database: once a text, again when the text changes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -72,3 +72,9 @@ def test_captions_come_in_batches(monkeypatch):
     score_sentiments(now=NOW, report=lambda stage, *, done=0, total=0: seen.append((done, total)))
     assert seen == [(2, 5), (4, 5), (5, 5)]
     assert SentimentScore.objects.count() == 5
+
+
+def test_what_was_posted_later_waits():
+    VideoFactory(caption="I love this", posted_at=NOW + timedelta(days=1))
+    assert score_sentiments(now=NOW) == 0
+    assert score_sentiments(now=NOW + timedelta(days=1)) == 1

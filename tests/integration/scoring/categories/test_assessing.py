@@ -1,5 +1,7 @@
 """Categories in the database: once for each evidence, again when it changes; people stand above."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +18,7 @@ from scoring.services.categories.correcting import (
     correct_categories,
     hand_back_categories,
 )
+from scoring.services.categories.reporting import report_of
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +155,20 @@ def test_words_go_with_a_creator_who_is_forgotten():
     assert not CategoryAssessment.objects.filter(video=video).exists()
     assert not FrameReading.objects.exists()
     assert CategoryCorrection.objects.get().categories == ["fitness"]
+
+
+def test_what_was_posted_later_waits():
+    VideoFactory(caption="#gym", posted_at=NOW + timedelta(days=1))
+    assert assess_categories(now=NOW) == 0
+    assert assess_categories(now=NOW + timedelta(days=1)) == 1
+
+
+def test_what_hardly_anything_speaks_for_is_not_shown():
+    video = VideoFactory(caption="Leg day #gym", hashtags=[])
+    assess_categories(now=NOW)
+    row = CategoryAssessment.objects.get(video=video)
+    for name, confidence in (("food", 0.09), ("dance", 0.1)):
+        row.scores.append({"category": name, "confidence": confidence, "because": ["x"]})
+    maybe = report_of(row).maybe
+    assert "dance" in [one.category for one in maybe]
+    assert "food" not in [one.category for one in maybe]

@@ -86,3 +86,14 @@ def test_more_evidence_never_lowers_a_confidence(words):
 @given(st.text(max_size=200))
 def test_any_text_is_scored_the_same_each_time(caption):
     assert score_categories(caption) == score_categories(caption)
+
+
+def test_nothing_is_found_by_what_says_nothing():
+    """A weak word counts for nothing in a sound's name or on screen, so it names no category."""
+    words = " ".join(word for meaning in TAXONOMY.values() for word in meaning.weak.split())
+    for scores in (
+        score_categories("", sound_name=words),
+        score_categories("", screen=words),
+        score_categories(words),
+    ):
+        assert all(one.confidence > 0 for one in scores)
