@@ -71,13 +71,25 @@ def potential(*, video_id: int | None = None, submission_id: UUID | None = None)
         ),
         likely=guess.likely,
         held=figures["in_likely"],
-        sentence=_sentence(guess.likely),
+        sentence=likely_words(guess.likely, of=len(guess.chances)),
         error=error_words(figures),
         model_version=row.version,
         videos=figures["videos"],
         creators=figures["creators"],
         made_at=row.made_at,
     )
+
+
+def likely_words(likely: tuple[str, ...], *, of: int) -> str:
+    """Say which of that many grades are likely; where none can be left out, say so."""
+    if len(likely) == of:
+        return _("What this video shows and says doesn’t tell its grade: any may come of it.")
+    if len(likely) == 1:
+        return _("Videos made like this one most often get grade %(grade)s.") % {"grade": likely[0]}
+    return _("Videos made like this one most often get a grade from %(best)s to %(least)s.") % {
+        "best": likely[0],
+        "least": likely[-1],
+    }
 
 
 def error_words(figures: Mapping[str, Any]) -> str:
@@ -93,15 +105,6 @@ def error_words(figures: Mapping[str, Any]) -> str:
         "base": round(100 * figures["right"]["base"]),
         "wide": number_format(round(figures["likely_grades"], 1), 1),
         "held": round(100 * figures["in_likely"]),
-    }
-
-
-def _sentence(likely: tuple[str, ...]) -> str:
-    if len(likely) == 1:
-        return _("Videos made like this one most often get grade %(grade)s.") % {"grade": likely[0]}
-    return _("Videos made like this one most often get a grade from %(best)s to %(least)s.") % {
-        "best": likely[0],
-        "least": likely[-1],
     }
 
 
