@@ -23,6 +23,7 @@ from scoring.services.media.replacing import check_may_replace
 from scoring.services.media.sending import checked_link
 from scoring.services.originality.requests import request_judgement
 from scoring.services.originality.searches import request_search
+from scoring.services.quality.reading import came_back
 
 # What may be better soon is tried again by itself: after these many minutes, then given up.
 PAUSES = (1, 5, 30, 120)
@@ -70,6 +71,7 @@ def receive(held: Held, found: Found, *, file: str, now: datetime) -> None:
             expires_at=None if for_video else now + kept_for(submission),
             **{name: getattr(found.facts, name) for name in FACTS},
         )
+        came_back(found.sha256)
         if submission.video_id is not None:
             _give_to_video(submission, file=file, sha256=found.sha256, now=now)
         else:

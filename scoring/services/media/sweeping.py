@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,18 +10,26 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from creatorspark.core.jobs import services as jobs
 from creatorspark.core.models import Job, Video
 from creatorspark.core.services import audit
 from scoring.media.problems import Problem
-from scoring.media.storage import FOLDER
-from scoring.models import Submission
+from scoring.media.storage import FOLDER as VIDEOS
+from scoring.models import EvidenceFrame, QualityFrame, Submission
+from scoring.models.evidence import FOLDER as EVIDENCE
+from scoring.models.quality import FOLDER as QUALITY
 from scoring.services.media.claims import free
 from scoring.services.media.kinds import RECEIVE
 from scoring.services.media.removal import forget_file
 
+# The folders of storage, and whose rows name the files in each.
+NAMING: Mapping[str, tuple[type[Model], ...]] = {
+    VIDEOS: (Submission, Video),
+    QUALITY: (QualityFrame,),
+    EVIDENCE: (EvidenceFrame,),
+}
 BATCH = 200
 MOST_ATTEMPTS = 8
 # Longer than any request or job may hold a file that no row names yet.
@@ -121,8 +129,9 @@ def _modified(path: Path) -> float:
 
 def _months() -> Iterator[str]:
     """Yield the folders of storage, a month each, so that no list holds all files there are."""
-    for year in _folders(FOLDER):
-        yield from (f"{FOLDER}/{year}/{month}" for month in _folders(f"{FOLDER}/{year}"))
+    for folder in NAMING:
+        for year in _folders(folder):
+            yield from (f"{folder}/{year}/{month}" for month in _folders(f"{folder}/{year}"))
 
 
 def _folders(name: str) -> list[str]:
@@ -149,9 +158,7 @@ def _strays_of(month: str, now: datetime) -> int:
 def _named(prefix: str) -> set[str]:
     """Return the stored files that a row names, of those that begin so."""
     found: set[str] = set()
-    for rows in (
-        Submission.objects.filter(file__startswith=prefix),
-        Video.objects.filter(file__startswith=prefix),
-    ):
+    for model in NAMING[prefix.partition("/")[0]]:
+        rows = model._default_manager.filter(file__startswith=prefix)
         found.update(rows.values_list("file", flat=True).iterator())
     return found

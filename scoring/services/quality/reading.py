@@ -19,8 +19,9 @@ from scoring.domain.quality.jobs import MEASURES, MEASURES_AND_FINGERPRINT, spli
 from scoring.domain.quality.measured import VERSION, from_bytes
 from scoring.media.problems import MediaProblem, Problem
 from scoring.media.sandbox import Allowance, run_on_video
-from scoring.media.storage import FileMissing, local_file
+from scoring.media.storage import FileMissing, StorageAway, local_file
 from scoring.models import Fingerprint, Measurement, MeasuringFailure
+from scoring.services.originality.still_there import is_held
 
 # Together with a second try for the fingerprint alone it stays under a claim's ten minutes.
 ALLOWANCE = Allowance(wall_seconds=300.0, cpu_seconds=240)
@@ -59,10 +60,18 @@ def read_file(
         if wanted:
             _measure(name, sha256=sha256, now=now, clock=moment)
         return known
-    with local_file(name) as path:
+    try:
+        with local_file(name) as path:
+            if wanted:
+                return _read_both(path, name, sha256=sha256, now=now, clock=moment)
+            return run_on_video(FINGERPRINT, path)
+    except StorageAway:
+        raise
+    except FileMissing:
         if wanted:
-            return _read_both(path, sha256=sha256, now=now, clock=moment)
-        return run_on_video(FINGERPRINT, path)
+            _begin(sha256, now=now)
+            _note(sha256, Problem.FILE_LOST, now=now)
+        raise
 
 
 def measure_file(name: str, *, sha256: str, now: datetime) -> None:
@@ -102,12 +111,12 @@ def _known_print(sha256: str) -> bytes | None:
     return None if content is None else bytes(content)
 
 
-def _read_both(path: Path, *, sha256: str, now: datetime, clock: Clock) -> bytes:
+def _read_both(path: Path, name: str, *, sha256: str, now: datetime, clock: Clock) -> bytes:
     _begin(sha256, now=now)
     try:
         both = run_on_video(MEASURES_AND_FINGERPRINT, path, allowance=ALLOWANCE)
         measures, fingerprint = split_both(both)
-        keep(measures, sha256=sha256, now=clock())
+        keep(measures, name=name, sha256=sha256, now=clock())
     except MediaProblem as wrong:
         _note(sha256, wrong.problem, now=now)
         if wrong.problem not in TOO_MUCH:
@@ -127,9 +136,11 @@ def _measure(name: str, *, sha256: str, now: datetime, clock: Clock) -> None:
     try:
         with local_file(name) as path:
             measures = run_on_video(MEASURES, path, allowance=ALLOWANCE)
-        keep(measures, sha256=sha256, now=clock())
+        keep(measures, name=name, sha256=sha256, now=clock())
     except MediaProblem as wrong:
         _note(sha256, wrong.problem, now=now)
+    except StorageAway:
+        _note(sha256, Problem.OUR_FAULT, now=now)
     except FileMissing:
         _note(sha256, Problem.FILE_LOST, now=now)
     except (RuntimeError, ValueError):
@@ -137,8 +148,16 @@ def _measure(name: str, *, sha256: str, now: datetime, clock: Clock) -> None:
         _note(sha256, Problem.OUR_FAULT, now=now)
 
 
-def keep(measures: bytes, *, sha256: str, now: datetime) -> None:
-    """Commit what was measured of a file; does nothing where that is known already."""
+def came_back(sha256: str) -> None:
+    """Forget that a file was lost: somebody has sent it again."""
+    MeasuringFailure.objects.filter(sha256=sha256, problem=Problem.FILE_LOST).delete()
+
+
+def keep(measures: bytes, *, name: str, sha256: str, now: datetime) -> None:
+    """Commit what was measured of a file.
+
+    Does nothing where that is known already, or where nobody holds the file any more.
+    """
     measured = from_bytes(measures)
     row = Measurement(
         sha256=sha256,
@@ -149,6 +168,8 @@ def keep(measures: bytes, *, sha256: str, now: datetime) -> None:
         made_at=now,
     )
     with transaction.atomic():
+        if not is_held(name, sha256=sha256):
+            return
         Measurement.objects.bulk_create([row], ignore_conflicts=True)
         MeasuringFailure.objects.filter(sha256=sha256, version=VERSION).delete()
 
@@ -171,7 +192,9 @@ def _begin(sha256: str, *, now: datetime) -> None:
 
 def _note(sha256: str, problem: Problem, *, now: datetime) -> None:
     """Write down what was wrong; tried again later by itself where that can help."""
-    row, _made = MeasuringFailure.objects.get_or_create(sha256=sha256, version=VERSION)
+    row = MeasuringFailure.objects.filter(sha256=sha256, version=VERSION).first()
+    if row is None:
+        return  # forgotten with whoever held the file
     again = problem in MAY_PASS and row.attempts < MOST_ATTEMPTS
     row.problem, row.failed_at = problem.value, now
     row.retry_at = now + RETRY_AFTER * row.attempts if again else None

@@ -33,6 +33,7 @@ from scoring.services.quality.report import OpinionReport, QualityFacts, Quality
 CURVES = "quality-curves-"
 STATES = ("no_file", "waiting", "measuring", "rated", "failed")
 NO_FILE, WAITING, MEASURING, RATED, FAILED = STATES
+UNDER_WAY = (WAITING, MEASURING)
 
 
 _QUALITIES = """
@@ -115,7 +116,11 @@ def _report(
         can_retry=standing.can_retry,
         sha256=standing.sha256,
     )
-    return report if row is None else _rated(report, row, caption, niche, rules)
+    if row is None:
+        return report
+    rated = _rated(report, row, caption, niche, rules)
+    # Of a file that is gone or couldn't be read no newer rating follows.
+    return rated if standing.state in UNDER_WAY else replace(rated, is_stale=False)
 
 
 def _rated(
@@ -246,9 +251,10 @@ def _failure(sha256: str) -> MeasuringFailure | None:
 def _failed(failure: MeasuringFailure) -> Standing:
     """A failure that is tried again by itself counts as waiting, and says why.
 
-    One without a problem is a try under way, or one whose worker died.
+    One without a problem is a try under way, or one whose worker died. Of a lost file nothing is
+    promised, though it is looked for a few times more.
     """
-    if failure.retry_at is not None:
+    if failure.retry_at is not None and failure.problem != Problem.FILE_LOST:
         state = WAITING if failure.problem else MEASURING
         return Standing(state, failure.problem, sha256=failure.sha256)
     problem = failure.problem or CRASHED

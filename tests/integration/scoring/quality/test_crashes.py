@@ -4,16 +4,27 @@ import os
 import signal
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection, connections
+from django.utils import timezone
 
 from creatorspark.core.services import audit
 from scoring import interface
 from scoring.media.sandbox import run_on_video
-from scoring.models import Measurement, MeasuringFailure, QualityAssessment
-from scoring.services.originality import fingerprints, judging, queue
-from scoring.services.quality import rating, reading, tending
+from scoring.models import (
+    EvidenceFrame,
+    Measurement,
+    MeasuringFailure,
+    OriginalityVerdict,
+    QualityAssessment,
+    QualityFrame,
+)
+from scoring.services.media import sweeping
+from scoring.services.originality import evidence, fingerprints, judging, queue
+from scoring.services.quality import frames, rating, reading, tending
 from tests.factories import NOW
 from tests.integration.scoring.killing import forked
 from tests.integration.scoring.originality.films import film, filmed
@@ -137,3 +148,49 @@ def test_kill_9_loses_nothing_and_frees_the_file(moment):
 def _judge_and_die(video_id, place, name):
     setattr(place, name, lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL))
     judging.judge(video_id, now=NOW)
+
+
+def _keep_frames_and_die(sha256):
+    frames._write = lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL)
+    frames.keep_frames(sha256=sha256, now=NOW)
+
+
+def _keep_evidence_and_die(verdict_id):
+    evidence.still_there = lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL)
+    evidence.keep_evidence(verdict_id=verdict_id, now=NOW)
+
+
+def _pictures(folder):
+    return [path for path in Path(default_storage.path(folder)).rglob("*.jpg") if path.is_file()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_kill_9_while_pictures_are_kept_leaves_none_for_ever():
+    video, copy = filmed(film(1), days=9), filmed(film(1), days=5)
+    for one in (video, copy):
+        judging.judge(one.pk, now=NOW)
+    frames.keep_frames(sha256=video.sha256, now=NOW)
+    verdict = OriginalityVerdict.objects.get(video=copy)
+    evidence.keep_evidence(verdict_id=verdict.pk, now=NOW)
+    named = {folder: len(_pictures(folder)) for folder in ("quality", "evidence")}
+    assert all(named.values())
+    QualityFrame.objects.all().delete()
+    EvidenceFrame.objects.all().delete()
+    for die, number in (
+        (_keep_frames_and_die, video.sha256),
+        (_keep_evidence_and_die, verdict.pk),
+    ):
+        connections.close_all()
+        worker = multiprocessing.get_context("fork").Process(target=die, args=(number,))
+        worker.start()
+        worker.join(timeout=60)
+        assert worker.exitcode == -signal.SIGKILL
+    frames.keep_frames(sha256=video.sha256, now=NOW)
+    evidence.keep_evidence(verdict_id=verdict.pk, now=NOW)
+    assert sweeping.remove_strays(now=timezone.now()) == 0
+    strays = sum(2 * count for count in named.values())
+    later = timezone.now() + sweeping.STRAY_AFTER + timedelta(minutes=1)
+    assert sweeping.remove_strays(now=later) == strays
+    assert {folder: len(_pictures(folder)) for folder in named} == named
+    rows = (*QualityFrame.objects.all(), *EvidenceFrame.objects.all())
+    assert all(default_storage.exists(row.file.name or "") for row in rows)

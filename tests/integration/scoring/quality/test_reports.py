@@ -1,13 +1,19 @@
 """What a report says before, without and after a measured file."""
 
 import uuid
+from pathlib import Path
 
 import pytest
 
+from creatorspark.core.models import Video
 from scoring import interface
 from scoring.domain.quality.measured import VERSION
 from scoring.models import MeasuringFailure, QualityAssessment, Submission
-from tests.factories import NOW, VideoFactory
+from scoring.services.quality import reading, tending
+from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
+from tests.factories.quality import measure, rate
+from tests.integration.scoring.media.sending import send, work
+from tests.integration.scoring.originality.films import film, filmed
 
 pytestmark = pytest.mark.django_db
 CAPTION = "We bake bread with my grandmother's recipe on a rainy day #bread #baking"
@@ -54,3 +60,38 @@ def test_a_file_on_its_way_waits_and_a_failed_one_says_why():
     report = interface.quality_report(video_id=video.pk, now=NOW)
     assert (report.state, report.can_retry) == ("failed", True)
     assert report.problem_sentence
+
+
+@pytest.mark.parametrize("change", ["failed", "gone"])
+def test_nothing_newer_is_promised_where_nothing_is_coming(change):
+    """A page watches what is out of date; of such a file it would do so for ever."""
+    video = VideoFactory(caption=CAPTION, snapshots=0)
+    measure(video)
+    rate(video, now=NOW)
+    Video.objects.filter(pk=video.pk).update(caption="Another caption #bread")
+    assert interface.quality_report(video_id=video.pk, now=NOW).is_stale
+    if change == "gone":
+        Video.objects.filter(pk=video.pk).update(file="", sha256="")
+    else:
+        MeasuringFailure.objects.create(sha256=video.sha256, version=VERSION, problem="unreadable")
+    report = interface.quality_report(video_id=video.pk, now=NOW)
+    assert (report.state, report.is_stale) == ("rated", False)
+
+
+def test_a_lost_file_is_said_to_be_lost_and_given_up(tmp_path):
+    video = filmed(film(1), asked=False, creator=CreatorFactory(user=UserFactory()))
+    content = Path(video.file.path).read_bytes()
+    Path(video.file.path).unlink()
+    now = NOW
+    for _time in range(reading.MOST_ATTEMPTS):
+        assert tending.measure_unmeasured(now=now) == 1
+        report = interface.quality_report(video_id=video.pk, now=now)
+        assert (report.state, report.can_retry) == ("failed", False)
+        assert "isn’t in our storage any more" in report.problem_sentence
+        now += reading.RETRY_AFTER * reading.MOST_ATTEMPTS
+    assert tending.measure_unmeasured(now=now) == 0
+    replaced = tmp_path / "film.mp4"
+    replaced.write_bytes(content)
+    send(video, replaced)
+    work()
+    assert interface.quality_report(video_id=video.pk, now=now).state == "waiting"
