@@ -78,13 +78,15 @@ def draft_quality(*, submission_id: UUID, now: datetime | None = None) -> Qualit
     row = QualityAssessment.objects.select_related("measurement").filter(
         submission=clip, is_current=True
     )
-    return _report(
+    report = _report(
         row.first(),
         _standing_of_clip(clip),
         caption=caption_of(clip),
         niche=clip.creator.niche if clip.creator else "",
         now=now or timezone.now(),
     )
+    # Its file goes after a time, and with it whatever a newer rating would rest on.
+    return report if clip.file else replace(report, is_stale=False)
 
 
 def qualities(*, video_ids: Collection[int]) -> dict[int, QualityFacts]:

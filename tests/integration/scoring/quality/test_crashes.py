@@ -165,7 +165,7 @@ def _pictures(folder):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_kill_9_while_pictures_are_kept_leaves_none_for_ever():
+def test_kill_9_while_pictures_are_kept_leaves_none_for_ever(media):
     video, copy = filmed(film(1), days=9), filmed(film(1), days=5)
     for one in (video, copy):
         judging.judge(one.pk, now=NOW)
