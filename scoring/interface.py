@@ -70,6 +70,7 @@ from scoring.services.media import (
     submission_of_video,
     withdraw_submission,
 )
+from scoring.services.media.draft_time import draft_kept
 from scoring.services.opinions.consent import ConsentRefused
 from scoring.services.opinions.sharing import OpinionSharing, opinion_sharing, set_consent
 from scoring.services.originality import (
@@ -185,6 +186,7 @@ __all__ = [
     "correct_categories",
     "counted_points",
     "current_points",
+    "draft_kept",
     "draft_quality",
     "drafts_of",
     "ensure_default_policies",

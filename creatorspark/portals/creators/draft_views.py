@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -167,7 +166,7 @@ def _page(
 def _drafts_page(request: HttpRequest, creator: Creator, **shown: Any) -> HttpResponse:
     context = {
         "drafts": drafts_of(creator),
-        "kept_days": settings.MEDIA.draft_kept.days,
+        "kept_days": scoring.draft_kept(now=timezone.now()).days,
         "file_form": DraftFileForm(),
         "link_form": DraftLinkForm(),
     }

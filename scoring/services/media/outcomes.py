@@ -17,6 +17,7 @@ from scoring.media.problems import Problem
 from scoring.media.sentences import ADVICE
 from scoring.models import Submission
 from scoring.services.media.claims import Held, finish
+from scoring.services.media.draft_time import draft_kept
 from scoring.services.media.known import FACTS
 from scoring.services.media.refusals import sentence_of
 from scoring.services.media.replacing import check_may_replace
@@ -68,7 +69,7 @@ def receive(held: Held, found: Found, *, file: str, now: datetime) -> None:
             bytes=found.size,
             received_at=now,
             file="" if for_video else file,
-            expires_at=None if for_video else now + kept_for(submission),
+            expires_at=None if for_video else now + kept_for(submission, now=now),
             **{name: getattr(found.facts, name) for name in FACTS},
         )
         came_back(found.sha256)
@@ -96,11 +97,11 @@ def fail(held: Held, problem: Problem, *, now: datetime) -> None:
         _tell(submission, problem, now=now)
 
 
-def kept_for(submission: Submission) -> timedelta:
+def kept_for(submission: Submission, *, now: datetime) -> timedelta:
     """Return how long a file is kept that belongs to no video."""
     if submission.purpose == Submission.Purpose.SEARCH:
         return settings.MEDIA.search_kept
-    return settings.MEDIA.draft_kept
+    return draft_kept(now=now)
 
 
 def _lock(submission: Submission) -> None:
@@ -136,7 +137,7 @@ def _failure(submission: Submission, problem: Problem, *, now: datetime) -> dict
     """Keep the file where trying again may help, for as long as a draft; else remove it."""
     values: dict[str, Any] = {"state": Submission.State.FAILED, "problem": problem.value}
     if submission.file and ADVICE[problem].retry:
-        return values | {"expires_at": now + settings.MEDIA.draft_kept}
+        return values | {"expires_at": now + draft_kept(now=now)}
     remove_on_commit(submission.file.name or "")
     return values | {"file": "", "expires_at": None}
 

@@ -21,6 +21,7 @@ from scoring.models import EvidenceFrame, QualityFrame, Submission
 from scoring.models.evidence import FOLDER as EVIDENCE
 from scoring.models.quality import FOLDER as QUALITY
 from scoring.services.media.claims import free
+from scoring.services.media.draft_time import draft_kept
 from scoring.services.media.kinds import RECEIVE
 from scoring.services.media.removal import forget_file
 
@@ -67,7 +68,7 @@ def _queue(submission: Submission, *, now: datetime) -> None:
     if job is not None and job.state == Job.State.CANCELLED:
         # Staff stopped it while it waited; its sender can still try again.
         _give_up(submission, Problem.STOPPED, "stopped")
-        submission.expires_at = now + settings.MEDIA.draft_kept if submission.file else None
+        submission.expires_at = now + draft_kept(now=now) if submission.file else None
     elif submission.attempts >= MOST_ATTEMPTS:
         # A file that takes every worker down with it.
         forget_file(submission)

@@ -19,7 +19,11 @@ from creatorspark.core.models import Creator, Notification, Video
 from creatorspark.lib.periods import week_label
 from rewards import interface as rewards
 from scoring import interface as scoring
+from scoring.models import Submission
+from scoring.services.originality.searches import request_search
+from scoring.services.quality.rating import rate_draft
 from tests.factories import CreatorFactory, ShopItemFactory, UserFactory
+from tests.factories.quality import measure, rate
 from tests.factories.statements import (
     WEEK,
     StatementFactory,
@@ -109,17 +113,37 @@ def fill(creator: Creator, rows: int, *, start: int) -> dict[str, int | str]:
     videos = list(Video.objects.filter(creator=creator).order_by("-pk")[:rows])
     for number in range(rows):
         link = f"https://www.tiktok.com/@someone/video/{start}{number}"
-        draft = scoring.send_link(
-            link, actor=creator.user, now=timezone.now(), creator_id=creator.pk
-        )
+        scoring.send_link(link, actor=creator.user, now=timezone.now(), creator_id=creator.pk)
     return {
-        "draft": str(draft.id),
+        "draft": str(make(creator, videos).pk),
         "video": videos[0].pk,
         "item": items[0].pk,
         "order": receipts[0].redemption_id,
         "week": earn(creator, videos, week=WEEK + timedelta(weeks=start)),
         "payout": rewards.payouts_of(creator_id=creator.pk, limit=1).rows[0].payout_id,
     }
+
+
+def make(creator: Creator, videos: list[Video]) -> Submission:
+    """Rate these videos' files, and a clip of the same film that isn't posted; return the clip."""
+    for video in videos:
+        measure(video)
+        rate(video)
+    video = videos[0]
+    clip = Submission.objects.create(
+        creator=creator,
+        submitted_by=creator.user,
+        purpose=Submission.Purpose.DRAFT,
+        source=Submission.Source.UPLOAD,
+        state=Submission.State.RECEIVED,
+        caption=video.caption,
+        file=video.file.name,
+        sha256=video.sha256,
+        received_at=timezone.now(),
+    )
+    request_search(submission_id=clip.pk, now=timezone.now())
+    assert rate_draft(clip.pk, now=timezone.now())
+    return clip
 
 
 def earn(creator: Creator, videos: list[Video], *, week: date) -> str:
@@ -139,7 +163,9 @@ def counts(client: Client, ids: dict[str, int | str]) -> dict[str, int]:
 
 
 @pytest.fixture
-def few_and_many(creator: Creator, signed_in: Client) -> tuple[dict[str, int], dict[str, int]]:
+def few_and_many(
+    creator: Creator, signed_in: Client, media: Path
+) -> tuple[dict[str, int], dict[str, int]]:
     """Queries with a few rows, then with many more."""
     few = counts(signed_in, fill(creator, 3, start=0))
     many = counts(signed_in, fill(creator, 24, start=100))
@@ -165,7 +191,9 @@ def test_queries_are_those_of_the_snapshot(
     assert found == json.loads(SNAPSHOT.read_text())
 
 
-def test_a_second_look_at_the_overview_asks_less(creator: Creator, signed_in: Client) -> None:
+def test_a_second_look_at_the_overview_asks_less(
+    creator: Creator, signed_in: Client, media: Path
+) -> None:
     fill(creator, 3, start=0)
     cold = queries_of(signed_in, "/studio/")
     with CaptureQueriesContext(connection) as warm:

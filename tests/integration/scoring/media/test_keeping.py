@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.test import Client
 from django.utils import timezone
 
 from creatorspark.core.models import Creator, Job
+from creatorspark.core.policies.services import activate, create_draft
 from creatorspark.core.services.erasure import erase_creator, merge_creators
+from scoring.domain.quality.policy import DEFAULT_PARAMETERS
 from scoring.media import probing
 from scoring.media.problems import Problem
 from scoring.models import Submission
@@ -31,6 +34,24 @@ def test_a_draft_is_kept_for_its_time(video, film, creator, stored):
     draft.refresh_from_db()
     assert (draft.state, draft.file.name) == (State.RECEIVED, "")
     assert stored() == ([], [])
+
+
+@pytest.mark.parametrize(("days", "kept"), [(2, 2), (90, 7), (None, 7)])
+def test_the_policy_says_how_long_a_draft_is_kept(video, film, creator, days, kept):
+    """Never longer than the settings allow; a policy from before this rule leaves it to them."""
+    now = timezone.now()
+    rules = {**DEFAULT_PARAMETERS, "draft_kept_days": days}
+    if days is None:
+        del rules["draft_kept_days"]
+    policy = create_draft("quality", version="quality-2", parameters=rules, actor=None)
+    activate(policy, effective_from=now, actor=None, now=now)
+    draft = send(video, film, purpose=Purpose.DRAFT, video_id=None, creator_id=creator.pk)
+    work()
+    draft.refresh_from_db()
+    assert draft.expires_at - draft.received_at == timedelta(days=kept)
+    page = Client()
+    page.force_login(creator.user)
+    assert f"after {kept} days it is removed" in page.get("/studio/drafts/").content.decode()
 
 
 def test_erasing_a_creator_leaves_no_file(video, film, other_film, creator, stored):

@@ -22,6 +22,7 @@ def test_the_first_policy_is_valid():
         ({"opinion_cap": float("nan")}, "opinion_cap"),
         ({"cohort_least": 5}, "cohort_least must be a whole number"),
         ({"advice_most": True}, "advice_most"),
+        ({"draft_kept_days": 0}, "draft_kept_days must be a whole number from 1"),
         ({"typo": 1}, "doesn't know “typo”"),
     ],
 )

@@ -1,0 +1,17 @@
+"""How long the file of a clip is kept that belongs to no video."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from scoring.services.quality.policies import NoQualityPolicy, policy_in_force
+
+
+def draft_kept(*, now: datetime) -> timedelta:
+    """Return how long a clip received now is kept: the policy's days, at most the settings'."""
+    most: timedelta = settings.MEDIA.draft_kept
+    try:
+        days = policy_in_force(at=now).rules.draft_kept_days
+    except NoQualityPolicy:
+        return most
+    return most if days is None else min(most, timedelta(days=days))
