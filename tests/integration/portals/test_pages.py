@@ -229,3 +229,14 @@ def test_pages_carry_the_strict_policy(signed_in: Client) -> None:
     assert "unsafe" not in policy
     assert "script-src 'self'" in policy
     assert "style-src 'self'" in policy
+
+
+@pytest.mark.parametrize(("role", "address"), [("creator", "/studio/"), ("brand", "/brand/")])
+def test_the_guides_are_reached_on_a_phone(
+    client: Client, db: None, role: str, address: str
+) -> None:
+    """The rail, which names them, isn't shown there: what the page itself says must do."""
+    client.force_login(UserFactory(brand=role == "brand"))
+    found = client.get(f"{address}profile/").content.decode()
+    main = found[found.index("<main") : found.index("</main>")]
+    assert 'href="/learn/"' in main
