@@ -48,6 +48,8 @@ def test_the_policy_says_how_long_a_draft_is_kept(video, film, creator, days, ke
     draft = send(video, film, purpose=Purpose.DRAFT, video_id=None, creator_id=creator.pk)
     work()
     draft.refresh_from_db()
+    assert draft.expires_at is not None
+    assert draft.received_at is not None
     assert draft.expires_at - draft.received_at == timedelta(days=kept)
     page = Client()
     page.force_login(creator.user)

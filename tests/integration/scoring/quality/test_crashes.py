@@ -146,17 +146,21 @@ def test_kill_9_loses_nothing_and_frees_the_file(moment):
 
 
 def _judge_and_die(video_id, place, name):
-    setattr(place, name, lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL))
+    _die_at(place, name)
     judging.judge(video_id, now=NOW)
 
 
+def _die_at(place, name):
+    setattr(place, name, lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL))
+
+
 def _keep_frames_and_die(sha256):
-    frames._write = lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL)
+    _die_at(frames, "_write")
     frames.keep_frames(sha256=sha256, now=NOW)
 
 
 def _keep_evidence_and_die(verdict_id):
-    evidence.still_there = lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL)
+    _die_at(evidence, "still_there")
     evidence.keep_evidence(verdict_id=verdict_id, now=NOW)
 
 
@@ -192,5 +196,5 @@ def test_kill_9_while_pictures_are_kept_leaves_none_for_ever(media):
     later = timezone.now() + sweeping.STRAY_AFTER + timedelta(minutes=1)
     assert sweeping.remove_strays(now=later) == strays
     assert {folder: len(_pictures(folder)) for folder in named} == named
-    rows = (*QualityFrame.objects.all(), *EvidenceFrame.objects.all())
-    assert all(default_storage.exists(row.file.name or "") for row in rows)
+    for rows in (QualityFrame.objects.all(), EvidenceFrame.objects.all()):
+        assert all(default_storage.exists(name) for name in rows.values_list("file", flat=True))
