@@ -102,7 +102,7 @@ def _take(file: "File[bytes]", *, name: str, order: Order) -> Submission:
     _check_day(order, target.creator, size=0)
     digest = digest_of(file)
     video = target.video
-    if video is not None and video.file and video.sha256 == digest:
+    if video is not None and video.sha256 == digest and _is_there(video.file.name or ""):
         return _have_it_already(order, target, name=name, digest=digest, size=file.size)
     _check_replacing(order, video, digest=digest)
     _check_day(order, target.creator, size=file.size)
@@ -237,6 +237,14 @@ def _record(order: Order, target: _Target, link: Link | None = None, **values: A
         submission.save(force_insert=True)
         _audit(order, submission)
     return submission
+
+
+def _is_there(name: str) -> bool:
+    """Tell whether storage has a file; one that was lost is taken in anew."""
+    try:
+        return bool(name) and default_storage.exists(name)
+    except OSError:
+        return True  # it can't be asked just now, which loses nothing
 
 
 def _have_it_already(

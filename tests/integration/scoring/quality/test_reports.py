@@ -92,6 +92,10 @@ def test_a_lost_file_is_said_to_be_lost_and_given_up(tmp_path):
     assert tending.measure_unmeasured(now=now) == 0
     replaced = tmp_path / "film.mp4"
     replaced.write_bytes(content)
-    send(video, replaced)
+    Video.objects.filter(pk=video.pk).update(duration_seconds=None)
+    sent = send(video, replaced)
     work()
-    assert interface.quality_report(video_id=video.pk, now=now).state == "waiting"
+    sent.refresh_from_db()
+    assert (sent.state, sent.problem, sent.sha256) == ("received", "", video.sha256)
+    report = interface.quality_report(video_id=video.pk, now=now)
+    assert (report.state, report.problem) == ("waiting", "")
