@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from scoring.services.quality.policies import NoQualityPolicy, policy_in_force
+from scoring.services.policies import UnknownPolicy
+from scoring.services.quality.policies import policy_in_force
 
 
 def draft_kept(*, now: datetime) -> timedelta:
@@ -12,6 +13,6 @@ def draft_kept(*, now: datetime) -> timedelta:
     most: timedelta = settings.MEDIA.draft_kept
     try:
         days = policy_in_force(at=now).rules.draft_kept_days
-    except NoQualityPolicy:
+    except UnknownPolicy:
         return most
     return most if days is None else min(most, timedelta(days=days))

@@ -180,13 +180,11 @@ def test_kill_9_while_pictures_are_kept_leaves_none_for_ever(media):
     assert all(named.values())
     QualityFrame.objects.all().delete()
     EvidenceFrame.objects.all().delete()
-    for die, number in (
-        (_keep_frames_and_die, video.sha256),
-        (_keep_evidence_and_die, verdict.pk),
+    for work in (
+        lambda: _keep_frames_and_die(video.sha256),
+        lambda: _keep_evidence_and_die(verdict.pk),
     ):
-        connections.close_all()
-        worker = multiprocessing.get_context("fork").Process(target=die, args=(number,))
-        worker.start()
+        worker = forked(work)
         worker.join(timeout=60)
         assert worker.exitcode == -signal.SIGKILL
     frames.keep_frames(sha256=video.sha256, now=NOW)
