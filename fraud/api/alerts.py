@@ -60,6 +60,7 @@ class AlertSerializer(serializers.ModelSerializer):
     creator = IdField(source="creator_id", read_only=True)
     handle = serializers.CharField(source="creator.handle", read_only=True)
     video = IdField(source="video_id", read_only=True, allow_null=True)
+    outcome = serializers.CharField(read_only=True, help_text="Empty until somebody decides.")
     caption = serializers.SerializerMethodField(help_text="The video's words, or null.")
     reasons = serializers.SerializerMethodField(help_text="All codes that were found.")
     sentences = serializers.SerializerMethodField(help_text="What was seen, in plain words.")

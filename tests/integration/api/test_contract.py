@@ -25,6 +25,7 @@ from scoring.interface import grade_everything
 from scoring.models import EngagementGrade, Submission
 from scoring.services.policies import ensure_default_policies
 from tests.factories import NOW, CreatorFactory, ShopItemFactory, UserFactory, VideoFactory
+from tests.factories.alerts import held_alert
 from tests.factories.statements import StatementFactory
 from tests.integration.api.callers import ROOT, make_token
 from tests.integration.api.purse import give
@@ -139,6 +140,7 @@ def rows(staff) -> Rows:
         "redemptions": redemption,
         "tokens": token,
         "originality": lambda: str(a_search().pk),
+        "alerts": lambda: str(held_alert(CreatorFactory(user=UserFactory())).pk),
         "submissions": lambda: str(a_failure(video).pk),
         "jobs": lambda: str(Job.objects.create(kind="test").pk),
     }
