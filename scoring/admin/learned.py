@@ -41,7 +41,7 @@ class LearnedModelAdmin(FactAdmin):
     list_filter = ("kind", "serves")
     search_fields = ("version",)
     ordering = ("-made_at", "-pk")
-    fields = ("card_as_page", "version", "kind", "serves", "made_at", "digest")
+    fields = ("card_as_page", "version", "kind", "serves", "is_stopped", "made_at", "digest")
     readonly_fields = ("card_as_page", "digest")
     acts = (
         Act(
@@ -59,7 +59,10 @@ class LearnedModelAdmin(FactAdmin):
         Act(
             name="stop",
             label=gettext_lazy("Take out of service"),
-            explanation=gettext_lazy("What serves without a model takes over: curves, or words."),
+            explanation=gettext_lazy(
+                "What serves without a model takes over: curves, or words. What is learned later "
+                "is kept, but serves only once you let it."
+            ),
             run=_stop,
             form=Reason,
             may=lambda row, actor: actor.is_superuser and row.serves,

@@ -11,7 +11,7 @@ class LearnedModel(models.Model):
 
     `parameters` are plain JSON that the kind's own code reads; nothing that runs. `card` says what
     it was made from and where it fails, for people. A trigger lets a row change in one way only:
-    it begins or ceases to serve.
+    it begins or ceases to serve, be it because a person stopped it.
     """
 
     class Kind(models.TextChoices):
@@ -26,10 +26,20 @@ class LearnedModel(models.Model):
     metrics = models.JSONField(help_text=_("Figures on data it never saw."))
     card = models.JSONField(help_text=_("Data, split, figures and limits, for people."))
     serves = models.BooleanField(default=False)
+    is_stopped = models.BooleanField(
+        _("taken out of service by a person"),
+        default=False,
+        db_default=False,
+        help_text=_("Until a person lets one of its kind serve, no training does."),
+    )
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(serves=False) | models.Q(is_stopped=False),
+                name="learned_stopped_does_not_serve",
+            ),
             models.UniqueConstraint(
                 fields=["kind"], condition=models.Q(serves=True), name="learned_one_serves_per_kind"
             ),

@@ -13,6 +13,7 @@ from creatorspark.portals.templatetags.ui import clock
 from scoring import interface as scoring
 
 Words = str | Promise
+MOVING = ("waiting", "searching")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def drafts_of(creator: Creator) -> list[DraftCard]:
 
 def card_of(sent: scoring.SubmissionFacts, found: scoring.SearchReport | None) -> DraftCard:
     """Put what was found of one clip into words."""
-    if found is None or sent.is_under_way:
+    is_over = sent.is_expired and found is not None and found.state in MOVING
+    if found is None or sent.is_under_way or is_over:
         return DraftCard(sent, None, (), False, None, None, ())
     shown = [match for match in found.matches if match.standing != "below"]
     kind = _kind(found, shown)
@@ -93,7 +95,7 @@ def card_of(sent: scoring.SubmissionFacts, found: scoring.SearchReport | None) -
 
 
 def _kind(found: scoring.SearchReport, shown: Sequence[scoring.MatchReport]) -> str:
-    if found.state in ("waiting", "searching"):
+    if found.state in MOVING:
         return "moving"
     if found.original is None:
         return "unclear"

@@ -94,8 +94,10 @@ def draft_page(creator: Creator, sent: scoring.SubmissionFacts, *, now: dt.datet
         sent=sent,
         title=title_of_draft(sent),
         stages=stages,
-        is_moving=moves and sent.state != "withdrawn",
-        headline=_headline(stages),
+        is_moving=moves and sent.state != "withdrawn" and not sent.is_expired,
+        headline=_("The file is removed; the report stays.")
+        if sent.is_expired
+        else _headline(stages),
         tiles=_tiles(quality, card, rules, outlook) if sent.state == "received" else (),
         made=made,
         originality=card,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -52,7 +52,15 @@ def stages_of(
     stages.append(_looked_at(sent, quality, found, after=stages[-1]))
     stages.append(_compared(quality, found, after=stages[-1]))
     stages.append(_rated(quality, after=stages[1]))
-    return stages
+    return [_ended(stage) for stage in stages] if sent.is_expired else stages
+
+
+def _ended(stage: Stage) -> Stage:
+    """Tell what won't come any more of a clip whose file is gone."""
+    if stage.state not in BUSY:
+        return stage
+    words = _("The file was removed before this was done.")
+    return replace(stage, state=SKIPPED, words=words, percent=None)
 
 
 def is_moving(stages: Sequence[Stage]) -> bool:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from scoring.domain.potential import TooFewGraded
 from scoring.management.bar import Bar
+from scoring.models import LearnedModel
 from scoring.services.training.guesses import error_words
+from scoring.services.training.keeping import beats
 from scoring.services.training.potential import SEED, too_few, train_potential
 
 
@@ -36,5 +38,12 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps({"version": row.version, **row.metrics}, indent=1))
             return
-        said = _("It serves.") if row.serves else _("It is no better than the base rate; silent.")
-        self.stdout.write(f"{row.version}: {error_words(row.metrics)} {said}")
+        self.stdout.write(f"{row.version}: {error_words(row.metrics)} {_said(row)}")
+
+
+def _said(row: LearnedModel) -> str:
+    if row.serves:
+        return _("It serves.")
+    if beats(row):
+        return _("It waits for a person to let it serve: its kind was taken out of service.")
+    return _("It is no better than the base rate; silent.")

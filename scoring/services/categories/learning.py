@@ -17,6 +17,7 @@ from scoring.domain.categories import KIND, VERSION, Category, LearnedCategories
 from scoring.models import CategoryCorrection, LearnedModel
 from scoring.services.categories.assessing import assess_categories, evidence_of
 from scoring.services.locks import exclusive
+from scoring.services.training.keeping import is_held
 
 LEARN = "scoring.learn_categories"
 ASSESS = "scoring.assess_categories"
@@ -75,7 +76,8 @@ def learn_categories(*, now: datetime, actor: User | None) -> LearnedModel:
     """Train on the newest correction of each video, and store the layer with its figures.
 
     It serves if it beats the words in cross-validation; else the words serve, also in place of an
-    older layer: that one was learned from fewer corrections. Raises ValueError for fewer than 60.
+    older layer: that one was learned from fewer corrections. Where a person took a layer out of
+    service, the words serve until a person lets one. Raises ValueError for fewer than 60.
     """
     # Not at the top: nothing else needs scikit-learn, and it takes a second to load.
     from scoring.domain.categories.training import Example, train
@@ -117,10 +119,11 @@ def _store(
     now: datetime,
 ) -> LearnedModel:
     parameters = layer.as_json()
-    serves = bool(metrics["wins"] and layer.lines)
     with transaction.atomic():
         older = LearnedModel.objects.select_for_update().filter(kind=KIND, serves=True)
         before = [row.version for row in older]
+        held = is_held(KIND)
+        serves = bool(metrics["wins"] and layer.lines) and not held
         older.update(serves=False)
         model = LearnedModel.objects.create(
             kind=KIND,
@@ -137,7 +140,12 @@ def _store(
             target=model,
             actor=actor,
             before={"serves": before},
-            after={"version": model.version, "serves": serves, "videos": metrics["videos"]},
+            after={
+                "version": model.version,
+                "serves": serves,
+                "held": held,
+                "videos": metrics["videos"],
+            },
         )
     return model
 

@@ -22,7 +22,8 @@ class SubmissionFacts:
     """A file on its way, in plain data. `sentence` says what happened, `next_step` what helps.
 
     `percent` counts the steps of getting it; sizes are upright pixels, `bytes` those of the file.
-    `caption`, `sound` and `partner` are what a draft's creator says of it.
+    `is_expired`: it was here, and its file is gone. `caption`, `sound` and `partner` are what a
+    draft's creator says of it.
     """
 
     id: UUID
@@ -38,6 +39,7 @@ class SubmissionFacts:
     is_under_way: bool
     can_retry: bool
     can_withdraw: bool
+    is_expired: bool
     file_name: str
     url: str
     bytes: int | None
@@ -104,6 +106,7 @@ def describe(submission: Submission) -> SubmissionFacts:
         is_under_way=under_way,
         can_retry=can_retry(submission),
         can_withdraw=can_withdraw(submission),
+        is_expired=submission.state == State.RECEIVED and not submission.file,
         file_name=submission.file_name,
         url=submission.url,
         bytes=submission.bytes,

@@ -15,7 +15,12 @@ from creatorspark.core.models import AuditEntry, User
 from creatorspark.core.services import audit
 from scoring.domain.verdicts.declarations import plain
 from scoring.models import Submission
-from scoring.services.media.refusals import SubmissionRefused, moved_on, too_many_words
+from scoring.services.media.refusals import (
+    SubmissionRefused,
+    file_gone,
+    moved_on,
+    too_many_words,
+)
 from scoring.services.media.steps import locked
 from scoring.services.quality.rating import rate_quietly
 
@@ -67,6 +72,8 @@ def rewrite_draft(
         submission = locked(submission_id)
         if not can_rewrite(submission) or not is_holders(submission, actor):
             raise moved_on()
+        if is_expired(submission):
+            raise file_gone()
         before = {name: getattr(submission, name) for name in asdict(words)}
         if before == asdict(words):
             return submission
@@ -104,3 +111,11 @@ def can_rewrite(submission: Submission) -> bool:
     """Say whether its creator may still say something of it."""
     is_draft = submission.purpose == Submission.Purpose.DRAFT
     return is_draft and submission.state != Submission.State.WITHDRAWN
+
+
+def is_expired(submission: Submission) -> bool:
+    """Say whether its file is gone and can't come any more, so that its words tell nothing."""
+    if submission.file:
+        return False
+    is_lost = submission.state == Submission.State.FAILED and not submission.url
+    return is_lost or submission.state == Submission.State.RECEIVED

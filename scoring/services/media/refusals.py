@@ -84,6 +84,17 @@ def too_many_words(most: int) -> SubmissionRefused:
     )
 
 
+def file_gone() -> SubmissionRefused:
+    """Refuse words on a clip whose file isn't here any more."""
+    return SubmissionRefused(
+        "file_gone",
+        _(
+            "This clip’s file isn’t here any more, so its words can’t be rated and nothing of them "
+            "was kept. Send the clip again to go on with it."
+        ),
+    )
+
+
 def moved_on() -> SubmissionRefused:
     """Refuse a step that the state doesn't allow (any more)."""
     return SubmissionRefused(

@@ -37,7 +37,10 @@ def can_retry(submission: Submission) -> bool:
 def can_withdraw(submission: Submission) -> bool:
     """Say whether it can be taken back: not once a published video has the file."""
     if submission.state == State.RECEIVED:
-        return submission.purpose != Submission.Purpose.VIDEO and bool(submission.file)
+        # A draft's report and words outlive its file; they go when it is taken back.
+        is_draft = submission.purpose == Submission.Purpose.DRAFT
+        is_search = submission.purpose == Submission.Purpose.SEARCH
+        return is_draft or (is_search and bool(submission.file))
     return submission.state in (*UNDER_WAY, State.FAILED)
 
 

@@ -87,7 +87,10 @@ def _give_up(submission: Submission, problem: Problem, act: str) -> None:
 
 
 def _expire(now: datetime) -> int:
-    """Remove files of drafts, searches and failures that were kept for a time."""
+    """Remove files of drafts, searches and failures that were kept for a time.
+
+    What was said of a draft was said for its file, and goes with it.
+    """
     due = Submission.objects.filter(expires_at__lte=now).exclude(file="")
     ids = list(due.values_list("pk", flat=True)[:BATCH])
     for submission_id in ids:
@@ -96,6 +99,7 @@ def _expire(now: datetime) -> int:
             if submission.expires_at is None or submission.expires_at > now:
                 continue
             forget_file(submission)
+            submission.caption = submission.partner = ""
             submission.save()
             audit.record("scoring.submission.expired", target=submission, actor=None)
     return len(ids)

@@ -37,8 +37,10 @@ UNDER_WAY = (WAITING, MEASURING)
 
 
 _QUALITIES = """
-SELECT video_id, overall, visual, audio, text, computed_at FROM scoring_qualityassessment
-WHERE is_current AND measurement_id IS NOT NULL AND video_id = ANY(%s)
+SELECT a.video_id, a.overall, a.visual, a.audio, a.text, a.computed_at
+FROM scoring_qualityassessment a
+JOIN core_video v ON v.id = a.video_id AND v.file <> '' AND v.sha256 = a.sha256
+WHERE a.is_current AND a.measurement_id IS NOT NULL AND a.video_id = ANY(%s)
 """
 
 
@@ -90,7 +92,7 @@ def draft_quality(*, submission_id: UUID, now: datetime | None = None) -> Qualit
 
 
 def qualities(*, video_ids: Collection[int]) -> dict[int, QualityFacts]:
-    """Return the ratings of the videos whose file was measured; others are absent.
+    """Return the ratings of the videos whose file, as it is now, was measured; others are absent.
 
     One query, also for no video at all, so that a page's queries don't hang on what it shows.
     """
@@ -235,6 +237,8 @@ def _standing_of_submission(sent: Submission) -> Standing:
 def _standing_of_clip(clip: Submission) -> Standing:
     if clip.state != Submission.State.RECEIVED:
         return _standing_of_submission(clip)
+    if not clip.file:
+        return Standing(NO_FILE, sha256=clip.sha256)
     failure = _failure(clip.sha256)
     if failure is not None:
         return _failed(failure)

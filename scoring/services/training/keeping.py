@@ -34,6 +34,7 @@ class Learned:
 def keep(learned: Learned, *, ends_older: bool, actor: User | None, now: datetime) -> LearnedModel:
     """Store a training's outcome; it serves from now on if it beats what it is compared with.
 
+    Where a person took one of its kind out of service, none serves until a person lets it.
     Its version is its content's hash, so the same training twice is one row. One that isn't better
     leaves an older one serving, unless `ends_older`.
     """
@@ -41,6 +42,7 @@ def keep(learned: Learned, *, ends_older: bool, actor: User | None, now: datetim
     version = f"{learned.kind}-{digest[:SHOWN]}"
     with transaction.atomic():
         older = _serving(learned.kind)
+        held = is_held(learned.kind)
         row, created = LearnedModel.objects.get_or_create(
             version=version,
             defaults={
@@ -52,7 +54,7 @@ def keep(learned: Learned, *, ends_older: bool, actor: User | None, now: datetim
                 "made_at": now,
             },
         )
-        if learned.beats:
+        if learned.beats and not held:
             _let_serve(row, older)
         elif ends_older and older is not None:
             _end(older)
@@ -63,7 +65,7 @@ def keep(learned: Learned, *, ends_older: bool, actor: User | None, now: datetim
             target=row,
             actor=actor,
             before={"serves": older.version if older else None},
-            after={"serves": serving.version if serving else None, "new": created},
+            after={"serves": serving.version if serving else None, "new": created, "held": held},
         )
     return row
 
@@ -79,6 +81,7 @@ def start_serving(model_id: int, *, actor: User | None) -> LearnedModel:
         older = _serving(row.kind)
         if older is not None and older.pk == row.pk:
             raise CannotServe(_("It serves already."))
+        LearnedModel.objects.filter(kind=row.kind, is_stopped=True).update(is_stopped=False)
         _let_serve(row, older)
         audit.record(
             "scoring.model.serves",
@@ -92,12 +95,15 @@ def start_serving(model_id: int, *, actor: User | None) -> LearnedModel:
 
 
 def stop_serving(model_id: int, *, reason: str, actor: User | None) -> None:
-    """Take a model out of service; what serves without one takes over. Raises CannotServe."""
+    """Take a model out of service; what serves without one takes over. Raises CannotServe.
+
+    It lasts: later trainings of its kind wait for `start_serving`.
+    """
     with transaction.atomic():
         row = LearnedModel.objects.select_for_update().get(pk=model_id)
         if not row.serves:
             raise CannotServe(_("It doesn’t serve."))
-        _end(row)
+        LearnedModel.objects.filter(pk=row.pk).update(serves=False, is_stopped=True)
         audit.record(
             "scoring.model.ended",
             target=row,
@@ -105,6 +111,14 @@ def stop_serving(model_id: int, *, reason: str, actor: User | None) -> None:
             before={"serves": row.version},
             after={"serves": None, "reason": reason},
         )
+
+
+def is_held(kind: str) -> bool:
+    """Say whether a person took a model of this kind out of service and let none serve since.
+
+    Ask once what serves is locked, so that a stop at the same moment is seen.
+    """
+    return LearnedModel.objects.filter(kind=kind, is_stopped=True).exists()
 
 
 def beats(row: LearnedModel) -> bool:

@@ -4,8 +4,12 @@ import pytest
 from django.utils import timezone
 
 from rewards.services.policies import ensure_default_policies
+from scoring.interface import draft_quality
 from scoring.models import OriginalitySearch, Submission
+from scoring.services.policies import ensure_default_policies as ensure_scoring_policies
+from scoring.services.quality.rating import rate_draft
 from tests.factories import VideoFactory
+from tests.factories.quality import measure
 from tests.integration.api.callers import Caller, assert_problem, browser, machine
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +24,7 @@ def clip(creator):
         creator=creator,
         submitted_by=creator.user,
         state="received",
+        file="drafts/clip",
         seconds=12.0,
         caption="A night market after the rain, with my grandmother. #food #market",
         received_at=timezone.now(),
@@ -48,6 +53,28 @@ def test_a_report_as_far_as_it_is(creator, clip):
     assert {rule["key"] for rule in body["rules"]} >= {"profile", "length", "original", "sound"}
     assert body["likely"]["chances"] == {}
     assert body["likely"]["words"]
+
+
+def test_nothing_is_awaited_of_a_clip_whose_file_is_gone(creator, clip):
+    Submission.objects.filter(pk=clip.pk).update(file="", caption="")
+    body = machine(creator.user, scope="read").get(f"/submissions/{clip.pk}/report/").body
+    assert body["is_moving"] is False
+    assert "removed" in body["headline"]
+    assert [one["state"] for one in body["stages"]] == ["done", "skipped", "skipped", "skipped"]
+
+
+def test_an_expired_rating_stays_without_being_awaited(creator, clip):
+    video = VideoFactory()
+    measure(video)
+    Submission.objects.filter(pk=clip.pk).update(sha256=video.sha256)
+    ensure_scoring_policies(now=timezone.now())
+    assert rate_draft(clip.pk, now=timezone.now())
+    Submission.objects.filter(pk=clip.pk).update(file="", caption="")
+    body = machine(creator.user, scope="read").get(f"/submissions/{clip.pk}/report/").body
+    assert body["is_moving"] is False
+    assert body["stages"][3]["state"] == "done"
+    assert body["ratings"]["overall"]
+    assert not draft_quality(submission_id=clip.pk).is_stale
 
 
 def test_sums_are_text_with_a_currency(creator, clip):

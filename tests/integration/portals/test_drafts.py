@@ -23,6 +23,7 @@ def clip(creator: Creator) -> Submission:
         creator=creator,
         submitted_by=creator.user,
         state="received",
+        file="drafts/clip",
         seconds=12.0,
         file_name="clip.mp4",
         received_at=timezone.now(),

@@ -87,8 +87,11 @@ def look(week: date = MONDAY, *, late: timedelta = timedelta(hours=5)) -> TierWe
 def rated(videos: list[Video], overall: str) -> None:
     """Give videos a quality rating of their file."""
     for video in videos:
+        video.file, video.sha256 = f"videos/{video.pk}", f"{video.pk:064x}"
+        video.save(update_fields=["file", "sha256"])
         QualityAssessment.objects.create(
             video=video,
+            sha256=video.sha256,
             measurement_id=1,
             policy="quality-1",
             model_version="quality-curves-1",

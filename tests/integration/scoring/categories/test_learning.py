@@ -9,7 +9,7 @@ from scoring.models import CategoryAssessment, LearnedModel
 from scoring.services.categories import learning
 from scoring.services.categories.assessing import assess_categories
 from scoring.services.categories.correcting import correct_categories
-from scoring.services.training import cards
+from scoring.services.training import cards, keeping
 from tests.factories import NOW, UserFactory, VideoFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,18 @@ def test_a_worse_layer_hands_over_to_the_words():
     second = learning.learn_categories(now=NOW, actor=None)
     assert (second.version, second.serves) == ("categories-2", False)
     assert not LearnedModel.objects.filter(serves=True).exists()
+
+
+def test_a_layer_that_a_person_stopped_keeps_the_next_waiting():
+    corrected(taught(25))
+    first = learning.learn_categories(now=NOW, actor=None)
+    keeping.stop_serving(first.pk, reason="Unfair.", actor=UserFactory(superuser=True))
+    corrected(taught(1))
+    second = learning.learn_categories(now=NOW, actor=None)
+    assert second.metrics["wins"]
+    assert not second.serves
+    assert keeping.start_serving(second.pk, actor=UserFactory(superuser=True)).serves
+    assert learning.learn_categories(now=NOW, actor=None).serves
 
 
 def test_too_few_corrections_are_said_to_be_too_few():

@@ -34,8 +34,11 @@ def test_a_model_may_begin_and_cease_to_serve():
     model = learned("one")
     LearnedModel.objects.filter(pk=model.pk).update(serves=True)
     LearnedModel.objects.filter(pk=model.pk).update(serves=False)
+    LearnedModel.objects.filter(pk=model.pk).update(is_stopped=True)
     model.refresh_from_db()
     assert not model.serves
+    with pytest.raises(IntegrityError, match="stopped_does_not_serve"), transaction.atomic():
+        LearnedModel.objects.filter(pk=model.pk).update(serves=True)
 
 
 @pytest.mark.parametrize("change", [{"parameters": {}}, {"card": {"limits": []}}, {"version": "x"}])

@@ -1,5 +1,6 @@
 """The likely grade is learned from the platform's own videos, and nothing is said without proof."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from scoring import interface
 from scoring.domain.points.fields import VideoFacts
 from scoring.models import EngagementGrade, LearnedModel, Submission
 from scoring.services.training import keeping
-from scoring.services.training.potential import request_nightly, train_potential
+from scoring.services.training.potential import POTENTIAL, request_nightly, train_potential
 from tests.factories import UserFactory
 from tests.integration.scoring.world import NOW, add_videos
 
@@ -124,6 +125,22 @@ def test_the_night_trains_only_on_something_new(telling):
     Job.objects.update(state=Job.State.SUCCEEDED)
     train_potential(actor=None, now=NOW)
     assert request_nightly(now=NOW) is None
+
+
+def test_what_a_person_stopped_stays_off_until_a_person_lets_one_serve(telling):
+    staff = UserFactory(superuser=True)
+    row = train_potential(actor=None, now=NOW)
+    keeping.stop_serving(row.pk, reason="Unfair.", actor=staff)
+    learned = keeping.Learned(POTENTIAL, row.parameters, row.metrics | {"seen": 1}, row.card, True)
+    for one in (keeping.Learned(**(asdict(learned) | {"metrics": row.metrics})), learned):
+        kept = keeping.keep(one, ends_older=True, actor=None, now=NOW)
+        assert not kept.serves
+    entry = AuditEntry.objects.filter(action="scoring.model.trained").latest("pk")
+    assert entry.after == {"serves": None, "new": True, "held": True}
+    assert keeping.start_serving(kept.pk, actor=staff).serves
+    assert not keeping.is_held(POTENTIAL)
+    learned = keeping.Learned(POTENTIAL, row.parameters, row.metrics | {"seen": 2}, row.card, True)
+    assert keeping.keep(learned, ends_older=True, actor=None, now=NOW).serves
 
 
 def test_staff_take_it_off_and_a_model_without_proof_never_serves(telling):

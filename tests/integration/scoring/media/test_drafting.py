@@ -8,7 +8,14 @@ from django.utils import timezone
 from creatorspark.core.models import AuditEntry
 from creatorspark.core.services.leaving import Leave
 from scoring.models import Submission
-from scoring.services.media import DraftWords, SubmissionRefused, drafting, rewrite_draft, steps
+from scoring.services.media import (
+    DraftWords,
+    SubmissionRefused,
+    drafting,
+    rewrite_draft,
+    steps,
+    sweeping,
+)
 from scoring.services.media.drafting import LONGEST_CAPTION
 from scoring.services.media.leaving import CHAPTER
 from tests.factories import CreatorFactory, UserFactory
@@ -78,6 +85,31 @@ def test_they_go_with_the_clip(draft):
     assert (draft.caption, draft.sound, draft.partner) == ("", "", "")
     with pytest.raises(SubmissionRefused):
         say(draft)
+
+
+def test_they_go_with_the_file_and_what_is_left_can_be_taken_back(draft):
+    say(draft)
+    now = timezone.now()
+    Submission.objects.filter(pk=draft.pk).update(expires_at=now)
+    assert sweeping.sweep(now=now) == 1
+    draft.refresh_from_db()
+    assert (draft.state, draft.file.name, draft.caption, draft.partner) == ("received", "", "", "")
+    with pytest.raises(SubmissionRefused, match="file isn’t here any more") as refused:
+        say(draft)
+    assert refused.value.code == "file_gone"
+    draft.refresh_from_db()
+    assert draft.caption == ""
+    assert steps.can_withdraw(draft)
+    assert steps.withdraw(draft.pk, actor=draft.creator.user, now=now).state == "withdrawn"
+
+
+def test_a_link_on_its_way_has_words_before_its_file(draft):
+    Submission.objects.filter(pk=draft.pk).update(file="", state="waiting")
+    assert say(draft).partner == "rico"
+    Submission.objects.filter(pk=draft.pk).update(state="failed", problem="unreadable")
+    with pytest.raises(SubmissionRefused) as refused:
+        say(draft, DraftWords())
+    assert refused.value.code == "file_gone"
 
 
 def test_they_go_with_the_profile(draft):

@@ -52,6 +52,26 @@ def test_a_file_that_waits_says_so_and_one_that_is_damaged_says_why():
     assert report.missing == ("visual", "audio")
 
 
+def test_a_rating_counts_only_for_the_file_that_is_there():
+    video = VideoFactory(caption=CAPTION, snapshots=0)
+    measure(video)
+    rate(video)
+    assert set(interface.qualities(video_ids=[video.pk])) == {video.pk}
+    Video.objects.filter(pk=video.pk).update(sha256="b" * 64)
+    assert interface.qualities(video_ids=[video.pk]) == {}
+    Video.objects.filter(pk=video.pk).update(sha256="", file="")
+    assert interface.qualities(video_ids=[video.pk]) == {}
+
+
+def test_what_is_said_of_a_video_that_lost_its_file_is_not_awaited():
+    video = VideoFactory(caption=CAPTION, snapshots=0)
+    measure(video)
+    rate(video)
+    Video.objects.filter(pk=video.pk).update(caption="Another", sha256="", file="")
+    report = interface.quality_report(video_id=video.pk)
+    assert (report.state, report.is_stale) == ("rated", False)
+
+
 def test_a_file_on_its_way_waits_and_a_failed_one_says_why():
     video = VideoFactory(caption=CAPTION, snapshots=0)
     sent = Submission.objects.create(purpose="video", source="upload", video=video)
