@@ -29,6 +29,7 @@ JOB = "scoring.media.stills:packed_stills"
 LONGEST_SIDE = 640
 QUALITY, STRIP_QUALITY = 82, 72
 SLOT_WIDTH, SLOT_HEIGHT = 96, 128
+SLOTS = 12
 HIDDEN = 128
 Picture = npt.NDArray[np.uint8]
 
@@ -49,6 +50,11 @@ class Stills:
 
     pictures: tuple[Still, ...]
     strip: Still | None
+
+
+def even_slots(seconds: float) -> list[float]:
+    """Return the moments of a strip of `SLOTS` small pictures: the middle of each equal part."""
+    return [(slot + 0.5) * seconds / SLOTS for slot in range(SLOTS)]
 
 
 def take_stills(

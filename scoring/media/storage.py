@@ -46,6 +46,16 @@ def local_file(name: str, *, folder: Path | None = None) -> Iterator[Path]:
     yield path
 
 
+def content_of(name: str) -> bytes | None:
+    """Return a small stored file's bytes; None where it is gone."""
+    try:
+        with default_storage.open(name, "rb") as file:
+            content: bytes = file.read()
+    except FileNotFoundError:
+        return None
+    return content
+
+
 def _copied(name: str, target: Path) -> Path:
     try:
         if not name or not default_storage.exists(name):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from creatorspark.core.services.nudges import nudge_on_commit
 from scoring.models import OpinionRequest
 from scoring.services.opinions.problems import MOST_ATTEMPTS, Problem, pause_after
+from scoring.services.queues import nudge_waiting
 
 TASK = "scoring.ask_opinion"
 FORGET_TASK = "scoring.forget_remote_file"
@@ -124,12 +124,10 @@ def left_behind(now: datetime) -> Q:
 
 
 def _nudge(wanted: Q, task: str, *, now: datetime) -> int:
-    quiet = Q(nudged_at__isnull=True) | Q(nudged_at__lt=now - NUDGED_AGAIN_AFTER)
-    with transaction.atomic():
-        rows = OpinionRequest.objects.filter(wanted).filter(quiet)
-        rows = rows.select_for_update(skip_locked=True).order_by("requested_at")[:MOST_NUDGED]
-        found = list(rows.values_list("pk", "video_id"))
-        OpinionRequest.objects.filter(pk__in=[pk for pk, _video in found]).update(nudged_at=now)
-        for _pk, video_id in found:
-            nudge_on_commit(task, video_id)
-    return len(found)
+    return nudge_waiting(
+        OpinionRequest.objects.filter(wanted),
+        task=task,
+        now=now,
+        again_after=NUDGED_AGAIN_AFTER,
+        most=MOST_NUDGED,
+    )

@@ -17,13 +17,12 @@ from creatorspark.core.models import Creator, User, Video
 from creatorspark.core.services.leaving import Chapter, Leave
 from creatorspark.core.services.removal import remove_on_commit
 from scoring.media.problems import MediaProblem
-from scoring.media.stills import Still, Stills, take_stills
-from scoring.media.storage import FileMissing, local_file
+from scoring.media.stills import Still, Stills, even_slots, take_stills
+from scoring.media.storage import FileMissing, content_of, local_file
 from scoring.models import EvidenceFrame, Fingerprint, OriginalityMatch, OriginalityVerdict
 from scoring.models.evidence import frame_name
 from scoring.services.originality.still_there import still_there
 
-SLOTS = 12
 MOST_PAIRS = 3
 # A moment just beside a stretch may still be shown: frames are sampled twice a second.
 EDGE = 0.25
@@ -100,14 +99,7 @@ def picture_for(*, frame_id: UUID, user: User) -> bytes | None:
         party = Q(match__other__creator__user=user, match__standing="copied", kind="pair")
         rows = rows.filter(judged | party & accusation_stands("match__verdict"))
     row = rows.first()
-    if row is None:
-        return None
-    try:
-        with row.file.open("rb") as file:
-            content: bytes = file.read()
-    except FileNotFoundError:
-        return None
-    return content
+    return content_of(row.file.name or "") if row else None
 
 
 def accusation_stands(verdict: str) -> Q:
@@ -170,8 +162,7 @@ def _stills_of(
     if not video.file or seconds is None:
         return None
     strip = [
-        at if stretches is None or _lies_in(at, stretches) else None
-        for at in ((slot + 0.5) * seconds / SLOTS for slot in range(SLOTS))
+        at if stretches is None or _lies_in(at, stretches) else None for at in even_slots(seconds)
     ]
     try:
         with local_file(video.file.name or "") as path:

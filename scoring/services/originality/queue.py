@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from creatorspark.core.services.nudges import nudge_on_commit
 from scoring.models import JudgementRequest
 from scoring.services.originality.outcomes import CRASHED
 from scoring.services.originality.requests import TASK
+from scoring.services.queues import nudge_waiting
 
 STALE_AFTER = timedelta(minutes=10)
 """Longer than reading a file may take and comparing it does."""
@@ -140,15 +141,13 @@ def sweep(*, now: datetime) -> int:
     )
     due = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
     waiting = Q(due, state=JudgementRequest.State.WAITING)
-    quiet = Q(nudged_at__isnull=True) | Q(nudged_at__lt=now - NUDGED_AGAIN_AFTER)
-    with transaction.atomic():
-        rows = JudgementRequest.objects.filter(silent | waiting).filter(quiet)
-        rows = rows.select_for_update(skip_locked=True).order_by("requested_at")[:MOST_NUDGED]
-        found = list(rows.values_list("pk", "video_id"))
-        JudgementRequest.objects.filter(pk__in=[pk for pk, _video in found]).update(nudged_at=now)
-        for _pk, video_id in found:
-            nudge_on_commit(TASK, video_id)
-    return len(found)
+    return nudge_waiting(
+        JudgementRequest.objects.filter(silent | waiting),
+        task=TASK,
+        now=now,
+        again_after=NUDGED_AGAIN_AFTER,
+        most=MOST_NUDGED,
+    )
 
 
 def _mine(held: Claim) -> QuerySet[JudgementRequest]:

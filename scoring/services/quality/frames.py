@@ -17,8 +17,8 @@ from django.db.models import Exists, OuterRef, Q
 from creatorspark.core.models import User, Video
 from scoring.domain.quality import Advice, Part
 from scoring.media.problems import MediaProblem
-from scoring.media.stills import Still, Stills, take_stills
-from scoring.media.storage import FileMissing, local_file
+from scoring.media.stills import SLOTS, Still, Stills, even_slots, take_stills
+from scoring.media.storage import FileMissing, content_of, local_file
 from scoring.models import (
     Measurement,
     QualityAssessment,
@@ -31,7 +31,6 @@ from scoring.services.media.describing import seen_by_holder
 from scoring.services.quality.documents import read_advice
 from scoring.services.retention.reporting import report_of
 
-SLOTS = 12
 MOST_MOMENTS = 24
 # A file that can't be read any more isn't tried for ever.
 TRIED_FOR = timedelta(days=2)
@@ -86,7 +85,7 @@ def _keep_lacking(sha256: str, *, now: datetime) -> int:
     moments = wanted_moments(sha256, seconds) - set(
         there.filter(kind=Kind.MOMENT).values_list("second", flat=True)
     )
-    strip = [] if there.filter(kind=Kind.STRIP).exists() else _slots(seconds)
+    strip = [] if there.filter(kind=Kind.STRIP).exists() else even_slots(seconds)
     if not moments and not strip:
         return 0
     try:
@@ -148,14 +147,7 @@ def quality_picture(*, frame_id: UUID, user: User) -> bytes | None:
         posted = Video.objects.filter(**own).exclude(file="")
         rows = rows.filter(Q(Exists(posted)) | Q(Exists(sent)))
     row = rows.first()
-    if row is None:
-        return None
-    try:
-        with row.file.open("rb") as file:
-            content: bytes = file.read()
-    except FileNotFoundError:
-        return None
-    return content
+    return content_of(row.file.name or "") if row else None
 
 
 def sweep(*, now: datetime) -> int:
@@ -182,10 +174,6 @@ def _named(advice: Iterable[Advice], seconds: float) -> Iterable[float]:
             yield (moment.start + min(moment.end, seconds)) / 2
         if not one.moments and one.part == Part.VISUAL:
             yield seconds / 2
-
-
-def _slots(seconds: float) -> list[float]:
-    return [(slot + 0.5) * seconds / SLOTS for slot in range(SLOTS)]
 
 
 def _keep(sha256: str, stills: Stills, *, now: datetime) -> int:

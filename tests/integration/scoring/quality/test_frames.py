@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from creatorspark.core.models import Creator, User, Video
 from creatorspark.core.services import erasure
 from scoring import interface as scoring
+from scoring.media.stills import SLOTS
 from scoring.models import QualityFrame, Submission
 from scoring.services.quality import frames
 from scoring.services.quality.frame_removal import forget_left_frames
@@ -32,7 +33,7 @@ def test_moments_of_advice_and_a_strip_are_kept_once(video: Video) -> None:
     assert frames.keep_frames(sha256=video.sha256, now=NOW) > 1
     kept = scoring.quality_pictures(sha256=video.sha256)
     assert kept.strip is not None
-    assert kept.strip.slots == frames.SLOTS
+    assert kept.strip.slots == SLOTS
     assert kept.nearest(1.5) is not None
     report = scoring.quality_report(video_id=video.pk)
     (dark,) = [one for one in report.advice if one.cause == "dark"]
