@@ -33,7 +33,7 @@ from scoring.services.originality.policies import policy_in_force
 from scoring.services.originality.queue import MOST_ATTEMPTS, STALE_AFTER
 from scoring.services.originality.reports import MatchReport, match_report
 from scoring.services.originality.searching import Asker, search
-from scoring.services.originality.wording import problem_sentence
+from scoring.services.originality.wording import problem_sentence, same_pictures
 from scoring.services.originality.writing import match_row
 from scoring.services.quality.rating import rate_quietly
 
@@ -133,6 +133,7 @@ def searches_of(*, submission_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Sea
     found = OriginalitySearch.objects.select_related("submission")
     rows = list(found.filter(submission__in=submission_ids))
     ids = {match["video"] for row in rows for match in (row.findings or {}).get("matches", [])}
+    ids |= {row.findings["same"] for row in rows if row.findings and row.findings.get("same")}
     videos = Video.objects.select_related("creator").in_bulk(ids)
     return {row.pk: _report(row, videos) for row in rows}
 
@@ -144,6 +145,7 @@ def _report(row: OriginalitySearch, videos: Mapping[int, Video]) -> SearchReport
         handles={video.pk: video.creator.handle for video in videos.values()},
     )
     problem = row.problem or found.get("problem", "")
+    same = videos.get(found.get("same") or 0)
     return SearchReport(
         id=row.pk,
         state=row.state,
@@ -154,7 +156,7 @@ def _report(row: OriginalitySearch, videos: Mapping[int, Video]) -> SearchReport
         threshold=found.get("threshold"),
         matches=_matches(found.get("matches", []), videos),
         problem=problem,
-        problem_sentence=problem_sentence(problem),
+        problem_sentence=same_pictures(same.creator.handle) if same else problem_sentence(problem),
         could_declare=bool(found.get("could_declare")),
         requested_at=row.requested_at,
         begun_at=row.claimed_at,
@@ -197,7 +199,8 @@ def _findings(submission: Submission, *, clock: Clock) -> dict[str, Any]:
     facts = {"version": VERSION, "policy": policy.version, "threshold": policy.rules.threshold}
     if not query.says_something:
         why = SAYS_NOTHING if query.seconds else PICTURES
-        return {**facts, "original": None, "problem": why, "matches": []}
+        same = _same_post(submission) if why == PICTURES else None
+        return {**facts, "original": None, "problem": why, "matches": [], "same": same}
     return {
         **facts,
         "original": outcome.verdict == OriginalityVerdict.Verdict.ORIGINAL,
@@ -208,6 +211,14 @@ def _findings(submission: Submission, *, clock: Clock) -> dict[str, Any]:
             for rank, one in enumerate(outcome.judged, 1)
         ],
     }
+
+
+def _same_post(submission: Submission) -> int | None:
+    """Return the first post of somebody else with the very same pictures: one post is one file."""
+    others = Video.objects.filter(sha256=submission.sha256).exclude(file="")
+    if submission.creator_id is not None:
+        others = others.exclude(creator=submission.creator_id)
+    return others.order_by("posted_at", "pk").values_list("pk", flat=True).first()
 
 
 FIELDS = ("rank", "similarity", "covered", "speed", "mirrored", "edits", "stretches", "pairs")

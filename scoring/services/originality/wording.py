@@ -81,6 +81,14 @@ def problem_sentence(problem: str) -> str:
     return _("This video couldn't be looked at.") if problem else ""
 
 
+def same_pictures(handle: str) -> str:
+    """Say that somebody else posted the very same pictures."""
+    return _(
+        "@%(handle)s has posted the very same pictures here already. Post what you made yourself; "
+        "altered pictures aren’t compared yet."
+    ) % {"handle": handle}
+
+
 def may_retry(problem: str) -> bool:
     """Tell whether trying again may help."""
     if problem in list(Problem):

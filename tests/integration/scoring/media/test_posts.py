@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from scoring.models import Measurement, OriginalityVerdict, QualityAssessment, Submission
@@ -9,7 +10,7 @@ from scoring.services.media.refusals import SubmissionRefused
 from scoring.services.media.sending import submit_pictures
 from scoring.services.originality import judging, searches
 from scoring.services.quality.reports import draft_quality, quality_report
-from tests.factories import VideoFactory
+from tests.factories import CreatorFactory, UserFactory, VideoFactory
 from tests.integration.scoring.media.sending import Purpose, State, order_for, send, work
 from tests.unit.scoring.media.test_pictures import picture
 
@@ -42,6 +43,22 @@ def test_a_post_before_posting_is_rated_and_said_not_to_be_compared(creator, sto
     assert "audio" in report.missing
     assert (report.seconds, report.has_sound, dict(report.series)) == (None, False, {})
     assert stored()[1] == []
+
+
+def test_a_post_that_somebody_else_posted_already_says_so(creator):
+    post = VideoFactory(creator=CreatorFactory(user=UserFactory()), duration_seconds=None)
+    submit_pictures(files(picture(), picture(wide=270)), name="post", order=order_for(post))
+    own = VideoFactory(creator=creator)
+    order = order_for(own, purpose=Purpose.DRAFT, video_id=None, creator_id=creator.pk)
+    clip = submit_pictures(files(picture(), picture(wide=270)), name="post", order=order)
+    work()
+    searches.run_search(clip.pk, now=timezone.now())
+    found = searches.searches_of(submission_ids=[clip.pk])[clip.pk]
+    assert f"@{post.creator.handle} has posted the very same pictures" in found.problem_sentence
+    client = Client()
+    client.force_login(creator.user)
+    page = client.get(f"{PAGE}{clip.pk}/").content.decode()
+    assert f"@{post.creator.handle} has posted the very same pictures" in page
 
 
 def test_a_published_post_gets_its_ratings_and_no_accusation(creator):
