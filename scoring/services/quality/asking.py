@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.models import AuditEntry, User, Video
 from creatorspark.core.services import audit
-from scoring.models import JudgementRequest, MeasuringFailure
+from scoring.models import JudgementRequest
 from scoring.services.originality.requests import request_judgement
+from scoring.services.quality.reading import once_more
 from scoring.services.quality.reports import FAILED, quality_report
 
 ASKED = "scoring.quality.asked"
@@ -30,7 +31,7 @@ def measure_again(*, video_id: int, actor: User, now: datetime) -> None:
             raise MeasuringRefused(_("We don't have this video's file yet. Send it first."))
         if not (actor.is_active and actor.is_staff):
             _check_it_can_help(video, now=now)
-        MeasuringFailure.objects.filter(sha256=video.sha256).delete()
+        once_more(video.sha256, now=now)
         # Judging its originality reads the file for both.
         request_judgement(video_id=video_id, now=now, cause=JudgementRequest.Cause.ASKED, soon=True)
         audit.record(ASKED, target=video, actor=actor)

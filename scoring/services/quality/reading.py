@@ -174,6 +174,17 @@ def keep(measures: bytes, *, name: str, sha256: str, now: datetime) -> None:
         MeasuringFailure.objects.filter(sha256=sha256, version=VERSION).delete()
 
 
+def once_more(sha256: str, *, now: datetime) -> None:
+    """Let a file be tried now, and only once: one that kills its worker mustn't do so four times.
+
+    A file that was lost never got so far. What stood in the way of other versions is forgotten.
+    """
+    rows = MeasuringFailure.objects.filter(sha256=sha256)
+    rows.exclude(version=VERSION).delete()
+    rows.filter(problem=Problem.FILE_LOST).delete()
+    rows.update(attempts=MOST_ATTEMPTS - 1, retry_at=now)
+
+
 def _begin(sha256: str, *, now: datetime) -> None:
     """Count a try before it is made: a file that kills its worker mustn't do so for ever."""
     with transaction.atomic():

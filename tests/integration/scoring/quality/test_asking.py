@@ -9,7 +9,7 @@ from scoring import interface
 from scoring.domain.quality.measured import VERSION
 from scoring.models import MeasuringFailure, QualityAssessment
 from scoring.services.originality import judging
-from scoring.services.quality import cohorts
+from scoring.services.quality import cohorts, reading
 from tests.factories import NOW, CreatorFactory, UserFactory
 from tests.integration.scoring.originality.films import film, filmed
 from tests.integration.scoring.quality.test_rating import spread
@@ -37,6 +37,15 @@ def test_a_creator_may_try_again_where_that_can_help(given_up):
     judging.judge(given_up.pk, now=NOW)
     assert interface.quality_report(video_id=given_up.pk, now=NOW).state == "rated"
     assert AuditEntry.objects.filter(action="scoring.quality.asked").count() == 1
+
+
+def test_asking_again_costs_one_try_however_the_file_ends_its_worker(given_up):
+    MeasuringFailure.objects.update(attempts=reading.MOST_ATTEMPTS)
+    interface.measure_again(video_id=given_up.pk, actor=given_up.creator.user, now=NOW)
+    assert reading.is_to_measure(given_up.sha256, now=NOW)
+    reading._begin(given_up.sha256, now=NOW)  # and the worker dies
+    later = NOW + 100 * reading.RETRY_AFTER
+    assert not reading.is_to_measure(given_up.sha256, now=later)
 
 
 def test_trying_again_is_refused_where_it_would_change_nothing(given_up):
