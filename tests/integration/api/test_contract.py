@@ -53,6 +53,7 @@ NOT_WITH_NEW_ROWS = {
     "POST /api/v1/redemptions/{id}/fulfil/",
     "POST /api/v1/redemptions/{id}/release/",
     "GET /api/v1/submissions/{id}/quality/",
+    "POST /api/v1/videos/{id}/quality/again/",
     "GET /api/v1/videos/{id}/points/",
     "GET /api/v1/videos/{id}/retention/",
     "GET /api/v1/categories/{id}/",
