@@ -25,7 +25,7 @@ class WordsSerializer(serializers.Serializer):
         help_text="The caption that a draft would be posted with, hashtags and all.",
     )
     sound = serializers.ChoiceField(
-        choices=Submission.Sound.values,
+        choices=Submission.Sound.choices,
         required=False,
         default=Submission.Sound.NOT_SAID.value,
         allow_blank=True,

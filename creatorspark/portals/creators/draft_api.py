@@ -36,7 +36,7 @@ class StageSerializer(serializers.Serializer):
     ended_at = serializers.DateTimeField(allow_null=True)
 
 
-class PartSerializer(serializers.Serializer):
+class DraftPartSerializer(serializers.Serializer):
     """One rating, 0 to 100; it lies from `low` to `high` nine times in ten."""
 
     part = serializers.ChoiceField(("visual", "audio", "text"))
@@ -74,7 +74,7 @@ class RatingsSerializer(serializers.Serializer):
 
     state = serializers.CharField()
     overall = serializers.FloatField(allow_null=True)
-    parts = PartSerializer(many=True)
+    parts = DraftPartSerializer(many=True)
     missing = serializers.ListField(child=serializers.CharField())
     model_version = serializers.CharField()
     policy = serializers.CharField()

@@ -1,5 +1,8 @@
 """What a person waits for goes before what has time, on the real broker."""
 
+from functools import partial
+from uuid import uuid4
+
 import pytest
 from celery import current_app
 from django.db import transaction
@@ -7,15 +10,18 @@ from django.db import transaction
 from creatorspark.core.services.nudges import nudge_on_commit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-QUEUE = "celery"
 
 
 @pytest.fixture
-def queue():
-    """The messages that wait, in the order in which a worker would take them."""
+def queue(monkeypatch):
+    """The messages that wait, in the order in which a worker would take them.
+
+    They have a queue of their own: other tests send to the same broker.
+    """
+    name = f"test-{uuid4()}"
+    monkeypatch.setattr(current_app, "send_task", partial(current_app.send_task, queue=name))
     with current_app.connection_for_read() as connection:
-        messages = connection.SimpleQueue(QUEUE)
-        messages.clear()
+        messages = connection.SimpleQueue(name)
         yield messages
         messages.clear()
 

@@ -260,6 +260,7 @@ def test_policies_are_made_once_and_frozen(fair):
         ("fair-1", "active"),
         ("grade-1", "active"),
         ("originality-1", "active"),
+        ("quality-1", "active"),
     ]
     with pytest.raises(DatabaseError, match="frozen"):
         Policy.objects.filter(pk=fair.pk).update(sha256="0" * 64)

@@ -30,7 +30,11 @@ STEP = st.one_of(
     st.tuples(st.just("close"), WHO, AMOUNTS, st.sampled_from([0, 0, -120])),
     st.tuples(st.just("hold"), WHO, st.sampled_from([0, 1, 0, 1, None])),
     st.tuples(st.just("release"), WHICH),
+    st.tuples(st.just("release"), WHICH),
+    st.tuples(st.just("lose"), WHICH),
+    st.tuples(st.just("put_right"), WHICH),
     st.tuples(st.just("settle")),
+    st.tuples(st.just("follow")),
     st.tuples(st.just("follow")),
     st.tuples(st.just("send"), st.sampled_from("abcdefgh")),
     st.tuples(st.just("report"), WHICH, STATUS, st.just(["sent", "paid"])),
@@ -49,6 +53,7 @@ class Story:
     creators: list[Creator] = field(default_factory=list)
     videos: list[list[Video]] = field(default_factory=list)
     held: list[Hold] = field(default_factory=list)
+    lost: list[Hold] = field(default_factory=list)
     earned: int = 0
     files: int = 0
 
@@ -83,6 +88,22 @@ class Story:
         if self.held:
             hold = self.held.pop(which % len(self.held))
             holds.release_hold(hold, reason="Fine.", actor=None, now=NOW)
+
+    def lose(self, which: int) -> None:
+        """What a hold covers is lost for good."""
+        if self.held:
+            hold = self.held.pop(which % len(self.held))
+            Hold.objects.filter(pk=hold.pk).update(final_at=NOW)
+            self.lost.append(hold)
+            settling.sweep(now=NOW)
+
+    def put_right(self, which: int) -> None:
+        """A decision is overturned after all."""
+        if self.lost:
+            hold = self.lost.pop(which % len(self.lost))
+            rows = Hold.objects.filter(pk=hold.pk)
+            rows.update(final_at=None, restored_at=NOW, released_at=NOW)
+            settling.sweep(now=NOW)
 
     def settle(self) -> None:
         settling.settle_due(JobProgress(None), now=NOW)
@@ -148,7 +169,7 @@ def test_money_is_conserved_in_any_order(db):
 
     # Without shrinking: a story takes half a second, and a failing one says what broke as it is.
     @settings(max_examples=80, deadline=None, derandomize=True, phases=[Phase.generate])
-    @given(steps=st.lists(STEP, min_size=15, max_size=35))
+    @given(steps=st.lists(STEP, min_size=25, max_size=45))
     def live(steps):
         nonlocal splits
         with transaction.atomic():
