@@ -39,8 +39,7 @@ class State:
 
 def make_directories(location: Location) -> None:
     """Make `var/` and what is in it. A var/ of another user keeps its owner under root."""
-    if not location.var.exists():
-        location.var.mkdir(parents=True)
+    location.var.mkdir(parents=True, exist_ok=True)
     for directory in (location.control, location.logs):
         directory.mkdir(exist_ok=True)
         keep_owner(directory, location=location)
