@@ -15,6 +15,7 @@ from creatorspark.core.appeals.handlers import (
     Ruling,
     Words,
 )
+from creatorspark.core.appeals.subjects import number_of, title_of_video
 from creatorspark.core.appeals.wording import day
 from creatorspark.core.domain.appeals.states import Outcome as AppealOutcome
 from fraud.domain.outcomes import KEEPING, RELEASING, Outcome
@@ -25,7 +26,6 @@ from fraud.services.telling import page_of
 
 TEMPLATE: Final = "appeals/evidence/fraud_alert.html"
 STAFF_TEMPLATE: Final = "admin/fraud/evidence.html"
-LONGEST_NUMBER: Final = 18
 AS_ALERT: Final = {
     AppealOutcome.UPHELD: Outcome.UPHELD,
     AppealOutcome.PARTLY: Outcome.PARTLY,
@@ -102,7 +102,7 @@ class AlertAppeals:
 
     def titles(self, subject_ids: Collection[str]) -> Mapping[str, str]:
         """Name alerts in one query."""
-        numbers = [number for one in subject_ids if (number := _number(one)) is not None]
+        numbers = [number for one in subject_ids if (number := number_of(one)) is not None]
         rows = Alert.objects.filter(pk__in=numbers).select_related("video")
         return {str(row.pk): title_of(row) for row in rows}
 
@@ -159,18 +159,11 @@ class AlertAppeals:
 
 
 def _alert(subject_id: str) -> Alert | None:
-    number = _number(subject_id)
+    number = number_of(subject_id)
     if number is None:
         return None
     shown = Alert.objects.exclude(tier__in=[Alert.Tier.SHADOW, Alert.Tier.NOTE])
     return shown.select_related("video", "creator").filter(pk=number).first()
-
-
-def _number(subject_id: str) -> int | None:
-    """Read an alert's number. One spelling only: "012" would be another subject than "12"."""
-    plain = subject_id.isascii() and subject_id.isdecimal() and len(subject_id) <= LONGEST_NUMBER
-    number = int(subject_id) if plain else None
-    return number if str(number) == subject_id else None
 
 
 def _nothing(alert: Alert) -> str:
@@ -210,11 +203,10 @@ def _false_views(alert: Alert, ruling: Ruling) -> int | None:
 
 def title_of(alert: Alert) -> str:
     """Name an alert as its creator reads it."""
-    words = " ".join(alert.video.caption.partition("#")[0].split()) if alert.video else ""
     if alert.video is None:
         return _("Unusual numbers on your profile (%(alert)s)") % {"alert": alert.reference}
-    return _("Unusual numbers on “%(video)s” (%(alert)s)") % {
-        "video": words[:60] or _("a video without words"),
+    return _("Unusual numbers on %(video)s (%(alert)s)") % {
+        "video": title_of_video(alert.video.caption),
         "alert": alert.reference,
     }
 

@@ -1,5 +1,6 @@
 """The appeals desk: the queue by due date, one appeal with its evidence, and how the desk does."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,6 +34,7 @@ COLOURS = {
     "partly": "success",
 }
 A_QUARTER = timedelta(days=91)
+REFERENCE = re.compile(r"A-0*(?P<number>\d{1,18})", re.ASCII)
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -97,8 +99,10 @@ class AppealAdmin(FactAdmin):
     list_select_related = ("creator", "assigned_to")
     list_before_template = "admin/core/appeal/figures.html"
     change_form_before_template = "admin/core/appeal/desk.html"
-    search_fields = ("=id", "creator__handle", "creator__external_id", "subject_id")
-    search_help_text = gettext_lazy("An appeal’s number, or a creator’s handle.")
+    search_fields = ("=id", "creator__handle", "creator__external_id", "=subject_id")
+    search_help_text = gettext_lazy(
+        "A creator’s handle, or the number of an appeal or of what it is about, whole."
+    )
     ordering = ("due_at", "pk")
     fields = (
         ("creator", "policy"),
@@ -133,6 +137,14 @@ class AppealAdmin(FactAdmin):
         if row is not None and isinstance(request.user, User):
             context["desk"] = desk_page(row, reader=request.user, now=timezone.now())
         return super().changeform_view(request, object_id, form_url, context)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find an appeal by its number also as people write it, A-000012."""
+        written = REFERENCE.fullmatch(search_term.strip().upper())
+        term = written["number"] if written else search_term
+        return super().get_search_results(request, queryset, term)
 
     @display(description=gettext_lazy("Appeal"), ordering="pk")
     def reference(self, row: Appeal) -> str:

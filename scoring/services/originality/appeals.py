@@ -17,6 +17,7 @@ from creatorspark.core.appeals.handlers import (
     Ruling,
     Words,
 )
+from creatorspark.core.appeals.subjects import number_of, title_of_video
 from creatorspark.core.appeals.wording import day
 from creatorspark.core.domain.appeals.states import Outcome
 from creatorspark.core.models import Video
@@ -32,9 +33,6 @@ from scoring.services.originality.reports import (
 
 TEMPLATE = "appeals/evidence/originality.html"
 STAFF_TEMPLATE = "admin/scoring/originality_evidence.html"
-TITLE_LETTERS = 60
-# Longer than any number of a row.
-LONGEST_NUMBER = 18
 
 GROUNDS = (
     Ground(
@@ -92,10 +90,10 @@ class OriginalityAppeals:
 
     def titles(self, subject_ids: Collection[str]) -> Mapping[str, str]:
         """Name videos in one query."""
-        numbers = [number for one in subject_ids if (number := _number(one)) is not None]
+        numbers = [number for one in subject_ids if (number := number_of(one)) is not None]
         rows = Video.objects.filter(pk__in=numbers).values_list("pk", "caption")
         return {
-            str(pk): _("Originality of %(video)s") % {"video": _title(caption)}
+            str(pk): _("Originality of %(video)s") % {"video": title_of_video(caption)}
             for pk, caption in rows
         }
 
@@ -106,7 +104,7 @@ class OriginalityAppeals:
             raise LookupError(subject_id)
         report = originality_report(video_id=verdict.video_id)
         return Description(
-            title=_("Originality of %(video)s") % {"video": _title(verdict.video.caption)},
+            title=_("Originality of %(video)s") % {"video": title_of_video(verdict.video.caption)},
             sentences=tuple(one for one in (report.reason, report.problem_sentence) if one),
             facts=_facts(verdict, report),
             links=_links(verdict, for_staff=for_staff),
@@ -151,7 +149,7 @@ class OriginalityAppeals:
 
 
 def _current(subject_id: str) -> OriginalityVerdict | None:
-    number = _number(subject_id)
+    number = number_of(subject_id)
     if number is None:
         return None
     current = OriginalityVerdict.objects.filter(video_id=number, is_current=True)
@@ -178,25 +176,10 @@ def _said_before(verdict: OriginalityVerdict) -> frozenset[str]:
     return frozenset(str(pk) for pk, what in said.items() if pk != verdict.pk and what == now)
 
 
-def _number(subject_id: str) -> int | None:
-    """Read a video's number. One spelling only: "012" would be another subject than "12"."""
-    plain = subject_id.isascii() and subject_id.isdecimal() and len(subject_id) <= LONGEST_NUMBER
-    number = int(subject_id) if plain else None
-    return number if str(number) == subject_id else None
-
-
 def _nothing(verdict: OriginalityVerdict) -> str:
     if verdict.verdict in APPEALABLE:
         return ""
     return _("This video counts as original, so there is nothing to appeal.")
-
-
-def _title(caption: str) -> str:
-    words = " ".join(caption.partition("#")[0].split()) or " ".join(caption.split())
-    if not words:
-        return _("a video without words")
-    short = words if len(words) <= TITLE_LETTERS else words[:TITLE_LETTERS].rstrip() + "…"
-    return f"“{short}”"
 
 
 def _facts(verdict: OriginalityVerdict, report: OriginalityReport) -> Sequence[tuple[Words, Words]]:
