@@ -4,16 +4,19 @@ from fraud.models.alerts import Alert, AlertDecision
 from fraud.models.events import ActivityEvent, EventSource, HourlyCount, Referrer, UserAgent
 from fraud.models.holds import Hold
 from fraud.models.rules import DueCreator, RuleSnooze, RuleSwitch
+from fraud.models.trials import BackTest, RegressionCase
 
 __all__ = [
     "ActivityEvent",
     "Alert",
     "AlertDecision",
+    "BackTest",
     "DueCreator",
     "EventSource",
     "Hold",
     "HourlyCount",
     "Referrer",
+    "RegressionCase",
     "RuleSnooze",
     "RuleSwitch",
     "UserAgent",
