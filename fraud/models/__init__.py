@@ -2,6 +2,7 @@
 
 from fraud.models.alerts import Alert, AlertDecision
 from fraud.models.events import ActivityEvent, EventSource, HourlyCount, Referrer, UserAgent
+from fraud.models.figures import PeriodFigures
 from fraud.models.holds import Hold
 from fraud.models.rules import DueCreator, RuleSnooze, RuleSwitch
 from fraud.models.trials import BackTest, RegressionCase
@@ -15,6 +16,7 @@ __all__ = [
     "EventSource",
     "Hold",
     "HourlyCount",
+    "PeriodFigures",
     "Referrer",
     "RegressionCase",
     "RuleSnooze",

@@ -22,16 +22,15 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from creatorspark.lib.intervals import Interval, wilson
 from rewards.domain.intervals import (
     BoolArray,
     FloatArray,
     IntArray,
-    Interval,
     around_on_log_scale,
     effective_videos,
     error_of,
     members,
-    wilson,
 )
 
 FOUR_FIFTHS: Final = 0.8

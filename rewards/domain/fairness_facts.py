@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from creatorspark.lib.intervals import Interval
 from rewards.domain.fairness import Comparison, Flag, Group, Measure, Ratio
-from rewards.domain.intervals import Interval
 
 FORMAT = "creatorspark-fairness-1"
 DIGITS = 6

@@ -1,23 +1,19 @@
 """95 % intervals of shares and of ratios, with creators as the independent units.
 
 Sources:
-- interval of a share: Wilson, JASA 22 (1927) 209-212;
+- interval of a share: `creatorspark.lib.intervals`;
 - the number of independent videos that videos alike are worth, for that interval: Korn and
   Graubard, Survey Methodology 24 (1998) 193-201.
 """
 
-from dataclasses import dataclass
-from typing import Final
-
 import numpy as np
 import numpy.typing as npt
+
+from creatorspark.lib.intervals import Z
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
-
-# The normal quantile of a two-sided 95 % interval.
-Z: Final = 1.959963984540054
 
 
 def members(group: IntArray, owner: IntArray, *, count: int) -> IntArray:
@@ -27,24 +23,6 @@ def members(group: IntArray, owner: IntArray, *, count: int) -> IntArray:
     first = np.ones(len(pairs), bool)
     first[1:] = pairs[1:] != pairs[:-1]
     return np.bincount(pairs[first] // max(len(people), 1), minlength=count)
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """An estimate and the 95 % interval around it; None where it isn't defined."""
-
-    value: float
-    low: float | None
-    high: float | None
-
-
-def wilson(successes: float, trials: float) -> Interval:
-    """Return a share with Wilson's interval. Both may be effective numbers, not whole."""
-    share = successes / trials
-    spread = Z * Z / trials
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z / (1 + spread) * ((share * (1 - share) + spread / 4) / trials) ** 0.5
-    return Interval(share, max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half)))
 
 
 def effective_videos(owner: IntArray, has_bonus: BoolArray) -> float:

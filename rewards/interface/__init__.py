@@ -4,6 +4,7 @@ Mutations of the shop raise `RedemptionRefused`, whose text is a sentence for th
 `code` is for a machine; nothing is written then.
 """
 
+from creatorspark.lib.intervals import Interval
 from rewards.domain.earnings_facts import (
     BonusFacts,
     EarningsOverview,
@@ -39,7 +40,6 @@ from rewards.domain.facts import (
 from rewards.domain.fairness import Comparison, Flag, Group, Measure, Ratio
 from rewards.domain.fairness_facts import WeekFairness, WeekTotals
 from rewards.domain.history_facts import CarriedRecord, CarriedVideo, PaidSum, RecordSums
-from rewards.domain.intervals import Interval
 from rewards.domain.pay_terms import BonusTerms, PayExample, PayTerms, RateTerms
 from rewards.domain.payout_facts import (
     BankAccountFacts,

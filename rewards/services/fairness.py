@@ -11,6 +11,7 @@ from creatorspark.core.jobs import services as jobs
 from creatorspark.core.jobs.services import JobProgress
 from creatorspark.core.models import Job, User
 from creatorspark.core.services import audit
+from creatorspark.lib.intervals import Interval, wilson
 from creatorspark.lib.periods import week_label
 from rewards.domain.fairness import MIN_CREATORS, MIN_VIDEOS, Outcomes
 from rewards.domain.fairness_facts import (
@@ -19,7 +20,7 @@ from rewards.domain.fairness_facts import (
     comparison_to_json,
     totals_to_json,
 )
-from rewards.domain.intervals import Interval, effective_videos, wilson
+from rewards.domain.intervals import effective_videos
 from rewards.domain.replay import as_paid
 from rewards.models import FairnessReport, WeekClose
 from rewards.services.sandbox.grouping import compare_kinds, graded_videos, groupings

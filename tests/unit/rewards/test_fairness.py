@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 from scipy.stats.contingency import relative_risk
 
+from creatorspark.lib.intervals import wilson
 from rewards.domain.fairness import (
     MIN_CREATORS,
     MIN_VIDEOS,
@@ -17,7 +18,7 @@ from rewards.domain.fairness import (
     compare,
     flag_of,
 )
-from rewards.domain.intervals import effective_videos, wilson
+from rewards.domain.intervals import effective_videos
 
 
 def videos(
