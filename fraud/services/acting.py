@@ -1,7 +1,6 @@
 """From a judgement to an alert and what it means: a freeze, or views that aren't counted. Once."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -12,15 +11,24 @@ from creatorspark.core.models import CountExclusion, Creator
 from creatorspark.core.services import audit
 from creatorspark.lib.canonical import sha256_of
 from fraud.domain.cases import Judgement
+from fraud.domain.context import Witness
 from fraud.domain.findings import Finding, ReasonCode, Sentence
 from fraud.models import Alert
+from fraud.services.evidence import evidence_of
 from fraud.services.holds import place_hold
 from fraud.services.policies import InForce
 
 _BY_AGENT: Final = (ReasonCode.UA_DECLARED_BOT, ReasonCode.UA_IMPOSSIBLE)
 
 
-def act(judged: Judgement, *, rule: InForce, now: datetime, is_trial: bool = False) -> Alert | None:
+def act(
+    judged: Judgement,
+    *,
+    witness: Witness,
+    rule: InForce,
+    now: datetime,
+    is_trial: bool = False,
+) -> Alert | None:
     """Make the alert of a judgement and do what it means; None when it is known already.
 
     A trial only writes down what a rule in shadow would have done. Doing it twice does it once.
@@ -32,7 +40,8 @@ def act(judged: Judgement, *, rule: InForce, now: datetime, is_trial: bool = Fal
         tier = Alert.Tier.SHADOW if is_trial else Alert.Tier(judged.tier.value)
         if _known_already(judged, tier):
             return None
-        alert = _alert(judged, tier=tier, creator=creator, rule=rule, now=now)
+        evidence = evidence_of(judged, creator=creator, rule=rule, witness=witness)
+        alert = _alert(judged, evidence, tier=tier, creator=creator, rule=rule, now=now)
         audit.record(
             "fraud.alert.created",
             target=alert,
@@ -58,16 +67,15 @@ def _known_already(judged: Judgement, tier: Alert.Tier) -> bool:
 
 
 def _alert(
-    judged: Judgement, *, tier: Alert.Tier, creator: Creator, rule: InForce, now: datetime
+    judged: Judgement,
+    evidence: Mapping[str, Any],
+    *,
+    tier: Alert.Tier,
+    creator: Creator,
+    rule: InForce,
+    now: datetime,
 ) -> Alert:
     worst = max(judged.findings, key=lambda one: one.severity)
-    evidence = {
-        "rule": rule.version,
-        "parameters": rule.parameters.as_policy(),
-        "why": judged.why,
-        "families": sorted(judged.families),
-        "findings": [_as_json(one) for one in judged.findings],
-    }
     return Alert.objects.create(
         tier=tier,
         state=Alert.State.HELD if tier == Alert.Tier.CASE else Alert.State.OPEN,
@@ -156,26 +164,6 @@ def _without_overlap(findings: Sequence[Finding]) -> list[Finding]:
         by_agent = [one for one in here if one.code in _BY_AGENT]
         kept += by_agent or [max(here, key=lambda one: one.affected)]
     return kept
-
-
-def _as_json(finding: Finding) -> dict[str, Any]:
-    told = asdict(finding)
-    told["code"] = finding.code.value
-    told["family"] = finding.family.value
-    told["accounts"] = [str(account) for account in finding.accounts[:1_000]]
-    told["account_count"] = len(finding.accounts)
-    return {name: _plain(value) for name, value in told.items()}
-
-
-def _plain(value: Any) -> Any:
-    """Return what JSON holds; large numbers as text, which no reader may round."""
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
-        return str(value)
-    return value
 
 
 def _moment(seconds: int) -> datetime:

@@ -12,7 +12,9 @@ from django.db import connection
 from django.db.models import Sum
 
 from fraud.domain import cases
+from fraud.domain.activity import Activity
 from fraud.domain.cases import Judgement, Tier
+from fraud.domain.context import Witness
 from fraud.domain.findings import Finding
 from fraud.models import Alert, DueCreator, HourlyCount
 from fraud.selectors.activity import activity_between, activity_of
@@ -33,8 +35,9 @@ def detect(*, now: datetime, span: timedelta = SPAN) -> list[Alert]:
     again over the same events makes nothing twice.
     """
     rule = policies.in_force(now=now)
-    findings = cases.examine(activity_between(now - span, now), parameters=rule.parameters)
-    return _act_on(findings, rule=rule, now=now)
+    activity = activity_between(now - span, now)
+    findings = cases.examine(activity, parameters=rule.parameters)
+    return _act_on(findings, activity, rule=rule, now=now)
 
 
 def detect_due(*, now: datetime, pieces: int = 50, span: timedelta = SPAN) -> list[Alert]:
@@ -71,7 +74,8 @@ def examine_creators(
     activity = activity_of(creator_ids, now - span, now)
     theirs = set(creator_ids)
     found = cases.examine(activity, parameters=rule.parameters)
-    return _act_on([one for one in found if one.creator in theirs], rule=rule, now=now)
+    mine = [one for one in found if one.creator in theirs]
+    return _act_on(mine, activity, rule=rule, now=now)
 
 
 def mark_all_due(*, now: datetime, span: timedelta = SPAN) -> int:
@@ -108,7 +112,10 @@ def _next_due(*, now: datetime, span: timedelta, but: Collection[int]) -> dict[i
     return chosen
 
 
-def _act_on(findings: Sequence[Finding], *, rule: InForce, now: datetime) -> list[Alert]:
+def _act_on(
+    findings: Sequence[Finding], activity: Activity, *, rule: InForce, now: datetime
+) -> list[Alert]:
+    witness = Witness(activity, frozenset(rule.parameters.referrers.spam_hosts))
     awake = rules.without_snoozed(findings, now=now)
     shadow = rules.in_shadow(rule.parameters)
     live = [one for one in awake if one.code.value not in shadow]
@@ -118,8 +125,8 @@ def _act_on(findings: Sequence[Finding], *, rule: InForce, now: datetime) -> lis
         for one in (_judged(awake, rule) if len(live) < len(awake) else [])
         if any(found.code.value in shadow for found in one.findings)
     ]
-    made = [act(one, rule=rule, now=now) for one in judged]
-    made += [act(one, rule=rule, now=now, is_trial=True) for one in trials]
+    made = [act(one, witness=witness, rule=rule, now=now) for one in judged]
+    made += [act(one, witness=witness, rule=rule, now=now, is_trial=True) for one in trials]
     return [alert for alert in made if alert is not None]
 
 

@@ -94,6 +94,20 @@ def test_bought_views_are_held_and_the_creator_is_told():
     assert {"fraud.alert.created", "fraud.hold.placed"} <= actions
 
 
+def test_evidence_holds_what_charts_need_when_the_events_are_gone():
+    stored = Stored(partial(cheats.bought_views, creator=5, views=9_000))
+    guilty = stored.creator(5)
+    type(guilty).objects.filter(pk=guilty.pk).update(country="DE")
+    (alert,) = detect(now=NOW, span=timedelta(days=40))
+    context = Alert.objects.get(pk=alert.pk).evidence["context"]
+    assert context["market"] == "DE"
+    assert set(context["device_classes"]) <= {"app", "mobile", "desktop", "television", "other"}
+    series = context["series"]
+    begins = series["start"] + series["step"] * len(series["views"])
+    assert series["start"] <= alert.window_start.timestamp() < begins
+    assert len(series["views"]) == len(series["low"]) == len(series["high"])
+
+
 def test_running_again_makes_nothing_twice():
     Stored(partial(cheats.bought_views, creator=5, views=9_000))
     assert len(detect(now=NOW, span=timedelta(days=40))) == 1
