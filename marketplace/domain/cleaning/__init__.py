@@ -1,0 +1,1 @@
+"""Reading what people wrote about creators and brands; nothing is guessed silently."""
