@@ -11,8 +11,8 @@ class FraudConfig(AppConfig):
         """
         from creatorspark.core.appeals import handlers
         from creatorspark.core.services import leaving
+        from fraud.domain.outcomes import SUBJECT_KIND
         from fraud.services import policies
-        from fraud.services.alerts import SUBJECT_KIND
         from fraud.services.appeals import AlertAppeals
         from fraud.services.leaving import CHAPTER
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import Final
 
 WHOLE: Final = 10_000
+# What an appeal against an alert is about.
+SUBJECT_KIND: Final = "fraud_alert"
 
 
 class Outcome(StrEnum):

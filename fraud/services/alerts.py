@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Appeal, CountExclusion, Creator, User
 from creatorspark.core.services import audit
-from fraud.domain.outcomes import FIRST_LOOK, KEEPING, RELEASING, Outcome
+from fraud.domain.outcomes import FIRST_LOOK, KEEPING, RELEASING, SUBJECT_KIND, Outcome
 from fraud.domain.parameters import Parameters, ProcessParameters
 from fraud.models import Alert, AlertDecision
 from fraud.selectors.shares import withheld_share
 from fraud.services import telling
 from fraud.services.holds import release_hold
 
-SUBJECT_KIND: Final = "fraud_alert"
 CLEARED: Final = Outcome.CLEARED.value
 UPHELD: Final = Outcome.UPHELD.value
 OUTCOMES: Final = tuple(outcome.value for outcome in FIRST_LOOK)

@@ -12,10 +12,10 @@ from creatorspark.core.appeals.terms import terms_of as appeal_terms_of
 from creatorspark.core.domain.appeals.permission import Why
 from creatorspark.core.models import Appeal
 from creatorspark.core.services import audit
-from fraud.domain.outcomes import KEEPING, Outcome
+from fraud.domain.outcomes import KEEPING, SUBJECT_KIND, Outcome
 from fraud.models import Alert
 from fraud.services import telling
-from fraud.services.alerts import SUBJECT_KIND, Said, carry_out, lock, terms_of
+from fraud.services.alerts import Said, carry_out, lock, terms_of
 
 OVER: Final = frozenset({Why.TOO_LATE, Why.LOOKED_TWICE, Why.TOO_OFTEN})
 

@@ -51,6 +51,7 @@ def held_alert(
     affected: int = 9_000,
     at: datetime = NOW,
     process: dict[str, Any] | None = None,
+    context: dict[str, Any] | None = None,
     **fields: Any,
 ) -> Alert:
     """A case with its hold, as the worker leaves it. `process` states other terms."""
@@ -62,7 +63,7 @@ def held_alert(
         "why": "material",
         "families": ["composition"],
         "findings": [finding | {"affected": affected, "total": affected}],
-    }
+    } | ({} if context is None else {"context": context})
     alert = Alert.objects.create(
         **{
             "tier": "case",

@@ -12,8 +12,9 @@ from creatorspark.core.appeals.tending import tend as tend_appeals
 from creatorspark.core.domain.appeals.permission import Why
 from creatorspark.core.domain.appeals.states import Outcome
 from creatorspark.core.models import Appeal, AuditEntry, Creator, Notification
+from fraud.domain.outcomes import SUBJECT_KIND
 from fraud.models import Alert, AlertDecision, Hold, HourlyCount
-from fraud.services.alerts import SUBJECT_KIND, AlertError, resolve
+from fraud.services.alerts import AlertError, resolve
 from fraud.services.tending import tend
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 from tests.factories.alerts import held_alert
