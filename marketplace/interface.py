@@ -22,7 +22,7 @@ class BrandFacts:
 
 def brand_named(*, name: str) -> BrandFacts | None:
     """Return the brand of that name, or None."""
-    brand = Brand.objects.filter(name=name.strip()).first()
+    brand = Brand.objects.filter(name__iexact=name.strip()).first()
     return _facts(brand) if brand else None
 
 

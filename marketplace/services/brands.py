@@ -27,11 +27,13 @@ def register(
     """Add a brand. Raises BrandError when one of that name exists."""
     with transaction.atomic():
         brand, created = Brand.objects.get_or_create(
-            name=name.strip(),
+            name__iexact=name.strip(),
             defaults={
+                "name": name.strip(),
                 "website": website,
                 "about": about,
                 "parent": parent,
+                "parent_source": Brand.ParentSource.STAFF if parent else "",
                 "is_demo": is_demo,
                 "created_at": now,
             },
@@ -57,7 +59,11 @@ def add_member(
         member, created = BrandMember.objects.get_or_create(
             brand=brand, user=user, defaults={"role": role, "created_at": now}
         )
-        if created:
+        came_back = not created and member.left_at is not None
+        if came_back:
+            member.left_at, member.role = None, role
+            member.save(update_fields=["left_at", "role"])
+        if created or came_back:
             audit.record(
                 "marketplace.brand.member_added",
                 target=brand,

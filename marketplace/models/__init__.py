@@ -1,0 +1,35 @@
+"""Brands, briefs, matches and deals; facts about creators and videos are core's."""
+
+from marketplace.models.audiences import Audience, Listing
+from marketplace.models.brands import Brand, BrandMember, Rivalry
+from marketplace.models.campaigns import Campaign
+from marketplace.models.deals import (
+    Delivery,
+    Offer,
+    OfferMessage,
+    OfferStep,
+    Shortlist,
+    ShortlistEntry,
+)
+from marketplace.models.imports import ImportedRow, MarketImport
+from marketplace.models.runs import CreatorProfile, Match, MatchRun
+
+__all__ = [
+    "Audience",
+    "Brand",
+    "BrandMember",
+    "Campaign",
+    "CreatorProfile",
+    "Delivery",
+    "ImportedRow",
+    "Listing",
+    "MarketImport",
+    "Match",
+    "MatchRun",
+    "Offer",
+    "OfferMessage",
+    "OfferStep",
+    "Rivalry",
+    "Shortlist",
+    "ShortlistEntry",
+]
