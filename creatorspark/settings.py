@@ -236,6 +236,8 @@ IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=4 * 1024**3)
 # A key of its own, so that changing SECRET_KEY doesn't make everybody a stranger.
 EVENT_SECRET = env.str("EVENT_SECRET", default=SECRET_KEY)
 EVENT_RETENTION_MONTHS = env.int("EVENT_RETENTION_MONTHS", default=13)
+# What the whole minor units of gifts in events are; one for all sources.
+GIFT_CURRENCY = env.str("GIFT_CURRENCY", default="USD")
 EVENT_BACKLOG_HOURS = env.int("EVENT_BACKLOG_HOURS", default=5_000)
 
 # Security -------------------------------------------------------------------------------------

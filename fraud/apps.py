@@ -13,9 +13,9 @@ class FraudConfig(AppConfig):
         from creatorspark.core.services import leaving
         from fraud.domain.outcomes import SUBJECT_KIND
         from fraud.services import policies
-        from fraud.services.appeals import AlertAppeals
+        from fraud.services.appeals import APPEAL_TERMS, AlertAppeals
         from fraud.services.leaving import CHAPTER
 
         leaving.register(CHAPTER)
         policies.register()
-        handlers.register(SUBJECT_KIND, AlertAppeals())
+        handlers.register(SUBJECT_KIND, AlertAppeals(), terms=APPEAL_TERMS)

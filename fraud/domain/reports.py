@@ -6,28 +6,44 @@ how much, what is not affected, who found it, who decides by when, and how to ob
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from fraud.domain.findings import Finding, ReasonCode, Sentence, gettext_noop
+
+
+class Standing(StrEnum):
+    """What a report leads to now."""
+
+    HELD = "held"
+    LEFT_OUT = "left_out"
+    KEPT = "kept"
+    LOST = "lost"
+    OVER = "over"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstances:
     """What a report needs beside the findings, as a reader's locale writes it.
 
-    `what` names the video or the profile, `amount` what is on hold, `safe` what isn't. Without an
-    `amount` nothing is on hold: `affected` doesn't count, and nobody is asked anything.
+    `what` names the video or the profile, `amount` what waits (or is lost), `safe` what isn't
+    touched. Days are written out; `appeal_until` is "" where there is nothing to appeal.
     """
 
     reference: str
+    made_on: str
     what: str
     since: str
     until: str
-    amount: str
-    safe: str
-    decide_by: str
-    appeal_until: str
+    standing: Standing
     rule: str
-    affected: str = ""
+    affected: str
+    amount: str = ""
+    safe: str = ""
+    decide_by: str = ""
+    release_by: str = ""
+    appeal_until: str = ""
+    appeal_days: int = 0
+    appeal_latest_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,25 +58,7 @@ def statement(findings: Sequence[Finding], *, circumstances: Circumstances) -> t
     """Return the report's sections in the order in which they are read."""
     told = circumstances
     return (
-        Section(
-            Sentence(gettext_noop("What happened")),
-            (
-                Sentence(
-                    gettext_noop("Some of the numbers for %(what)s look unusual."),
-                    {"what": told.what},
-                ),
-                Sentence(
-                    gettext_noop("We mean the time from %(since)s to %(until)s."),
-                    {"since": told.since, "until": told.until},
-                ),
-                Sentence(
-                    gettext_noop(
-                        "You may have had nothing to do with it. Sometimes other people’s "
-                        "programs visit a video."
-                    )
-                ),
-            ),
-        ),
+        _what_happened(told),
         Section(
             Sentence(gettext_noop("What we saw")),
             tuple(fact for finding in _worst_first(findings) for fact in finding.facts),
@@ -69,26 +67,29 @@ def statement(findings: Sequence[Finding], *, circumstances: Circumstances) -> t
             Sentence(gettext_noop("What else it could be")),
             _readings(findings),
         ),
-        *(_on_hold(told) if told.amount else _left_out(told)),
-        Section(Sentence(gettext_noop("What would help")), _help(findings)),
-        Section(
-            Sentence(gettext_noop("If you see it another way")),
-            (
-                Sentence(
-                    gettext_noop(
-                        "You can tell us why at any time. You can appeal until %(when)s, and a "
-                        "different person will look."
-                    ),
-                    {"when": told.appeal_until},
-                ),
-                Sentence(
-                    gettext_noop("Reference %(reference)s. Rule %(rule)s: %(codes)s."),
-                    {
-                        "reference": told.reference,
-                        "rule": told.rule,
-                        "codes": ", ".join(sorted({str(one.code) for one in findings})),
-                    },
-                ),
+        *_CONSEQUENCES[told.standing](told),
+        *_way_on(findings, told),
+        _about(findings, told),
+    )
+
+
+def _what_happened(told: Circumstances) -> Section:
+    return Section(
+        Sentence(gettext_noop("What happened")),
+        (
+            Sentence(
+                gettext_noop("Some of the numbers for %(what)s look unusual."),
+                {"what": told.what},
+            ),
+            Sentence(
+                gettext_noop("We mean the time from %(since)s to %(until)s."),
+                {"since": told.since, "until": told.until},
+            ),
+            Sentence(
+                gettext_noop(
+                    "You may have had nothing to do with it. Sometimes other people’s "
+                    "programs visit a video."
+                )
             ),
         ),
     )
@@ -103,21 +104,23 @@ def _on_hold(told: Circumstances) -> tuple[Section, ...]:
                     gettext_noop("Until this is decided, this waits: %(amount)s."),
                     {"amount": told.amount},
                 ),
-                Sentence(
-                    gettext_noop("The rest is yours as before: %(safe)s."), {"safe": told.safe}
-                ),
             ),
         ),
+        _not_affected(told),
         Section(
             Sentence(gettext_noop("Who decides, and when")),
             (
                 Sentence(gettext_noop("A computer found this. It decides nothing.")),
                 Sentence(
-                    gettext_noop(
-                        "A person looks at it and decides by %(when)s. If nobody does, "
-                        "the hold ends by itself."
-                    ),
+                    gettext_noop("A person looks at it and means to decide by %(when)s."),
                     {"when": told.decide_by},
+                ),
+                Sentence(
+                    gettext_noop(
+                        "If nobody does by %(when)s, the hold ends by itself. You then get "
+                        "points for the wait."
+                    ),
+                    {"when": told.release_by},
                 ),
             ),
         ),
@@ -136,6 +139,115 @@ def _left_out(told: Circumstances) -> tuple[Section, ...]:
                     gettext_noop("Nothing is on hold, and nobody says that you did anything.")
                 ),
                 Sentence(gettext_noop("A computer found this by a rule that is the same for all.")),
+            ),
+        ),
+        _not_affected(told),
+    )
+
+
+def _set_aside(told: Circumstances) -> tuple[Section, ...]:
+    return (
+        Section(
+            Sentence(gettext_noop("What stays set aside")),
+            (
+                Sentence(gettext_noop("A computer found this. A person looked and decided.")),
+                Sentence(
+                    gettext_noop("This stays set aside for now: %(amount)s."),
+                    {"amount": told.amount},
+                ),
+                Sentence(gettext_noop("None of it is lost while you can still appeal.")),
+            ),
+        ),
+        _not_affected(told),
+    )
+
+
+def _lost(told: Circumstances) -> tuple[Section, ...]:
+    return (
+        Section(
+            Sentence(gettext_noop("What won’t be paid")),
+            (
+                Sentence(gettext_noop("A computer found this. A person looked and decided.")),
+                Sentence(
+                    gettext_noop("The time to appeal is over, so this won’t be paid: %(amount)s."),
+                    {"amount": told.amount},
+                ),
+            ),
+        ),
+        _not_affected(told),
+    )
+
+
+def _over(told: Circumstances) -> tuple[Section, ...]:
+    return (
+        Section(
+            Sentence(gettext_noop("How it ended")),
+            (
+                Sentence(gettext_noop("It is over. Nothing is on hold any more.")),
+                Sentence(gettext_noop("All of these numbers count and are paid as usual.")),
+            ),
+        ),
+    )
+
+
+_CONSEQUENCES = {
+    Standing.HELD: _on_hold,
+    Standing.LEFT_OUT: _left_out,
+    Standing.KEPT: _set_aside,
+    Standing.LOST: _lost,
+    Standing.OVER: _over,
+}
+
+
+def _not_affected(told: Circumstances) -> Section:
+    return Section(
+        Sentence(gettext_noop("What is not affected")),
+        (Sentence(gettext_noop("The rest is yours as before: %(safe)s."), {"safe": told.safe}),),
+    )
+
+
+def _way_on(findings: Sequence[Finding], told: Circumstances) -> tuple[Section, ...]:
+    """Say what would help and how to object, while there is something to object to."""
+    if not told.appeal_until:
+        return ()
+    return (
+        Section(Sentence(gettext_noop("What would help")), _help(findings)),
+        Section(
+            Sentence(gettext_noop("If you see it another way")),
+            (
+                Sentence(
+                    gettext_noop(
+                        "You can tell us why at any time. You can appeal until %(when)s, and a "
+                        "person who has not looked at it before will decide."
+                    ),
+                    {"when": told.appeal_until},
+                ),
+                Sentence(
+                    gettext_noop(
+                        "They decide within %(days)d days. If nobody has after %(latest)d days, "
+                        "what is set aside is free."
+                    ),
+                    {"days": told.appeal_days, "latest": told.appeal_latest_days},
+                ),
+            ),
+        ),
+    )
+
+
+def _about(findings: Iterable[Finding], told: Circumstances) -> Section:
+    return Section(
+        Sentence(gettext_noop("About this report")),
+        (
+            Sentence(
+                gettext_noop("We made it on %(day)s. Its reference is %(reference)s."),
+                {"day": told.made_on, "reference": told.reference},
+            ),
+            Sentence(
+                gettext_noop("Rule %(rule)s: %(codes)s."),
+                {
+                    "rule": told.rule,
+                    "codes": ", ".join(sorted({str(one.code) for one in findings})),
+                },
             ),
         ),
     )

@@ -1,12 +1,14 @@
 """The door into fraud protection for other apps. Everything returned is frozen."""
 
-from fraud.domain.reports import Circumstances
+from fraud.domain.reports import Circumstances, Standing
 from fraud.interface.alerts import (
     AlertFacts,
     AlertReport,
     DecisionFacts,
     ReportSection,
+    VideoMark,
     alerts_for,
+    marks_of,
     report_of,
     statement_of,
 )
@@ -63,8 +65,10 @@ __all__ = [
     "MadeUpPart",
     "Part",
     "ReportSection",
+    "Standing",
     "Tally",
     "Times",
+    "VideoMark",
     "alerts_for",
     "apologies",
     "ended_holds",
@@ -75,6 +79,7 @@ __all__ = [
     "kept_periods",
     "look_now",
     "make_up_events",
+    "marks_of",
     "open_holds",
     "place_hold",
     "protection_figures",

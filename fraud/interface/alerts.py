@@ -1,14 +1,19 @@
 """Alerts as other apps see them, and the statement of reasons that a creator reads."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from fraud.domain.outcomes import KEEPING
 from fraud.domain.reports import Circumstances, statement
 from fraud.models import Alert
 from fraud.selectors.reports import Evidence, evidence_of, findings_of, outcome_words
+from fraud.services.alerts import terms_of
+from fraud.services.tending import freed_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +46,37 @@ def alerts_for(*, creator_id: int, video_id: int | None = None) -> tuple[AlertFa
     if video_id is not None:
         rows = rows.filter(video_id=video_id)
     return tuple(_alert_facts(row) for row in rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VideoMark:
+    """What a list says of a video: “held”, “kept” (decided, set aside) or “left_out”."""
+
+    alert_id: int
+    mark: str
+
+
+def marks_of(*, video_ids: Collection[int]) -> dict[int, VideoMark]:
+    """Return what waits about these videos or isn't counted, the gravest for each; one query.
+
+    Videos of which nothing is in question are absent.
+    """
+    rows = (
+        _shown()
+        .filter(video_id__in=video_ids, final_at=None)
+        .filter(Q(resolved_at=None) | Q(outcome__in=list(KEEPING)))
+        .values_list("video_id", "pk", "tier", "outcome")
+    )
+    found: dict[int, VideoMark] = {}
+    for video_id, alert_id, tier, outcome in rows:
+        mark = "left_out" if tier == Alert.Tier.DISCOUNT else "kept" if outcome else "held"
+        best = found.get(video_id)
+        if best is None or _GRAVITY[mark] > _GRAVITY[best.mark]:
+            found[video_id] = VideoMark(alert_id=alert_id, mark=mark)
+    return found
+
+
+_GRAVITY: Final = {"left_out": 0, "kept": 1, "held": 2}
 
 
 def _alert_facts(row: Alert) -> AlertFacts:
@@ -80,7 +116,11 @@ class DecisionFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class AlertReport:
-    """One alert with all that its creator may know: no one else's data is in it."""
+    """One alert with all that its creator may know: no one else's data is in it.
+
+    `freed_at`: when what is set aside goes free if nobody decides; None where no such clock runs.
+    `appeal_latest_days`: after how many days without a decision an appeal does that.
+    """
 
     facts: AlertFacts
     reference: str
@@ -88,6 +128,8 @@ class AlertReport:
     decide_by: datetime | None
     release_at: datetime | None
     final_at: datetime | None
+    freed_at: datetime | None
+    appeal_latest_days: int
     apology_points: int
     hold_ids: tuple[int, ...]
     decisions: tuple[DecisionFacts, ...]
@@ -138,6 +180,8 @@ def _report(row: Alert) -> AlertReport:
         decide_by=row.decide_by,
         release_at=row.release_at,
         final_at=row.final_at,
+        freed_at=freed_at(row),
+        appeal_latest_days=terms_of(row).appeal_days,
         apology_points=row.apology_points,
         hold_ids=tuple(row.holds.order_by("pk").values_list("pk", flat=True)),
         decisions=tuple(

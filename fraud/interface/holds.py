@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from creatorspark.core.models import Creator, User
 from fraud.models import Alert, Hold
@@ -17,7 +17,7 @@ class HoldFacts:
     """What a hold freezes and why; `video_id` None means all of the creator.
 
     `share` is the part of it in ten-thousandths. `is_final`: nobody can appeal any more, so this
-    part is lost.
+    part is lost. `is_decided`: a person decided its alert; until then one means to by `decide_by`.
     """
 
     hold_id: int
@@ -31,6 +31,8 @@ class HoldFacts:
     share: int = 10_000
     is_final: bool = False
     alert_id: int | None = None
+    is_decided: bool = False
+    decide_by: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,7 @@ def holds_for(*, creator_id: int) -> tuple[HoldFacts, ...]:
     between the check and the freeze.
     """
     rows = Hold.objects.filter(creator_id=creator_id, released_at=None, final_at=None)
-    rows = rows.order_by("pk")
+    rows = _with_alert(rows).order_by("pk")
     return tuple(_facts(row) for row in rows)
 
 
@@ -74,7 +76,7 @@ def open_holds(
 
     Creators without one are absent. `with_final`: those too of which nothing can come back.
     """
-    rows = Hold.objects.filter(released_at=None).order_by("pk")
+    rows = _with_alert(Hold.objects.filter(released_at=None)).order_by("pk")
     if not with_final:
         rows = rows.filter(final_at=None)
     if creator_ids is not None:
@@ -83,6 +85,11 @@ def open_holds(
     for row in rows:
         found[row.creator_id].append(_facts(row))
     return {creator_id: tuple(holds) for creator_id, holds in found.items()}
+
+
+def _with_alert(rows: QuerySet[Hold]) -> QuerySet[Hold]:
+    """Join what is told of the alerts; their evidence is long and not needed here."""
+    return rows.select_related("alert").defer("alert__evidence")
 
 
 def ended_holds(*, since: datetime) -> tuple[EndedHold, ...]:
@@ -146,4 +153,6 @@ def _facts(row: Hold) -> HoldFacts:
         share=row.share,
         is_final=row.final_at is not None,
         alert_id=row.alert_id,
+        is_decided=bool(row.alert and row.alert.outcome),
+        decide_by=row.alert.decide_by if row.alert else None,
     )

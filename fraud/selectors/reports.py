@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.appeals.wording import day
 from fraud.domain.findings import Finding, Reading, ReasonCode, Sentence
 from fraud.models import Alert
+from fraud.selectors.amounts import gift_money, in_question
 
 SAMPLES: Final = 12
 
@@ -62,7 +63,9 @@ def evidence_of(alert: Alert, *, for_staff: bool) -> Evidence:
     sentences = dict.fromkeys(_said(fact) for one in found for fact in one["facts"])
     return Evidence(
         codes=sorted({one["code"] for one in found}),
-        affected=_amount(alert, found),
+        affected=in_question(
+            alert.affected, codes=[one["code"] for one in found], reason_code=alert.reason_code
+        ),
         share=f"{alert.share:.0%}",
         outcome=outcome_words().get(alert.outcome, ""),
         sentences=tuple(sentences),
@@ -104,15 +107,6 @@ def findings_of(alert: Alert) -> list[Finding]:
     ]
 
 
-def _amount(alert: Alert, found: Sequence[Mapping[str, Any]]) -> str:
-    number = number_format(alert.affected, force_grouping=True)
-    if all(one["family"] == "money" for one in found):
-        return _("gifts of %(n)s in minor units") % {"n": number}
-    if alert.reason_code == ReasonCode.LIKES_WITHOUT_VIEWS:
-        return _("%(n)s likes") % {"n": number}
-    return _("%(n)s views") % {"n": number}
-
-
 def _part(one: Mapping[str, Any], *, for_staff: bool) -> Part:
     rows = one["evidence"][:SAMPLES] if for_staff else []
     headers = list(rows[0]) if rows else []
@@ -125,7 +119,7 @@ def _part(one: Mapping[str, Any], *, for_staff: bool) -> Part:
         baseline=one["baseline"].replace("_", " "),
         readings=tuple((read["explains"], _said(read["result"])) for read in one["readings"]),
         headers=tuple(name.replace("_", " ") for name in headers),
-        rows=tuple(tuple(_number(row.get(name, "")) for name in headers) for row in rows),
+        rows=tuple(tuple(_value(name, row.get(name, "")) for name in headers) for row in rows),
         accounts=one["account_count"] if for_staff else 0,
     )
 
@@ -135,8 +129,8 @@ def _figures(one: Mapping[str, Any]) -> tuple[Figure, ...]:
     return tuple(
         Figure(
             name=name.replace("_", " "),
-            observed=_number(seen.get(name, "")),
-            expected=_number(usual.get(name, "")),
+            observed=_value(name, seen.get(name, "")),
+            expected=_value(name, usual.get(name, "")),
         )
         for name in dict.fromkeys([*seen, *usual])
     )
@@ -144,6 +138,12 @@ def _figures(one: Mapping[str, Any]) -> tuple[Figure, ...]:
 
 def _day(seconds: int) -> str:
     return day(datetime.fromtimestamp(seconds, tz=UTC))
+
+
+def _value(name: str, value: object) -> str:
+    if name == "amount" and isinstance(value, int):
+        return gift_money(value)
+    return _number(value)
 
 
 def _number(value: object) -> str:

@@ -26,6 +26,8 @@ from fraud.services.telling import page_of
 
 TEMPLATE: Final = "appeals/evidence/fraud_alert.html"
 STAFF_TEMPLATE: Final = "admin/fraud/evidence.html"
+# Money waits while these run, so they are longer than the house’s and end in its release.
+APPEAL_TERMS: Final = {"decide_days": 14, "second_look_days": 14}
 AS_ALERT: Final = {
     AppealOutcome.UPHELD: Outcome.UPHELD,
     AppealOutcome.PARTLY: Outcome.PARTLY,

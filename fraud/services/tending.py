@@ -70,20 +70,27 @@ def _said() -> Said:
 
 
 def _is_overdue(alert: Alert, *, now: datetime) -> bool:
-    """Say whether we broke our word. While an appeal is open, its clock counts and no other."""
+    free_at = freed_at(alert)
+    return free_at is not None and now > free_at
+
+
+def freed_at(alert: Alert) -> datetime | None:
+    """Return when what is set aside goes free because nobody decided; None: no such clock runs.
+
+    While an appeal is open, its clock counts and no other; it stands still while we wait for the
+    creator.
+    """
     appeal = Appeal.objects.filter(
         subject_kind=SUBJECT_KIND, subject_id=str(alert.pk), closed_at=None
     ).first()
     if appeal is None:
-        return alert.state == Alert.State.HELD and (
-            alert.release_at is not None and now > alert.release_at
-        )
+        return alert.release_at if alert.state == Alert.State.HELD else None
     if appeal.state == Appeal.State.WAITING:
-        return False
+        return None
     terms = appeal_terms_of(appeal)
     promised = terms.decide_days if appeal.look == 1 else terms.second_look_days
     # Whatever moved the promised day, a question that waited, moves this one as well.
-    return now > appeal.due_at + timedelta(days=max(0, terms_of(alert).appeal_days - promised))
+    return appeal.due_at + timedelta(days=max(0, terms_of(alert).appeal_days - promised))
 
 
 def _is_over(alert: Alert, *, now: datetime) -> bool:

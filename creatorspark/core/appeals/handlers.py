@@ -108,11 +108,21 @@ class Handler(Protocol):
 
 
 _HANDLERS: dict[str, Handler] = {}
+_TERMS: dict[str, dict[str, int]] = {}
 
 
-def register(kind: str, handler: Handler) -> None:
-    """Make a kind of judgement known to the desk; doing it twice replaces it."""
+def register(kind: str, handler: Handler, *, terms: Mapping[str, int] | None = None) -> None:
+    """Make a kind of judgement known to the desk; doing it twice replaces it.
+
+    `terms` are those of its own with which the first policy begins; a policy alters them.
+    """
     _HANDLERS[kind] = handler
+    _TERMS[kind] = dict(terms or {})
+
+
+def first_terms() -> dict[str, dict[str, int]]:
+    """Return the own terms of each kind that has any, as a policy's `by_kind`."""
+    return {kind: dict(terms) for kind, terms in sorted(_TERMS.items()) if terms}
 
 
 def handler_of(kind: str) -> Handler | None:

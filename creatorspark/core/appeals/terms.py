@@ -2,13 +2,14 @@
 
 import zlib
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from creatorspark.core.appeals.errors import AppealRefused
+from creatorspark.core.appeals.handlers import first_terms
 from creatorspark.core.domain.appeals.terms import (
-    DEFAULT,
     FIRST_VERSION,
     KIND,
     Terms,
@@ -37,7 +38,12 @@ def terms_at(*, kind: str, now: datetime) -> Terms:
     One query.
     """
     policy = policy_at(KIND, at=now)
-    return terms_from(policy.parameters, kind=kind) if policy else DEFAULT
+    return terms_from(policy.parameters if policy else first_parameters(), kind=kind)
+
+
+def first_parameters() -> dict[str, Any]:
+    """Return the parameters of the first policy: the house's terms, and each kind's own."""
+    return parameters() | {"by_kind": first_terms()}
 
 
 def terms_of(appeal: Appeal) -> Terms:
@@ -62,7 +68,7 @@ def _first(*, now: datetime) -> Policy | None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [zlib.crc32(b"policies") >> 1])
         if Policy.objects.filter(kind=KIND).exists():
             return policy_at(KIND, at=now)
-        given = parameters()
+        given = first_parameters()
         policy = Policy.objects.create(
             kind=KIND,
             version=FIRST_VERSION,

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from creatorspark.core.models import Notification
+from creatorspark.core.services.letters import letter_of
 
 
 def send_notification(notification_id: int, *, now: datetime) -> bool:
@@ -21,23 +20,17 @@ def send_notification(notification_id: int, *, now: datetime) -> bool:
         )
         if message is None:
             return False
-        send_mail(message.title, _letter(message), None, [message.user.email])
+        letter = letter_of(message, now=now)
+        send_mail(
+            message.title,
+            letter.text,
+            None,
+            [message.user.email],
+            html_message=letter.html or None,
+        )
         message.emailed_at = now
         message.save(update_fields=["emailed_at"])
         return True
-
-
-def _letter(message: Notification) -> str:
-    return render_to_string(
-        "emails/notification.txt",
-        {
-            "user": message.user,
-            "title": message.title,
-            "body": message.body,
-            "link": settings.SITE_URL + message.url if message.url else "",
-            "home": settings.SITE_URL,
-        },
-    )
 
 
 def send_waiting(*, now: datetime, limit: int = 200) -> int:

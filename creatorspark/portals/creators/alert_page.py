@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from creatorspark.core.appeals.permission import Permission, can_appeal
-from creatorspark.core.appeals.wording import day, days_left
 from creatorspark.core.models import Appeal, Creator, Video
+from creatorspark.portals.creators.alert_clocks import Clock, clocks_of
+from creatorspark.portals.creators.alert_sums import Told, circumstances_of, standing_of, sums_of
 from creatorspark.portals.creators.video_list import short_title_of
-from creatorspark.portals.templatetags.ui import money
 from fraud import interface as fraud
 from rewards import interface as rewards
 
@@ -45,11 +44,14 @@ class AlertRow:
 
 @dataclass(frozen=True, slots=True)
 class AlertPage:
-    """One report. `clock` counts down; "" when nothing waits for anybody."""
+    """One report, as a page, a letter and the API show it. `clocks` are those that run."""
 
     row: AlertRow
+    report: fraud.AlertReport
+    standing: fraud.Standing
+    kept: rewards.Withheld
     lead: str
-    clock: str
+    clocks: Sequence[Clock]
     video_id: int | None
     sums: Sequence[tuple[str, str]]
     sections: Sequence[fraud.ReportSection]
@@ -103,117 +105,55 @@ def alert_page(creator: Creator, alert_id: int, *, now: dt.datetime) -> AlertPag
     report = fraud.report_of(alert_id=alert_id, creator_id=creator.pk)
     if report is None:
         return None
-    facts = report.facts
+    facts, standing = report.facts, standing_of(report)
     video = _videos({facts.video_id}).get(facts.video_id) if facts.video_id else None
     permission = can_appeal(kind=KIND, subject_id=str(alert_id), now=now)
     appeals = Appeal.objects.filter(subject_kind=KIND, subject_id=str(alert_id))
+    appeal = appeals.order_by("-pk").first()
     kept = rewards.withheld_by(creator_id=creator.pk, hold_ids=report.hold_ids, now=now)
+    told = Told(report=report, kept=kept, video=video, permission=permission)
     return AlertPage(
         row=_row(facts, video),
-        lead=_lead(report),
-        clock=_clock(report, now=now),
+        report=report,
+        standing=standing,
+        kept=kept,
+        lead=_lead(report, standing),
+        clocks=clocks_of(report, permission=permission, appeal=appeal, now=now),
         video_id=facts.video_id,
-        sums=_sums(report, kept),
+        sums=sums_of(told),
         sections=fraud.statement_of(
-            alert_id=alert_id,
-            circumstances=_circumstances(report, kept, video, permission),
+            alert_id=alert_id, circumstances=circumstances_of(told, kind=KIND, now=now)
         ),
         evidence=report.evidence,
         decisions=report.decisions,
         permission=permission,
-        appeal=appeals.order_by("-pk").first(),
+        appeal=appeal,
         kind=KIND,
         subject_id=str(alert_id),
     )
 
 
-def _lead(report: fraud.AlertReport) -> str:
-    outcome, left_out = report.facts.outcome, report.facts.tier == "discount"
-    if outcome in ("cleared", "overturned", "expired"):
+def _lead(report: fraud.AlertReport, standing: fraud.Standing) -> str:
+    if standing is fraud.Standing.OVER:
         return _("It is over, and everything counts. %(words)s.") % {
             "words": report.decisions[-1].words if report.decisions else ""
         }
-    if report.final_at is not None:
-        return _("It is closed. What was in question isn’t paid; everything else is yours.")
-    if outcome:
-        return _(
-            "A person decided. What is in question stays set aside while you can appeal; a "
-            "different person decides then."
-        )
-    if left_out:
+    if standing is fraud.Standing.LEFT_OUT:
         return _("%(count)s came from programs, not people, and aren’t counted.") % {
             "count": report.evidence.affected
         }
-    return _("A computer saw unusual numbers. A person looks at them; nothing is decided yet.")
-
-
-def _clock(report: fraud.AlertReport, *, now: dt.datetime) -> str:
-    if report.facts.state != "held" or report.release_at is None:
-        return ""
-    return days_left(report.release_at, now=now)
-
-
-def _sums(report: fraud.AlertReport, kept: rewards.Withheld) -> list[tuple[str, str]]:
-    told = [
-        (_("In question"), report.evidence.affected),
-        (_("Seen"), _days(report.facts)),
-    ]
-    if report.facts.tier == "discount":
-        return told
-    if kept.held or report.facts.state == "held":
-        told.append((_("On hold"), _amount(kept)))
-    if kept.forfeited:
-        told.append((_("Won’t be paid"), money(kept.forfeited, kept.currency)))
-    told.append((_("Not affected"), _safe(kept)))
-    if report.apology_points:
-        points = number_format(report.apology_points, force_grouping=True)
-        told.append((_("Because you had to wait"), _("%(n)s points") % {"n": points}))
-    return told
-
-
-def _days(facts: fraud.AlertFacts) -> str:
-    first, last = day(facts.window_start), day(facts.window_end)
-    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def _amount(kept: rewards.Withheld) -> str:
-    parts = [money(kept.held, kept.currency)] if kept.held else []
-    if kept.points:
-        points = number_format(kept.points, force_grouping=True)
-        parts.append(_("%(n)s points") % {"n": points})
-    if not parts:
-        return _("What these views will earn")
-    return _(" and ").join(parts)
-
-
-def _safe(kept: rewards.Withheld) -> str:
-    return _("%(amount)s on its way to you, and all your other videos") % {
-        "amount": money(kept.safe, kept.currency)
-    }
-
-
-def _circumstances(
-    report: fraud.AlertReport,
-    kept: rewards.Withheld,
-    video: Video | None,
-    permission: Permission,
-) -> fraud.Circumstances:
-    facts, until = report.facts, permission.answer.until
-    held = facts.tier == "case" and facts.state == "held"
-    return fraud.Circumstances(
-        reference=report.reference,
-        what=_("your video “%(title)s”") % {"title": short_title_of(video)}
-        if video
-        else _("your profile"),
-        since=day(facts.window_start),
-        until=day(facts.window_end),
-        amount=_amount(kept) if held else "",
-        safe=_safe(kept),
-        decide_by=day(report.release_at) if report.release_at else "",
-        appeal_until=day(until) if until else day(facts.created_at + dt.timedelta(days=184)),
-        rule=facts.policy_version,
-        affected=report.evidence.affected,
-    )
+    return {
+        fraud.Standing.LOST: _(
+            "It is closed. What was in question isn’t paid; everything else is yours."
+        ),
+        fraud.Standing.KEPT: _(
+            "A person decided. What is in question stays set aside while you can appeal; a "
+            "different person decides then."
+        ),
+        fraud.Standing.HELD: _(
+            "A computer saw unusual numbers. A person looks at them; nothing is decided yet."
+        ),
+    }[standing]
 
 
 def address_of(alert_id: int) -> str:
