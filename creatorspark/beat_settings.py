@@ -56,6 +56,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     # Accounts that move together show only beside everybody else's.
     "fraud.detect_all": {"task": "fraud.detect_all", "schedule": crontab(hour="2", minute="20")},
     "fraud.tend_alerts": {"task": "fraud.tend_alerts", "schedule": 600.0},
+    "fraud.capture_regressions": {"task": "fraud.capture_regressions", "schedule": 300.0},
     "fraud.forget_old_events": {
         "task": "fraud.forget_old_events",
         "schedule": crontab(hour="1", minute="40"),

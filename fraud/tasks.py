@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from fraud.services import detection, tending
+from fraud.services import detection, regressions, tending
 from fraud.services.events import partitions, rollups
 
 
@@ -35,3 +35,9 @@ def tend_alerts() -> None:
 def forget_old_events() -> None:
     """Drop the months of events whose time is over."""
     partitions.drop_old(now=timezone.now())
+
+
+@shared_task(name=regressions.CAPTURE)
+def capture_regressions() -> int:
+    """Store what detectors saw in the cases that people decided for a creator."""
+    return regressions.capture_pending(now=timezone.now())

@@ -19,7 +19,7 @@ from fraud.domain.outcomes import FIRST_LOOK, KEEPING, RELEASING, SUBJECT_KIND, 
 from fraud.domain.parameters import Parameters, ProcessParameters
 from fraud.models import Alert, AlertDecision
 from fraud.selectors.shares import withheld_share
-from fraud.services import telling
+from fraud.services import regressions, telling
 from fraud.services.holds import release_hold
 
 CLEARED: Final = Outcome.CLEARED.value
@@ -190,6 +190,8 @@ def carry_out(
     )
     if said.outcome in RELEASING:
         _release(alert, said, now=now)
+        if said.actor is not None:
+            regressions.ask(alert, now=now)
     else:
         alert.holds.filter(released_at=None).update(share=share)
     audit.record(

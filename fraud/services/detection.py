@@ -13,9 +13,10 @@ from django.db.models import Sum
 
 from fraud.domain import cases
 from fraud.domain.activity import Activity
-from fraud.domain.cases import Judgement, Tier
+from fraud.domain.cases import Tier
 from fraud.domain.context import Witness
 from fraud.domain.findings import Finding
+from fraud.domain.trying import SHADOW, weighed
 from fraud.models import Alert, DueCreator, HourlyCount
 from fraud.selectors.activity import activity_between, activity_of
 from fraud.services import policies, rules
@@ -117,19 +118,10 @@ def _act_on(
 ) -> list[Alert]:
     witness = Witness(activity, frozenset(rule.parameters.referrers.spam_hosts))
     awake = rules.without_snoozed(findings, now=now)
-    shadow = rules.in_shadow(rule.parameters)
-    live = [one for one in awake if one.code.value not in shadow]
-    judged = _judged(live, rule)
-    trials = [
-        one
-        for one in (_judged(awake, rule) if len(live) < len(awake) else [])
-        if any(found.code.value in shadow for found in one.findings)
+    found = weighed(awake, shadow=rules.in_shadow(rule.parameters), parameters=rule.parameters)
+    made = [
+        act(judged, witness=witness, rule=rule, now=now, is_trial=tier == SHADOW)
+        for tier, judged in found
+        if tier != Tier.NOTE
     ]
-    made = [act(one, witness=witness, rule=rule, now=now) for one in judged]
-    made += [act(one, witness=witness, rule=rule, now=now, is_trial=True) for one in trials]
     return [alert for alert in made if alert is not None]
-
-
-def _judged(findings: Sequence[Finding], rule: InForce) -> list[Judgement]:
-    found = cases.judge(findings, parameters=rule.parameters.cases)
-    return [one for one in found if one.tier is not Tier.NOTE]

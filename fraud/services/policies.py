@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from creatorspark.core.models import Policy
 from creatorspark.core.policies import kinds
 from creatorspark.core.policies.services import policy_at
 from creatorspark.lib.canonical import sha256_of
@@ -31,6 +32,16 @@ def in_force(*, now: datetime) -> InForce:
         return InForce(
             version=BUILT_IN, sha256=sha256_of(parameters.as_policy()), parameters=parameters
         )
+    return _of(policy)
+
+
+def of_version(version: str) -> InForce | None:
+    """Return what a version of the policy states, in force or not; None where there is none."""
+    policy = Policy.objects.filter(kind=FRAUD, version=version).first()
+    return _of(policy) if policy else None
+
+
+def _of(policy: Policy) -> InForce:
     return InForce(
         version=policy.version,
         sha256=policy.sha256,
