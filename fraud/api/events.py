@@ -20,7 +20,7 @@ from creatorspark.core.api.problems import Problem, malformed
 from creatorspark.core.api.throttles import IngestThrottle
 from creatorspark.core.api.views import ApiView
 from creatorspark.core.models.videos import Platform
-from fraud.domain.wire import lines_of
+from fraud.domain.wire import count_lines
 from fraud.services.events.ingestion import Busy, Delivered, take_in
 
 SHOWN = 100
@@ -36,20 +36,19 @@ class LinesParser(BaseParser):
         stream: IO[bytes],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> list[bytes]:
-        """Return the lines. Raises a problem for more bytes or lines than one call may hold."""
+    ) -> bytes:
+        """Return the body. Raises a problem for more bytes or lines than one call may hold."""
         limit = settings.API_LIMITS["event_bytes"]
         body = stream.read(limit + 1)
-        lines = lines_of(body)
         most = settings.API_LIMITS["event_rows"]
-        if len(body) > limit or sum(map(bool, lines)) > most:
+        if len(body) > limit or count_lines(body) > most:
             raise Problem(
                 "too-large",
                 _("A call holds at most %(rows)d events and %(bytes)d bytes. Nothing was kept.")
                 % {"rows": most, "bytes": limit},
                 status_code=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE,
             )
-        return lines
+        return body
 
 
 class IsSource(BasePermission):
@@ -115,7 +114,7 @@ class Events(ApiView):
         assert token is not None
         try:
             done = take_in(
-                cast("list[bytes]", request.data),
+                _body(request),
                 source=f"api:{token.user_id}:{token.name}",
                 platform=platform,
                 now=timezone.now(),
@@ -128,6 +127,10 @@ class Events(ApiView):
                 headers={"Retry-After": str(busy.seconds)},
             ) from busy
         return Response(_told(done))
+
+
+def _body(request: Request) -> bytes:
+    return cast("bytes", request.data or b"")
 
 
 def _told(done: Delivered) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from fraud.domain import cheats, innocents
 from fraud.domain.activity import Activity, Ints, Kind, together
 from fraud.domain.worlds import AGENTS, BEGIN, DAY, REFERRERS, Cast, World
 from fraud.models import EventSource, Referrer, UserAgent
-from fraud.services.events.ingestion import FORMAT, write_columns
 from fraud.services.events.interning import numbers_of
+from fraud.services.events.storing import FORMAT, write_columns
 
 DAYS: Final = 28
 SOURCE: Final = "demo"

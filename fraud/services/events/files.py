@@ -1,22 +1,26 @@
-"""Events from a file, batch by batch, so that an import of any size needs little memory."""
+"""Events from a file, batch by batch, so that an import of any size needs little memory.
+
+While the database writes a batch, the next is read and checked.
+"""
 
 import gzip
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
 from tqdm import tqdm
 
-from fraud.domain.wire import batches
-from fraud.services.events.ingestion import Delivered, take_in, tally
+from fraud.services.events.ingestion import Delivered, Delivery, store, tally, unpack
 
-BATCH: Final = 20_000
+BATCH: Final = 8 << 20
 
 
 @dataclass
@@ -31,8 +35,20 @@ class FileImport:
     @property
     def rate(self) -> int:
         """Return lines a second."""
-        lines = self.delivered.accepted + self.delivered.duplicates + self.left_out
-        return round(lines / self.seconds) if self.seconds else 0
+        return round(self.lines / self.seconds) if self.seconds else 0
+
+    @property
+    def lines(self) -> int:
+        """Return how many lines were looked at."""
+        return self.delivered.accepted + self.delivered.duplicates + self.left_out
+
+    def add(self, result: Delivered) -> int:
+        """Add a batch's result and return how many lines it had."""
+        before = self.lines
+        self.left_out += len(result.faults)
+        self.faults.update(tally(result.faults))
+        self.delivered += replace(result, faults=())
+        return self.lines - before
 
 
 def import_file(
@@ -40,15 +56,27 @@ def import_file(
 ) -> FileImport:
     """Store the events of a file. Each batch stays once it is in, even when a later one fails."""
     done, started = FileImport(), time.monotonic()
-    with _opened(path) as lines, tqdm(disable=quiet, unit=" events", file=sys.stderr) as bar:
-        for batch in batches(lines, size=BATCH):
-            result = take_in(batch, source=source, platform=platform, now=now, patient=True)
-            done.left_out += len(result.faults)
-            done.faults.update(tally(result.faults))
-            done.delivered += replace(result, faults=())
-            bar.update(len(batch))
+    with _opened(path) as file, tqdm(disable=quiet, unit=" events", file=sys.stderr) as bar:
+        for delivery in _read_ahead(file, now=now):
+            result = store(delivery, source=source, platform=platform, patient=True)
+            bar.update(done.add(result))
     done.seconds = time.monotonic() - started
     return done
+
+
+def _read_ahead(file: IO[bytes], *, now: datetime) -> Iterator[Delivery]:
+    """Return what the file holds; one batch is read while another is worked on, never more."""
+    read = partial(_next, file, now=now)
+    with ThreadPoolExecutor(1, thread_name_prefix="events") as reader:
+        waiting = reader.submit(read)
+        while (delivery := waiting.result()) is not None:
+            waiting = reader.submit(read)
+            yield delivery
+
+
+def _next(file: IO[bytes], *, now: datetime) -> Delivery | None:
+    block = file.read(BATCH)
+    return unpack(block + file.readline(), now=now) if block else None
 
 
 @contextmanager

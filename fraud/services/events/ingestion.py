@@ -1,16 +1,13 @@
-"""Taking in events: read, made small, and written by COPY, each once however often it comes.
-
-A batch goes straight into its partitions. Only when the database says that one of its events is
-there already does the batch go through a table of its own, which lets the known ones fall.
-"""
+"""Taking in events: read, made small, and written, each once however often it comes."""
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -19,37 +16,18 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from psycopg.errors import UniqueViolation
 
 from creatorspark.core.models import Creator, Video
-from creatorspark.lib.pgcopy import HEADER, TRAILER, Columns, RowFormat
-from fraud.domain.minimising import hasher
-from fraud.domain.wire import EPOCH, Fault, Row, read_lines
+from fraud.domain.keyed import KEY_BYTES
+from fraud.domain.minimising import LONGEST_AGENT, hasher, origin_of
+from fraud.domain.shrinking import Columns, Known, Memory, Names, Shrinker, network_of, shrink
+from fraud.domain.wire import Fault, Piece, read
 from fraud.models import EventSource, Referrer, UserAgent
 from fraud.services.events import partitions
-from fraud.services.events.interning import numbers_of
+from fraud.services.events.interning import Interned, numbers_of
+from fraud.services.events.storing import write_parts
 
 CLOCK_SLACK: Final = timedelta(hours=1)
-FORMAT: Final = RowFormat(
-    {
-        "event": "int8",
-        "at": "timestamptz",
-        "kind": "int2",
-        "source_id": "int4",
-        "creator_id": "int8",
-        "video_id": "int8",
-        "actor": "int8",
-        "device": "int8",
-        "network": "int8",
-        "agent_id": "int4",
-        "referrer_id": "int4",
-        "amount": "int8",
-        "stem": "int8",
-        "flags": "int2",
-    }
-)
-_NAMES: Final = ", ".join(FORMAT.names)
-_HOUR: Final = 3_600_000_000
 
 
 class Busy(Exception):
@@ -76,38 +54,48 @@ class Delivered:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """Lines that were read but not stored: the events they hold, and the faults of the others."""
+
+    pieces: Sequence[Piece]
+    faults: Sequence[Fault]
+
+
+def unpack(body: bytes, *, now: datetime) -> Delivery:
+    """Read lines without touching the database, so that it can be done while others are stored."""
+    with _no_collecting():
+        pieces, faults = read(body, earliest=partitions.earliest(now=now), latest=now + CLOCK_SLACK)
+    return Delivery(pieces=pieces, faults=faults)
+
+
 def take_in(
-    lines: Sequence[bytes | str],
-    *,
-    source: str,
-    platform: str,
-    now: datetime,
-    patient: bool = False,
+    body: bytes, *, source: str, platform: str, now: datetime, patient: bool = False
 ) -> Delivered:
-    """Store the good lines of a batch in one transaction and name the faults of the others.
+    """Store the good lines of a body in one transaction and name the faults of the others.
 
     Raises Busy when the same source is delivering already, or sums are far behind; the `patient`
     wait for the former and don't mind the latter.
     """
-    hashed, hashed_id = _hashers(settings.EVENT_SECRET)
-    with _no_collecting():
-        rows, faults = read_lines(
-            lines,
-            source=source,
-            hashed=hashed,
-            hashed_id=hashed_id,
-            earliest=partitions.earliest(now=now),
-            latest=now + CLOCK_SLACK,
-        )
-        with transaction.atomic():
-            _take_turn(source, patient=patient)
-            known, unknown = _resolve(rows, platform=platform)
-            written = _write(known, source=source)
-    told = sorted([*faults, *unknown], key=lambda fault: fault.line)
+    delivery = unpack(body, now=now)
+    return store(delivery, source=source, platform=platform, patient=patient)
+
+
+def store(delivery: Delivery, *, source: str, platform: str, patient: bool = False) -> Delivered:
+    """Store what was unpacked; see `take_in`."""
+    faults = [*delivery.faults]
+    sizes: list[int] = []
+    with _no_collecting(), transaction.atomic():
+        _take_turn(source, patient=patient)
+        written = 0
+        if delivery.pieces:
+            ready = _ready(delivery.pieces, faults, sizes, source=source, platform=platform)
+            at = np.concatenate([piece.at for piece in delivery.pieces])
+            written = write_parts(ready, at=at)
     return Delivered(
         accepted=written,
-        duplicates=len(known.rows) - written,
-        faults=tuple(told),
+        duplicates=sum(sizes) - written,
+        faults=tuple(sorted(faults, key=attrgetter("line"))),
     )
 
 
@@ -126,21 +114,48 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass(frozen=True)
-class _Known:
-    """Rows whose creators and videos we know, and their numbers."""
+def _ready(
+    pieces: Sequence[Piece],
+    faults: list[Fault],
+    sizes: list[int],
+    *,
+    source: str,
+    platform: str,
+) -> Iterator[Columns]:
+    """Return rows ready to be written, piece by piece; what is asked of the database is asked now.
 
-    rows: list[Row] = field(default_factory=list)
-    creators: list[int] = field(default_factory=list)
-    videos: list[int] = field(default_factory=list)
+    Adds faults, and how many rows each piece has, as it goes.
+    """
+    names = _names(pieces, platform=platform)
+    number = EventSource.objects.get_or_create(name=source)[0].pk
+    shrinker = _shrinker(settings.EVENT_SECRET, source)
+    shrinker.forget()
+
+    def each() -> Iterator[Columns]:
+        for piece in pieces:
+            columns, wrong = shrink(piece, names=names, shrinker=shrinker)
+            faults.extend(wrong)
+            size = len(columns["at"])
+            sizes.append(size)
+            yield columns | {"source_id": np.full(size, number)}
+
+    return each()
 
 
 @lru_cache(maxsize=2)
-def _hashers(secret: str) -> tuple[Callable[[str], int], Callable[[str], int]]:
-    """Return the hash with and without a memory of the texts that come again."""
-    drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"creatorspark.events.1")
-    hashed = hasher(drawn.derive(secret.encode()))
-    return lru_cache(maxsize=1 << 17)(hashed), hashed
+def _people(secret: str) -> tuple[Memory, Memory]:
+    return Memory(hasher(_drawn(secret, b"creatorspark.events.1", 32))), Memory(network_of)
+
+
+@lru_cache(maxsize=64)
+def _shrinker(secret: str, source: str) -> Shrinker:
+    people, networks = _people(secret)
+    key = _drawn(secret, b"creatorspark.event ids.2." + source.encode(), KEY_BYTES)
+    return Shrinker(people=people, networks=networks, id_key=key)
+
+
+def _drawn(secret: str, purpose: bytes, length: int) -> bytes:
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(secret.encode())
 
 
 def _take_turn(source: str, *, patient: bool) -> None:
@@ -158,120 +173,40 @@ def _take_turn(source: str, *, patient: bool) -> None:
             raise Busy(30)
 
 
-def _resolve(rows: Sequence[Row], *, platform: str) -> tuple[_Known, list[Fault]]:
-    videos = {
-        external: (creator, video)
-        for external, creator, video in Video.objects.filter(
-            platform=platform, external_id__in={row.video for row in rows} - {""}
-        ).values_list("external_id", "creator_id", "pk")
-    }
-    creators = dict(
-        Creator.objects.filter(
-            platform=platform, external_id__in={row.creator for row in rows} - {""}
-        ).values_list("external_id", "pk")
+def _names(pieces: Sequence[Piece], *, platform: str) -> Names:
+    """Ask for our numbers of all that the events name, storing new clients and hosts."""
+    videos = Video.objects.filter(
+        platform=platform, external_id__in=_different(pieces, "video")
+    ).values_list("external_id", "creator_id", "pk")
+    rows = [*videos]
+    creators: dict[str, int] = {}
+    if named := _different(pieces, "creator"):
+        found = Creator.objects.filter(platform=platform, external_id__in=named)
+        creators = dict(found.values_list("external_id", "pk"))
+    return Names(
+        video=Known({name: video for name, _creator, video in rows}),
+        owner={video: creator for _name, creator, video in rows},
+        creator=Known(creators),
+        agent=_interned(UserAgent, _different(pieces, "user_agent"), _shortened),
+        referrer=_interned(Referrer, _different(pieces, "referrer"), origin_of),
     )
-    known, faults = _Known(), []
-    for row in rows:
-        if row.video:
-            found = videos.get(row.video)
-        else:
-            number = creators.get(row.creator) if row.creator else 0
-            found = None if number is None else (number, 0)
-        if found is None:
-            faults.append(_unknown(row, "video" if row.video else "creator"))
-            continue
-        known.rows.append(row)
-        known.creators.append(found[0])
-        known.videos.append(found[1])
-    return known, faults
 
 
-def _unknown(row: Row, name: str) -> Fault:
-    return Fault(row.line, name, f"unknown_{name}", _("We don’t know this one yet."))
+def _different(pieces: Iterable[Piece], name: str) -> set[str]:
+    found: set[str] = set()
+    for piece in pieces:
+        found.update(map(attrgetter(name), piece.events))
+    return found - {None, ""}
 
 
-def _write(known: _Known, *, source: str) -> int:
-    if not known.rows:
-        return 0
-    return write_columns(_columns(known, source=source))
+def _interned(table: Interned, texts: set[str], shown: Callable[[str], str]) -> Known:
+    kept = {text: shown(text) for text in texts}
+    numbers = numbers_of(table, kept.values()) if kept else {}
+    return Known({text: numbers[short] for text, short in kept.items()})
 
 
-def write_columns(columns: Columns) -> int:
-    """Store finished rows, each once, and return how many were new. Call it in a transaction.
-
-    `columns` are those of FORMAT; `at` is microseconds since 2000.
-    """
-    at = np.asarray(columns["at"])
-    _open_months(at)
-    written = _copy(columns)
-    _mark_stale(at)
-    return written
-
-
-def _columns(known: _Known, *, source: str) -> Columns:
-    given = dict(zip(Row._fields, zip(*known.rows, strict=True), strict=True))
-    agents = numbers_of(UserAgent, given["agent"])
-    referrers = numbers_of(Referrer, given["referrer"])
-    number = EventSource.objects.get_or_create(name=source)[0].pk
-    found: dict[str, Sequence[int]] = {
-        name: given[name]
-        for name in ("event", "at", "kind", "actor", "device", "network", "amount", "stem", "flags")
-    }
-    found["source_id"] = [number] * len(known.rows)
-    found["creator_id"], found["video_id"] = known.creators, known.videos
-    found["agent_id"] = [agents[text] for text in given["agent"]]
-    found["referrer_id"] = [referrers[text] for text in given["referrer"]]
-    return {name: np.array(column, np.int64) for name, column in found.items()}
-
-
-def _copy(columns: Columns) -> int:
-    """Write rows and return how many were new."""
-    size = len(columns["event"])
-    try:
-        with transaction.atomic():
-            _send("fraud_activityevent", columns)
-        return size
-    except UniqueViolation:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "CREATE TEMPORARY TABLE arriving (LIKE fraud_activityevent) ON COMMIT DROP"
-            )
-            _send("arriving", columns)
-            cursor.execute(
-                f"INSERT INTO fraud_activityevent ({_NAMES}) "
-                f"SELECT {_NAMES} FROM arriving ON CONFLICT DO NOTHING"
-            )
-            written = int(cursor.rowcount)
-            cursor.execute("DROP TABLE arriving")
-            return written
-
-
-def _send(table: str, columns: Columns) -> None:
-    command = f"COPY {table} ({_NAMES}) FROM STDIN (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(command) as copy:
-        copy.write(HEADER)
-        copy.write(FORMAT.encode(columns))
-        copy.write(TRAILER)
-
-
-def _open_months(at: np.ndarray) -> None:
-    first, last = (EPOCH + timedelta(microseconds=int(end)) for end in (at.min(), at.max()))
-    if (first.year, first.month) == (last.year, last.month):
-        partitions.ensure([first.date()])
-    else:
-        days = np.unique(at // (24 * _HOUR))
-        partitions.ensure((EPOCH + timedelta(days=int(day))).date() for day in days)
-
-
-def _mark_stale(at: np.ndarray) -> None:
-    """Note which hours have to be summed again; the note commits with the events or not at all."""
-    hours = [EPOCH + timedelta(hours=int(hour)) for hour in np.unique(at // _HOUR)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO fraud_stalehour (hour) SELECT unnest(%s::timestamptz[]) "
-            "ON CONFLICT DO NOTHING",
-            [hours],
-        )
+def _shortened(agent: str) -> str:
+    return agent[:LONGEST_AGENT]
 
 
 def tally(faults: Sequence[Fault]) -> dict[str, int]:

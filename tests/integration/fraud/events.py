@@ -14,9 +14,9 @@ def event(number: int = 1, *, at: datetime = AT, kind: str = "view", **fields) -
     return {"id": f"e{number}", "kind": kind, "at": at.isoformat()} | fields
 
 
-def lines(*events: dict) -> list[bytes]:
+def lines(*events: dict) -> bytes:
     """Return them as JSON lines."""
-    return [json.dumps(one).encode() for one in events]
+    return b"\n".join(json.dumps(one).encode() for one in events)
 
 
 def deliver(*events: dict, source: str = "tests", now: datetime = NOW, **options) -> Delivered:

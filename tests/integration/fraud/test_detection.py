@@ -18,8 +18,8 @@ from fraud.models import Alert, Hold, Referrer, UserAgent
 from fraud.selectors.activity import activity_between
 from fraud.services.alerts import AlertError, resolve
 from fraud.services.detection import detect
-from fraud.services.events.ingestion import FORMAT, write_columns
 from fraud.services.events.interning import numbers_of
+from fraud.services.events.storing import FORMAT, write_columns
 from tests.factories import CreatorFactory, UserFactory, VideoFactory
 
 pytestmark = pytest.mark.django_db

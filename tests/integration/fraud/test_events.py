@@ -98,7 +98,8 @@ def test_lines_that_are_no_json_are_named(video: Video):
     from fraud.services.events.ingestion import take_in
 
     good = json.dumps(event(video="v1"))
-    done = take_in(["", good, "{", "[]", "\xff"], source="s", platform="tiktok", now=NOW)
+    body = b"\n".join([b"", good.encode(), b"{", b"[]", b"\xff"])
+    done = take_in(body, source="s", platform="tiktok", now=NOW)
     assert done.accepted == 1
     assert [(fault.line, fault.code) for fault in done.faults] == [
         (2, "malformed"), (3, "malformed"), (4, "malformed"),
