@@ -8,6 +8,8 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "core.sweep_jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
     "core.send_waiting_emails": {"task": "core.send_waiting_emails", "schedule": 30.0},
     "core.forget_old_answers": {"task": "core.forget_old_answers", "schedule": 3600.0},
+    "core.sweep_webhooks": {"task": "core.sweep_webhooks", "schedule": 15.0},
+    "core.forget_old_webhooks": {"task": "core.forget_old_webhooks", "schedule": 3600.0},
     "core.tend_appeals": {"task": "core.tend_appeals", "schedule": 600.0},
     "core.refresh_tiktok": {
         "task": "core.refresh_tiktok",

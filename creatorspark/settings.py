@@ -239,6 +239,8 @@ EVENT_RETENTION_MONTHS = env.int("EVENT_RETENTION_MONTHS", default=13)
 # What the whole minor units of gifts in events are; one for all sources.
 GIFT_CURRENCY = env.str("GIFT_CURRENCY", default="USD")
 EVENT_BACKLOG_HOURS = env.int("EVENT_BACKLOG_HOURS", default=5_000)
+# Host and port of test servers on this machine. No variable sets it, and production ignores it.
+WEBHOOK_LOOPBACK: tuple[tuple[str, int], ...] = ()
 
 # Security -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -12,10 +12,11 @@ class FraudConfig(AppConfig):
         from creatorspark.core.appeals import handlers
         from creatorspark.core.services import leaving
         from fraud.domain.outcomes import SUBJECT_KIND
-        from fraud.services import policies
+        from fraud.services import announcing, policies
         from fraud.services.appeals import APPEAL_TERMS, AlertAppeals
         from fraud.services.leaving import CHAPTER
 
         leaving.register(CHAPTER)
         policies.register()
+        announcing.register()
         handlers.register(SUBJECT_KIND, AlertAppeals(), terms=APPEAL_TERMS)

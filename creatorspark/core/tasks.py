@@ -7,6 +7,8 @@ from creatorspark.core.appeals import tending
 from creatorspark.core.jobs import services as jobs
 from creatorspark.core.services import emails, idempotency
 from creatorspark.core.tiktok import schedule as tiktok
+from creatorspark.core.webhooks import delivery as webhooks
+from creatorspark.core.webhooks import resending
 
 
 @shared_task(name="core.run_job")
@@ -49,3 +51,21 @@ def forget_old_answers() -> None:
 def tend_appeals() -> None:
     """Remind, admit lateness, close and forget what the clock of appeals asks for."""
     tending.tend(now=timezone.now())
+
+
+@shared_task(name="core.deliver_webhooks")
+def deliver_webhooks(endpoint_id: int) -> None:
+    """Send one endpoint what is due, unless another worker does."""
+    webhooks.deliver(endpoint_id, now=timezone.now())
+
+
+@shared_task(name="core.sweep_webhooks")
+def sweep_webhooks() -> None:
+    """Find endpoints for which something is due and nudge the workers."""
+    webhooks.sweep(now=timezone.now())
+
+
+@shared_task(name="core.forget_old_webhooks")
+def forget_old_webhooks() -> None:
+    """Delete events that were told long ago."""
+    resending.forget_old(now=timezone.now())

@@ -14,6 +14,7 @@ from fraud.domain.cases import Judgement
 from fraud.domain.context import Witness
 from fraud.domain.findings import Finding, ReasonCode, Sentence
 from fraud.models import Alert
+from fraud.services.announcing import announce_alert
 from fraud.services.evidence import evidence_of
 from fraud.services.holds import place_hold
 from fraud.services.policies import InForce
@@ -48,6 +49,7 @@ def act(
             actor=None,
             after={"reason_code": alert.reason_code, "tier": alert.tier},
         )
+        announce_alert(alert, creator=creator, now=now)
         if tier == Alert.Tier.DISCOUNT:
             _leave_out(judged, alert=alert, now=now)
         elif tier == Alert.Tier.CASE:

@@ -19,7 +19,7 @@ from fraud.domain.outcomes import FIRST_LOOK, KEEPING, RELEASING, SUBJECT_KIND, 
 from fraud.domain.parameters import Parameters, ProcessParameters
 from fraud.models import Alert, AlertDecision
 from fraud.selectors.shares import withheld_share
-from fraud.services import regressions, telling
+from fraud.services import announcing, regressions, telling
 from fraud.services.holds import release_hold
 
 CLEARED: Final = Outcome.CLEARED.value
@@ -200,7 +200,8 @@ def carry_out(
         actor=said.actor,
         after={"outcome": said.outcome, "share": share, "appeal": said.appeal_id},
     )
-    alert.refresh_from_db(fields=["state", "outcome", "resolved_at", "resolved_by"])
+    alert.refresh_from_db(fields=["state", "outcome", "resolved_at", "resolved_by", "final_at"])
+    announcing.announce_decided(alert, decision, creator=alert.creator, now=now)
     if said.appeal_id is None:
         # The appeal has words of its own.
         telling.tell_decided(alert, decision, now=now)

@@ -9,6 +9,7 @@ from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from creatorspark.core.services.notifications import notify
 from fraud.models import Alert, Hold
+from fraud.services import announcing
 from fraud.services.telling import page_of
 
 
@@ -41,6 +42,7 @@ def place_hold(
         audit.record(
             "fraud.hold.placed", target=hold, actor=actor, after={"reason_code": reason_code}
         )
+        announcing.announce_placed(hold, creator=locked, now=now)
         if locked.user is not None:
             notify(
                 locked.user,
@@ -63,6 +65,7 @@ def release_hold(hold: Hold, *, reason: str, actor: User | None, now: datetime) 
         if not released:
             return False
         audit.record("fraud.hold.released", target=hold, actor=actor, after={"reason": reason})
+        announcing.announce_released(hold, creator=creator, now=now)
         if creator.user is not None:
             notify(
                 creator.user,

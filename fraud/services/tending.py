@@ -14,7 +14,7 @@ from creatorspark.core.models import Appeal
 from creatorspark.core.services import audit
 from fraud.domain.outcomes import KEEPING, SUBJECT_KIND, Outcome
 from fraud.models import Alert
-from fraud.services import telling
+from fraud.services import announcing, telling
 from fraud.services.alerts import Said, carry_out, lock, terms_of
 
 OVER: Final = frozenset({Why.TOO_LATE, Why.LOOKED_TWICE, Why.TOO_OFTEN})
@@ -104,3 +104,5 @@ def _close(alert: Alert, *, now: datetime) -> None:
     alert.holds.filter(released_at=None, final_at=None).update(final_at=now)
     audit.record("fraud.alert.final", target=alert, actor=None, after={"outcome": alert.outcome})
     telling.tell_final(alert, now=now)
+    alert.refresh_from_db(fields=["final_at"])
+    announcing.announce_final(alert, creator=alert.creator, now=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from creatorspark.core.appeals import telling
+from creatorspark.core.appeals import announcing, telling
 from creatorspark.core.appeals.errors import AppealRefused
 from creatorspark.core.appeals.handlers import Ruling, handler_of, needed
 from creatorspark.core.appeals.steps import lock, move
@@ -188,6 +188,7 @@ def _decide(
     )
     consequence = str(handler.consequence(verdict.outcome))
     telling.tell_decided(appeal, decision, consequence=consequence, now=now)
+    announcing.announce_decided(appeal, decision, now=now)
     return decision
 
 

@@ -8,7 +8,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from creatorspark.core.appeals import proofs, telling
+from creatorspark.core.appeals import announcing, proofs, telling
 from creatorspark.core.appeals.errors import AppealRefused, NotYours
 from creatorspark.core.appeals.handlers import handler_of, needed
 from creatorspark.core.appeals.permission import Permission, can_appeal
@@ -71,6 +71,7 @@ def file_appeal(
         )
         proofs.keep(appeal, step, checked, actor=actor, now=now)
         telling.tell_filed(appeal, now=now)
+        announcing.announce_filed(appeal, now=now)
         return appeal
 
 

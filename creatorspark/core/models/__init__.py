@@ -14,6 +14,12 @@ from creatorspark.core.models.jobs import Job
 from creatorspark.core.models.notifications import Notification
 from creatorspark.core.models.policies import Policy
 from creatorspark.core.models.videos import CountExclusion, Creator, MetricSnapshot, Video
+from creatorspark.core.models.webhooks import (
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
 
 __all__ = [
     "ApiToken",
@@ -35,4 +41,8 @@ __all__ = [
     "ReasonTemplate",
     "User",
     "Video",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
 ]

@@ -19,6 +19,7 @@ from creatorspark.core.models import (
     ProfileClaim,
     User,
     Video,
+    WebhookEndpoint,
 )
 from creatorspark.core.services import audit, leaving
 from creatorspark.core.services.leaving import Leave
@@ -106,6 +107,7 @@ def _forget_account(user: User) -> None:
     for model in (Notification, ProfileClaim, IdempotentResponse, ApiToken, Authenticator):
         model._default_manager.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
+    WebhookEndpoint.objects.filter(owner=user).delete()
     user.email = f"erased-{user.pk}@erased.invalid"
     user.display_name = ""
     user.is_active = False

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from scoring.media.links.addresses import is_numeric, is_public
+from creatorspark.lib.addresses import is_numeric, is_public
 
 HTTPS = 443
 PROGRAMS = frozenset(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import ip_addresses
 
-from scoring.media.links.addresses import is_public
+from creatorspark.lib.addresses import is_public
 
 PUBLIC = [
     "1.1.1.1",

@@ -1,0 +1,1 @@
+"""Webhooks without a framework: signatures, the schedule of tries, acceptable addresses."""

@@ -1,0 +1,1 @@
+"""Signed messages to other people's programs when something happens here."""
