@@ -88,4 +88,10 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "task": "rewards.assess_tiers",
         "schedule": crontab(hour="4", minute="40"),
     },
+    # Daily, so that a day on which nothing ran is made up for; what is kept stays as it is.
+    "portals.publish_figures": {
+        "task": "portals.publish_figures",
+        "schedule": crontab(hour="5", minute="30"),
+    },
+    "portals.refresh_figures": {"task": "portals.refresh_figures", "schedule": 3600.0},
 }

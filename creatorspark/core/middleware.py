@@ -91,6 +91,7 @@ AUDITORS_READ = (
     "home",
     "learn:",
     "proof:",
+    "transparency:",
     "public_keys",
     "healthz",
     "readyz",

@@ -5,6 +5,7 @@ import datetime as dt
 from django.urls import register_converter
 from django.urls.converters import IntConverter, StringConverter
 
+from creatorspark.lib.calendar_periods import Period, parse_period
 from creatorspark.lib.periods import parse_week, week_label
 
 
@@ -34,6 +35,21 @@ class GuideConverter(StringConverter):
     regex = "better-(?:pictures|sound|captions)"
 
 
+class QuarterConverter:
+    """A quarter, such as 2026-Q3, as its period."""
+
+    regex = "[0-9]{4}-Q[1-4]"
+
+    def to_python(self, value: str) -> Period:
+        """Return the quarter. Raises ValueError."""
+        return parse_period(value)
+
+    def to_url(self, value: Period | str) -> str:
+        """Name the quarter."""
+        return value if isinstance(value, str) else value.label
+
+
 register_converter(GuideConverter, "guide")
+register_converter(QuarterConverter, "quarter")
 register_converter(RowConverter, "row")
 register_converter(WeekConverter, "week")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("learn/", include("creatorspark.portals.learn.urls")),
     path("evidence/<uuid:frame_id>.jpg", evidence_views.picture, name="evidence_picture"),
     path("frames/<uuid:frame_id>.jpg", evidence_views.quality_picture, name="quality_picture"),
+    path("transparency/", include("creatorspark.portals.transparency.urls")),
     path("proof/", include("creatorspark.portals.proof.urls")),
     path(".well-known/creatorspark-keys.json", proof_views.keys, name="public_keys"),
 ]

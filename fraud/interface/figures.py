@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from creatorspark.core.appeals.terms import terms_at
 from creatorspark.core.models import Creator
 from creatorspark.lib.calendar_periods import Length, Period
 from fraud.domain.metrics import Decided, FirstDecisions, Tally, Times
+from fraud.domain.outcomes import SUBJECT_KIND
 from fraud.domain.period_figures import (
     AppealFigures,
     DiscountFigures,
@@ -18,6 +20,7 @@ from fraud.domain.period_figures import (
 from fraud.models import PeriodFigures
 from fraud.selectors.metrics import figures_of, freed_holds
 from fraud.services import figures as services
+from fraud.services import policies
 
 __all__ = [
     "AppealFigures",
@@ -28,12 +31,14 @@ __all__ = [
     "FreedHold",
     "HoldFigures",
     "KeptFigures",
+    "Promises",
     "Tally",
     "Times",
     "figures_from_json",
     "freed_in",
     "keep_period",
     "kept_periods",
+    "promises",
     "protection_figures",
     "protection_since",
 ]
@@ -60,6 +65,36 @@ class FreedHold:
     period_start: datetime | None
     period_end: datetime | None
     freed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Promises:
+    """What the rules in force promise to whoever is accused."""
+
+    decide_hours: int
+    release_days: int
+    appeal_days: int
+    appeal_window_days: int
+    apology_points: int
+    second_person_views: int
+    overturned_share: float
+    policy_version: str
+
+
+def promises(*, now: datetime) -> Promises:
+    """Return what is promised now; what happened was decided under the terms of its time."""
+    rule = policies.in_force(now=now)
+    terms = rule.parameters.process
+    return Promises(
+        decide_hours=terms.decide_hours,
+        release_days=terms.release_days,
+        appeal_days=terms.appeal_days,
+        appeal_window_days=terms_at(kind=SUBJECT_KIND, now=now).window_days,
+        apology_points=terms.apology_points,
+        second_person_views=terms.second_person_views,
+        overturned_share=terms.overturned_share,
+        policy_version=rule.version,
+    )
 
 
 def protection_figures(*, period: Period) -> Figures:

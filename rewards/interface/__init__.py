@@ -85,6 +85,7 @@ from rewards.interface.fairness import (
     outcomes_csv,
     report_fairness,
 )
+from rewards.interface.held_in_error import HeldInError, held_in_error
 from rewards.interface.history import (
     HistoryRefused,
     bring_history,
@@ -188,6 +189,7 @@ __all__ = [
     "Flag",
     "GradeProspect",
     "Group",
+    "HeldInError",
     "HeldLineFacts",
     "HistoryRefused",
     "Interval",
@@ -281,6 +283,7 @@ __all__ = [
     "fairness_is_public",
     "fairness_report",
     "fulfil",
+    "held_in_error",
     "history_file",
     "history_sums",
     "hold",

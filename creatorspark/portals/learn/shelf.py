@@ -61,6 +61,11 @@ def guide_groups() -> list[GuideGroup]:
                     _("What isn’t fair play"),
                     _("What doesn’t count, and who decides."),
                 ),
+                GuideLink(
+                    _("Holds in numbers"),
+                    _("How often something is put on hold, and how often that was wrong."),
+                    reverse("transparency:index"),
+                ),
             ],
         ),
     ]

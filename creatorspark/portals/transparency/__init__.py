@@ -1,0 +1,1 @@
+"""How protection does, for staff exactly and for everybody without small counts."""
