@@ -1,6 +1,7 @@
 """The audience that a burst added, compared with a creator's own past. Pure arithmetic."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,15 @@ from fraud.domain.parameters import BurstParameters
 DAY: Final = 24
 _MEDIAN_SQUARE: Final = 0.4549  # of a normal deviate
 WIDTHS: Final = (3, 6, 12, 24, 48, 96)
+# How far an ordinary stretch stays below the median one: known at least, at most, and while
+# there is too little past to tell.
+LEAST_SPREAD: Final = 0.12
+MOST_SPREAD: Final = 0.4
+UNKNOWN_SPREAD: Final = 0.25
+HIDING: Final = 1.5  # by how many spreads at once
+FEWEST_BLOCKS: Final = 5
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +63,17 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Past:
-    """What is usual: views of each hour, and per view likes and viewers."""
+    """What is usual: views of each hour, and per view likes and viewers.
+
+    `views_spread` and `likes_spread` say by which share an ordinary stretch of so many hours may
+    stay below the usual views, and its likes a view away from the usual ones.
+    """
 
     views: Floats
     likes_per_view: float
     viewers_per_view: float
+    views_spread: Mapping[int, float] = field(default_factory=dict)
+    likes_spread: float = LEAST_SPREAD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +89,6 @@ class Marginal:
     like_ratio_at_most: float
     viewer_like_ratio_at_most: float
     expected_likes: float
-    unsure_likes: float
     views_per_viewer: float
     usual_views_per_viewer: float
 
@@ -104,7 +118,8 @@ def windows(series: Series, expected: Floats, *, limits: BurstParameters) -> lis
         firsts = np.arange(0, len(series) - width + 1, max(1, width // 6))
         high = seen[firsts + width] - seen[firsts]
         low = usual[firsts + width] - usual[firsts]
-        grown = (high - low >= limits.least_views) & (high >= limits.least_growth * low)
+        least = limits.least_growth if width < 2 * DAY else limits.least_growth_of_days
+        grown = (high - low >= limits.least_views) & (high >= least * low)
         found += [(int(first), int(first) + width) for first in firsts[grown]]
     return found
 
@@ -118,30 +133,91 @@ def past_of(
         ordinary[first:last] = False
     views = series.views[ordinary].sum()
     weight = limits.usual_views
-    likes = (series.likes[ordinary].sum() + weight * limits.usual_rate) / (views + weight)
+    liked = ordinary & ~_flooded(series)
+    likes = float(
+        (series.likes[liked].sum() + weight * limits.usual_rate)
+        / (series.views[liked].sum() + weight)
+    )
     viewers = 1.0
     if series.viewers is not None:
         viewers = (series.viewers[ordinary].sum() + weight * 0.8) / (views + weight)
-    return Past(views=expected, likes_per_view=float(likes), viewers_per_view=float(viewers))
+    return Past(
+        views=expected,
+        likes_per_view=likes,
+        viewers_per_view=float(viewers),
+        views_spread={
+            width: _views_spread(series.views, expected, ordinary, width) for width in WIDTHS
+        },
+        likes_spread=_likes_spread(series),
+    )
+
+
+def _blocks(values: Floats, ordinary: Bools, width: int) -> Floats:
+    """Return the sums of stretches of `width` hours in which nothing was out of the ordinary."""
+    whole = len(values) // width * width
+    plain = ordinary[:whole].reshape(-1, width).all(axis=1)
+    return np.asarray(values[:whole].reshape(-1, width).sum(axis=1)[plain])
+
+
+def _views_spread(views: Floats, expected: Floats, ordinary: Bools, width: int) -> float:
+    seen, usual = _blocks(views, ordinary, width), _blocks(expected, ordinary, width)
+    known = usual > 0
+    if known.sum() < FEWEST_BLOCKS:
+        return UNKNOWN_SPREAD
+    low = float(np.quantile(seen[known] / usual[known], 0.1))
+    return float(np.clip(1 - low, LEAST_SPREAD, MOST_SPREAD))
+
+
+def _flooded(series: Series) -> Bools:
+    """Return the hours of days with far more likes a view than the middle day: no usual likes."""
+    days = len(series) // DAY
+    flooded = np.zeros(len(series), bool)
+    seen = series.views[: days * DAY].reshape(-1, DAY).sum(axis=1)
+    liked = series.likes[: days * DAY].reshape(-1, DAY).sum(axis=1)
+    if days >= FEWEST_BLOCKS and seen.all():
+        odd = liked > 2.5 * np.median(liked / seen) * seen + 10
+        flooded[: days * DAY] = np.repeat(odd, DAY)
+    return flooded
+
+
+def _likes_spread(series: Series) -> float:
+    """Return how far most days' likes a view are from the middle day's, chance taken away."""
+    every = np.ones(len(series), bool)
+    seen, liked = _blocks(series.views, every, DAY), _blocks(series.likes, every, DAY)
+    liked, seen = liked[seen > 0], seen[seen > 0]
+    if len(seen) < FEWEST_BLOCKS or not liked.any():
+        return UNKNOWN_SPREAD
+    ratio = liked / seen
+    middle = max(float(np.median(ratio)), 1e-9)
+    apart = np.quantile(np.abs(ratio / middle - 1), 0.68) ** 2 - np.median(1 / (middle * seen))
+    return float(np.clip(max(apart, 0.0) ** 0.5, LEAST_SPREAD, MOST_SPREAD))
 
 
 def marginal(
     series: Series, past: Past, span: tuple[int, int], *, limits: BurstParameters
 ) -> Marginal:
-    """Return what a span added. The bounds allow for chance at `limits.sureness` deviations."""
+    """Return what a span added. The bounds allow for chance at `limits.sureness` deviations.
+
+    They also allow for a usual audience that stayed away: what came instead was then new.
+    """
     hours = slice(*span)
-    usual = float(past.views[hours].sum())
-    views = max(float(series.views[hours].sum()) - usual, 1e-9)
+    usual, all_views = float(past.views[hours].sum()), float(series.views[hours].sum())
+    spread = past.views_spread.get(span[1] - span[0], UNKNOWN_SPREAD)
+    at_least = usual * (1 - spread)
+    views, most_views = max(all_views - usual, 1e-9), max(all_views - at_least, 1e-9)
     all_likes, rate = float(series.likes[hours].sum()), past.likes_per_view
     likes = max(all_likes - rate * usual, 0.0)
-    doubt = limits.sureness * (max(all_likes, rate * usual) + 1) ** 0.5
-    viewers = views
+    by_chance = likes_at_most(all_likes, sureness=limits.sureness) - all_likes
+    by_taste = limits.sureness * past.likes_spread * rate * at_least
+    # Added views take no likes away: where even the usual ones are missing, all like less today.
+    by_taste += 2 * max(rate * at_least - all_likes, 0.0)
+    likes_at_best = max(all_likes - rate * at_least, 0.0) + float(np.hypot(by_chance, by_taste))
+    viewers, most_viewers = views, most_views
     if series.viewers is not None:
         seen_by = float(series.viewers[hours].sum())
         viewers = max(seen_by - past.viewers_per_view * usual, 1.0)
+        most_viewers = max(seen_by - past.viewers_per_view * at_least, 1.0)
     rate_of_viewers = rate / max(past.viewers_per_view, 1e-9)
-    # An ordinary day may have a quarter fewer viewers, or likes, than the median day.
-    unsure = rate * usual / 4
     return Marginal(
         first=span[0],
         last=span[1],
@@ -149,14 +225,22 @@ def marginal(
         likes=likes,
         viewers=viewers,
         expected_likes=rate * views,
-        unsure_likes=unsure,
         like_ratio=likes / (rate * views),
-        like_ratio_at_most=(likes + doubt + unsure) / (rate * views),
-        viewer_like_ratio_at_most=(likes + doubt + unsure) / (rate_of_viewers * viewers),
+        like_ratio_at_most=likes_at_best / (rate * most_views),
+        viewer_like_ratio_at_most=likes_at_best / (rate_of_viewers * most_viewers),
         # Viewers are hidden among a usual number that isn't sharp; count them as many as may be.
-        views_per_viewer=views / (viewers + past.viewers_per_view * usual / 3),
+        views_per_viewer=views / (viewers + HIDING * spread * past.viewers_per_view * usual),
         usual_views_per_viewer=1 / max(past.viewers_per_view, 1e-9),
     )
+
+
+def likes_at_most(likes: float, *, sureness: float) -> float:
+    """Return the highest mean that so few likes still allow, `sureness` deviations away.
+
+    Wilson and Hilferty's close form of the exact bound, which holds for no likes at all, too.
+    """
+    more = likes + 1
+    return float(more * (1 - 1 / (9 * more) + sureness / (3 * more**0.5)) ** 3)
 
 
 def smoothness(counts: Floats, *, robust: bool = False) -> tuple[float, int]:

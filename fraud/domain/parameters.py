@@ -40,7 +40,8 @@ class BurstParameters:
 
     least_views: int = 200
     least_growth: float = 1.5
-    like_ratio: float = 0.3
+    least_growth_of_days: float = 1.3
+    like_ratio: float = 0.35
     least_expected_likes: int = 15
     conclusive_ratio: float = 0.12
     conclusive_likes: int = 100
@@ -48,15 +49,15 @@ class BurstParameters:
     usual_views: int = 200
     views_per_viewer: float = 8.0
     views_per_viewer_growth: float = 5.0
-    views_per_viewer_extreme: float = 30.0
-    few_viewers_doubt: float = 1e-6
+    views_per_viewer_extreme: float = 40.0
     likes_per_view: float = 0.5
-    likes_growth: float = 5.0
+    likes_per_usual_view: float = 0.2
+    likes_growth: float = 4.0
     least_likes: int = 50
     clockwork_hours: int = 12
     clockwork_views: int = 20
     clockwork_doubt: float = 1e-5
-    sureness: float = 3.0
+    sureness: float = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2, poisson
+from scipy.stats import chi2
 
 from fraud.domain.activity import Activity, Events, Kind, distinct_pairs
 from fraud.domain.burst_words import clockwork, few_viewers, likes_alone, without_likes
@@ -94,25 +94,27 @@ def _few(one: Marginal, limits: BurstParameters) -> bool:
     many = each >= limits.views_per_viewer
     if not many or each < limits.views_per_viewer_growth * one.usual_views_per_viewer:
         return False
-    if each >= limits.views_per_viewer_extreme:
-        return True
-    expected = one.expected_likes / each * one.usual_views_per_viewer
     # People who loop a video like it as often as others do, each of them once.
-    few_likes = poisson.cdf(one.likes + one.unsure_likes, 0.6 * expected) < limits.few_viewers_doubt
-    return bool(few_likes) and one.likes < limits.like_ratio * expected
+    return (
+        each >= limits.views_per_viewer_extreme or one.viewer_like_ratio_at_most < limits.like_ratio
+    )
 
 
 def _liked_unseen(case: _Case) -> tuple[int, int] | None:
     """Return the hours with the most likes that no views explain."""
     series, limits = case.series, case.limits
-    seen, liked = _sums(series.views), _sums(series.likes)
-    rate = max(limits.likes_per_view, limits.likes_growth * case.past.likes_per_view)
+    seen, liked, usual = _sums(series.views), _sums(series.likes), _sums(case.past.views)
+    by_past = limits.likes_growth * case.past.likes_per_view
     best, most = None, float(limits.least_likes)
     for width in (width for width in WIDTHS if width <= len(series)):
         firsts = np.arange(0, len(series) - width + 1, max(1, width // 6))
         likes = liked[firsts + width] - liked[firsts]
         # A whole population's likes may exceed its views of the same hours by chance, not tenfold.
-        unseen = likes - rate * (seen[firsts + width] - seen[firsts])
+        views = seen[firsts + width] - seen[firsts]
+        # New people may like twice as gladly; those who always come don't change overnight.
+        grown = views >= limits.least_growth * (usual[firsts + width] - usual[firsts])
+        allowed = np.where(grown, limits.likes_per_view, limits.likes_per_usual_view)
+        unseen = likes - np.maximum(allowed, by_past) * views
         place = int(unseen.argmax())
         if unseen[place] > most:
             best, most = (int(firsts[place]), int(firsts[place]) + width), float(unseen[place])

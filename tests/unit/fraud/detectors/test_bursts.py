@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fraud.domain.activity import Activity, Events, Kind
 from fraud.domain.bursts import Series, usual_views
+from fraud.domain.cases import Tier, judge
 from fraud.domain.detectors.bursts import detect, examine
 from fraud.domain.findings import ReasonCode
 from fraud.domain.parameters import BurstParameters, Parameters
@@ -30,16 +31,67 @@ def test_bought_views_with_a_few_likes_are_found(seed: int):
     assert ReasonCode.VIEWS_WITHOUT_LIKES in codes(Weeks(seed).bought(20_000, liking=0.1))
 
 
+def accused(weeks: Weeks) -> bool:
+    found = examine(Series.of(**weeks.series()), creator=1)
+    return any(one.tier is Tier.CASE for one in judge(found))
+
+
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10_000), times=st.floats(0.5, 80), liking=st.floats(0.5, 1.3))
 def test_height_alone_never_accuses(seed: int, times: float, liking: float):
-    assert codes(Weeks(seed).hit(times, liking=liking)) == set()
+    assert not accused(Weeks(seed).hit(times, liking=liking))
 
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10_000), views=st.floats(50, 200_000), rate=st.floats(0.01, 0.15))
-def test_plain_weeks_are_plain(seed: int, views: float, rate: float):
-    assert codes(Weeks(seed, views_a_day=views, rate=rate)) == set()
+def test_plain_weeks_never_accuse(seed: int, views: float, rate: float):
+    assert not accused(Weeks(seed, views_a_day=views, rate=rate))
+
+
+def test_at_most_two_in_a_hundred_plain_weeks_are_in_question():
+    sizes = np.geomspace(50, 200_000, 100)
+    asked = [
+        bool(codes(Weeks(seed, views_a_day=size, rate=0.01 + 0.0014 * seed)))
+        for seed, size in enumerate(sizes)
+    ]
+    assert sum(asked) <= 2
+
+
+def test_at_most_five_in_a_hundred_genuine_spikes_are_in_question():
+    times = np.geomspace(0.5, 80, 100)
+    asked = [
+        bool(codes(Weeks(seed).hit(each, liking=0.4 + 0.009 * (seed * 7 % 100))))
+        for seed, each in enumerate(times)
+    ]
+    assert sum(asked) <= 5
+
+
+@pytest.mark.parametrize(
+    ("usual", "bought", "hours"), [(800, 2_400, 24), (3_000, 6_000, 48), (3_000, 12_000, 96)]
+)
+def test_seven_in_ten_are_found_that_add_a_usual_day_each_day(usual: int, bought: int, hours: int):
+    found = [
+        ReasonCode.VIEWS_WITHOUT_LIKES
+        in codes(Weeks(seed, views_a_day=usual).bought(bought, hours=hours, liking=0.1))
+        for seed in range(40)
+    ]
+    assert sum(found) >= 28
+
+
+def test_a_burst_of_likes_is_no_measure_of_what_is_usual():
+    for seed in range(20):
+        weeks = Weeks(seed)
+        none = np.zeros(6, int)
+        weeks.add(300, none, likes=np.full(6, 900), viewers=none)
+        assert codes(weeks) == {ReasonCode.LIKES_WITHOUT_VIEWS}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_likes_without_views_are_found_where_few_people_like(seed: int):
+    weeks = Weeks(seed, rate=0.015)
+    none = np.zeros(12, int)
+    found = codes(weeks.add(300, none, likes=np.full(12, 40), viewers=none))
+    assert found == {ReasonCode.LIKES_WITHOUT_VIEWS}
 
 
 @pytest.mark.parametrize("seed", range(6))
