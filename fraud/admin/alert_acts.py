@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.enums import ActionVariant
@@ -14,6 +15,14 @@ from fraud.domain.outcomes import Outcome
 from fraud.models import Alert
 from fraud.selectors.reports import outcome_words
 from fraud.services.alerts import AlertError, needs_two, resolve, standing_proposal
+from fraud.services.claims import (
+    ClaimError,
+    holder,
+    in_the_way,
+    in_their_hands,
+    look_at,
+    look_away,
+)
 from fraud.services.rules import SnoozeError, snooze
 
 
@@ -70,8 +79,12 @@ def _decide(outcome: Outcome) -> Any:
     return run
 
 
-def _open(row: Alert, actor: User) -> bool:
+def _undecided(row: Alert) -> bool:
     return row.resolved_at is None and row.tier in (Alert.Tier.CASE, Alert.Tier.DISCOUNT)
+
+
+def _open(row: Alert, actor: User) -> bool:
+    return _undecided(row) and not in_the_way(row, actor=actor, now=timezone.now())
 
 
 def _case(row: Alert, actor: User) -> bool:
@@ -111,6 +124,56 @@ def _snooze(order: Order) -> str:
     return _("The rule rests for this creator. This alert stays as it is; decide it too.")
 
 
+class LookForm(forms.Form):
+    """Whom it is taken over from, as the page showed it."""
+
+    instead_of = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+def _look(order: Order) -> str:
+    until = look_at(
+        order.row.pk, actor=order.actor, now=order.now, instead_of=order.answers["instead_of"]
+    )
+    return _("You have it to yourself until %(time)s UTC.") % {
+        "time": formats.time_format(until, "H:i")
+    }
+
+
+def _who_looks(row: Alert) -> str:
+    said = _("Others see that you look at it, and can’t decide it meanwhile, for half an hour.")
+    other = holder(row, now=timezone.now())
+    return f"{in_their_hands(row, now=timezone.now())} {said}" if other else said
+
+
+def _shown_holder(row: Alert) -> dict[str, Any]:
+    other = holder(row, now=timezone.now())
+    return {"instead_of": other.pk if other else None}
+
+
+def _look_away(order: Order) -> str:
+    look_away(order.row.pk, actor=order.actor, now=order.now)
+    return _("Others can take it now.")
+
+
+LOOK = Act(
+    name="look",
+    label=gettext_lazy("I look at this"),
+    explain=_who_looks,
+    run=_look,
+    form=LookForm,
+    initial=_shown_holder,
+    refusals=(ClaimError,),
+    may=lambda row, actor: _undecided(row) and holder(row, now=timezone.now()) != actor,
+    icon="visibility",
+    key="c",
+)
+LOOK_AWAY = Act(
+    name="look-away",
+    label=gettext_lazy("Let others look"),
+    run=_look_away,
+    may=lambda row, actor: holder(row, now=timezone.now()) == actor,
+    icon="visibility_off",
+)
 CLEAR = Act(
     name="clear",
     label=gettext_lazy("All is fine"),
@@ -120,6 +183,7 @@ CLEAR = Act(
     refusals=(AlertError,),
     may=_open,
     icon="check_circle",
+    key="1",
 )
 UPHOLD = Act(
     name="uphold",
@@ -130,6 +194,7 @@ UPHOLD = Act(
     refusals=(AlertError,),
     may=_case,
     icon="gavel",
+    key="3",
     variant=ActionVariant.DANGER,
 )
 PARTLY = Act(
@@ -141,6 +206,7 @@ PARTLY = Act(
     refusals=(AlertError,),
     may=_case,
     icon="splitscreen",
+    key="2",
 )
 SNOOZE = Act(
     name="snooze",

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, F, Min, Q, QuerySet
-from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.db.models import Count, Min, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
@@ -16,9 +14,13 @@ from unfold.decorators import display
 from creatorspark.core.admin.acts import FactAdmin
 from creatorspark.core.admin.dashboard import Tile, tile
 from creatorspark.core.appeals.wording import days_left
-from fraud.admin.alert_acts import CLEAR, PARTLY, SNOOZE, UPHOLD
+from creatorspark.core.models import User
+from fraud.admin.alert_acts import CLEAR, LOOK, LOOK_AWAY, PARTLY, SNOOZE, UPHOLD
+from fraud.admin.alert_page import alert_desk
 from fraud.models import Alert
+from fraud.selectors import queue
 from fraud.selectors.reports import evidence_of, outcome_words
+from fraud.services.claims import holder
 
 COLOURS = {
     "case": "danger",
@@ -29,6 +31,41 @@ COLOURS = {
     "running": "warning",
     "over": "info",
 }
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """Which part of the queue: what waits for a decision unless something else is asked for."""
+
+    title = gettext_lazy("Queue")
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Name the parts."""
+        return [(name, words) for name, words in _part_words().items() if name]
+
+    def choices(self, changelist: Any) -> Any:
+        """Call what is shown without a choice by its name."""
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _part_words()[""]}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow the list; a filter of state or outcome looks through all of it."""
+        conditions = queue.parts(reader_id=request.user.pk, now=timezone.now())
+        elsewhere = any(name.startswith(("state", "outcome", "tier")) for name in request.GET)
+        asked = self.value() or ("all" if elsewhere else "")
+        return queryset.filter(conditions.get(asked, conditions[""]))
+
+
+def _part_words() -> dict[str, str]:
+    return {
+        "": _("To decide"),
+        "mine": _("I look at"),
+        "second": _("Waits for a second person"),
+        "late": _("Late"),
+        "uncounted": _("Not counted"),
+        "decided": _("Decided"),
+        "all": _("All"),
+    }
 
 
 @admin.register(Alert)
@@ -42,31 +79,56 @@ class AlertAdmin(FactAdmin):
         "tier_label",
         "clock",
         "affected_",
+        "looking",
         "outcome_",
     )
-    list_filter = ("state", "tier", "outcome", "reason_code", "created_at")
-    list_select_related = ("creator", "video")
+    list_filter = (QueueFilter, "state", "tier", "outcome", "reason_code", "created_at")
+    list_filter_submit = False
+    list_select_related = ("creator", "video", "looked_by")
+    list_before_template = "admin/fraud/parts.html"
+    change_form_before_template = "admin/fraud/desk.html"
     search_fields = ("creator__handle", "video__external_id", "video__caption")
     fields = (
-        ("reference_", "creator", "video"),
-        ("tier", "release_at", "outcome_"),
+        ("creator", "video"),
+        ("tier", "state"),
         ("window_start", "window_end"),
-        ("affected_", "share_", "severity"),
-        "evidence_",
-        "decisions_",
-        "holds_",
-        "policy_version",
+        ("severity", "policy_version"),
         ("created_at", "resolved_at"),
         ("resolved_by", "final_at"),
     )
-    acts = (CLEAR, PARTLY, UPHOLD, SNOOZE)
+    acts = (LOOK, CLEAR, PARTLY, UPHOLD, SNOOZE, LOOK_AWAY)
+
+    class Media:
+        css = {"all": ("css/desk.css",)}
+        js = ("js/desk.js",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alert]:
         """Put what has to be decided first on top."""
-        rows = super().get_queryset(request)
-        return rows.order_by(
-            F("resolved_at").desc(nulls_first=True), F("release_at").asc(nulls_last=True), "-pk"
-        )
+        return queue.in_order(super().get_queryset(request))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Add the parts of the queue."""
+        found = queue.sizes(reader_id=request.user.pk, now=timezone.now())
+        numbers = {"": found["open"], **{name: found[name] for name in ("mine", "second", "late")}}
+        context = {
+            "parts": [(name, words, numbers.get(name)) for name, words in _part_words().items()],
+            "asked": request.GET.get("queue", ""),
+        }
+        return super().changelist_view(request, {**(extra_context or {}), **context})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """Put the evidence, the decisions and the clocks above the bare facts."""
+        row = self.get_object(request, object_id) if object_id else None
+        context = dict(extra_context or {})
+        if row is not None and isinstance(request.user, User):
+            context["desk"] = alert_desk(row, reader=request.user, now=timezone.now())
+        return super().changeform_view(request, object_id, form_url, context)
 
     @display(description=gettext_lazy("Alert"), ordering="pk")
     def reference_(self, row: Alert) -> str:
@@ -92,58 +154,16 @@ class AlertAdmin(FactAdmin):
         """Show how much."""
         return evidence_of(row, for_staff=True).affected
 
-    @display(description=gettext_lazy("Of the period"), ordering="share")
-    def share_(self, row: Alert) -> str:
-        """Show the share."""
-        return f"{row.share:.0%}"
+    @display(description=gettext_lazy("Who looks"))
+    def looking(self, row: Alert) -> str:
+        """Name who has it to themselves."""
+        who = holder(row, now=timezone.now())
+        return str(who) if who else "–"
 
     @display(description=gettext_lazy("Outcome"), ordering="outcome")
     def outcome_(self, row: Alert) -> str:
         """Show how it was decided."""
         return outcome_words().get(row.outcome, "–")
-
-    @display(description=gettext_lazy("Evidence"))
-    def evidence_(self, row: Alert) -> str:
-        """Draw all of it."""
-        return render_to_string(
-            "admin/fraud/evidence.html", {"evidence": evidence_of(row, for_staff=True)}
-        )
-
-    @display(description=gettext_lazy("Decisions"))
-    def decisions_(self, row: Alert) -> str:
-        """List what was decided and proposed, oldest first."""
-        rows = row.decisions.select_related("decided_by")
-        return (
-            format_html_join(
-                "",
-                "<p>{}: {} ({}) {}</p>",
-                (
-                    (
-                        _("Proposed") if one.is_proposal else _("Decided"),
-                        outcome_words()[one.outcome],
-                        one.decided_by or _("the clock"),
-                        f"{one.reason} {one.note}",
-                    )
-                    for one in rows
-                ),
-            )
-            or "–"
-        )
-
-    @display(description=gettext_lazy("Holds"))
-    def holds_(self, row: Alert) -> str:
-        """Link to what is frozen."""
-        return (
-            format_html_join(
-                "",
-                '<p><a href="{}">{}</a></p>',
-                (
-                    (reverse("admin:fraud_hold_change", args=[hold.pk]), str(hold))
-                    for hold in row.holds.order_by("pk")
-                ),
-            )
-            or "–"
-        )
 
 
 @tile("fraud.alerts", order=12)
@@ -160,7 +180,7 @@ def alerts_waiting(now: Any) -> Tile:
         value=found["open"],
         label=_("Alerts to decide"),
         note=note or _("All done"),
-        url=reverse("admin:fraud_alert_changelist") + "?state__exact=held",
+        url=reverse("admin:fraud_alert_changelist") + ("?queue=late" if late else ""),
         urgent=late > 0,
     )
 

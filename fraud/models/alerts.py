@@ -57,6 +57,17 @@ class Alert(models.Model):
         null=True, blank=True, help_text=_("Since when nobody can appeal any more.")
     )
     apology_points = models.PositiveIntegerField(default=0)
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who looks at it now."),
+    )
+    looked_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("Until when they have it to themselves.")
+    )
 
     class Meta:
         constraints = [

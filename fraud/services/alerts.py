@@ -19,7 +19,7 @@ from fraud.domain.outcomes import FIRST_LOOK, KEEPING, RELEASING, SUBJECT_KIND, 
 from fraud.domain.parameters import Parameters, ProcessParameters
 from fraud.models import Alert, AlertDecision
 from fraud.selectors.shares import withheld_share
-from fraud.services import announcing, regressions, telling
+from fraud.services import announcing, claims, regressions, telling
 from fraud.services.holds import release_hold
 
 CLEARED: Final = Outcome.CLEARED.value
@@ -79,6 +79,8 @@ def resolve(
             raise AlertError(_("Somebody decided this alert already. Nothing was changed."))
         if fresh.creator.user_id == actor.pk:
             raise AlertError(_("It is about your own profile, so somebody else decides."))
+        if waits := claims.in_the_way(fresh, actor=actor, now=now):
+            raise AlertError(waits)
         proposal = standing_proposal(fresh)
         if said.outcome in KEEPING and needs_two(fresh) and not _confirms(proposal, said):
             _propose(fresh, said, earlier=proposal, now=now)
@@ -156,6 +158,8 @@ def _propose(
     if earlier is not None and said.actor is not None and earlier.decided_by_id == said.actor.pk:
         raise AlertError(_("You proposed it already. Somebody else confirms it."))
     proposal = _append(alert, said, is_proposal=True, share=0, confirms=None, now=now)
+    # The second person needs it now.
+    Alert.objects.filter(pk=alert.pk).update(looked_by=None, looked_until=None)
     audit.record(
         "fraud.alert.proposed", target=alert, actor=said.actor, after={"outcome": said.outcome}
     )
@@ -187,6 +191,8 @@ def carry_out(
         outcome=said.outcome,
         final_at=None if said.outcome in RELEASING else alert.final_at,
         apology_points=_apology(alert, said, now=now),
+        looked_by=None,
+        looked_until=None,
     )
     if said.outcome in RELEASING:
         _release(alert, said, now=now)

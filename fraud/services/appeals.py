@@ -20,6 +20,7 @@ from creatorspark.core.appeals.wording import day
 from creatorspark.core.domain.appeals.states import Outcome as AppealOutcome
 from fraud.domain.outcomes import KEEPING, RELEASING, Outcome
 from fraud.models import Alert, AlertDecision
+from fraud.selectors.desk import staff_evidence
 from fraud.selectors.reports import Evidence, evidence_of
 from fraud.services.alerts import Said, carry_out, lock, needs_two, standing_proposal
 from fraud.services.telling import page_of
@@ -120,7 +121,7 @@ class AlertAppeals:
             facts=_facts(alert, evidence),
             links=_links(alert, for_staff=for_staff),
             template=STAFF_TEMPLATE if for_staff else TEMPLATE,
-            evidence=evidence,
+            evidence=staff_evidence(alert) if for_staff else evidence,
         )
 
     def consequence(self, outcome: AppealOutcome) -> Words:

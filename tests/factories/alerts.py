@@ -54,7 +54,9 @@ def held_alert(
     context: dict[str, Any] | None = None,
     **fields: Any,
 ) -> Alert:
-    """A case with its hold, as the worker leaves it. `process` states other terms."""
+    """A case with its hold, as the worker leaves it. `process` states other terms, `context` what
+    charts are drawn from.
+    """
     parameters = Parameters.from_policy({"process": process or {}})
     finding = FINDING | {"start": int(start.timestamp()), "end": int(end.timestamp())}
     evidence = {

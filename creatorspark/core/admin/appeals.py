@@ -114,6 +114,10 @@ class AppealAdmin(FactAdmin):
     )
     acts = ACTS
 
+    class Media:
+        css = {"all": ("css/desk.css",)}
+        js = ("js/desk.js",)
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Add the parts of the queue, and how often judgements fell in the last quarter."""
         now = timezone.now()

@@ -1,0 +1,245 @@
+"""The alerts' desk: its queue, one alert with its charts, and who looks at it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from creatorspark.core.models import AuditEntry, Creator, User
+from fraud.models import Alert, HourlyCount
+from fraud.services.alerts import AlertError, resolve
+from fraud.services.claims import LASTS, ClaimError, holder, look_at, look_away
+from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
+from tests.factories.alerts import held_alert
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+LARGE = {"second_person_views": 1_000}
+QUEUE = "/admin/fraud/alert/"
+
+
+@pytest.fixture
+def creator() -> Creator:
+    return CreatorFactory(user=UserFactory(), follower_count=5_000, country="DE")
+
+
+def case(creator: Creator, *, at=None, **more) -> Alert:
+    """Return an alert of now: pages ask the clock."""
+    at = at or timezone.now()
+    start = (at - 3 * DAY).replace(minute=0, second=0, microsecond=0)
+    return held_alert(
+        creator,
+        video=VideoFactory(creator=creator),
+        at=at,
+        start=start,
+        end=start + 12 * HOUR,
+        **more,
+    )
+
+
+def context_around(start) -> dict:
+    """Return what charts are drawn from: two days before a window of twelve hours, and a day."""
+    views = [20] * 48 + [800] * 12 + [20] * 24
+    return {
+        "market": "DE",
+        "device_classes": {"mobile": 0.9, "app": 0.1},
+        "series": {
+            "start": int((start - 48 * HOUR).timestamp()),
+            "step": 3600,
+            "views": views,
+            "viewers": views,
+            "video_views": [one - 15 for one in views],
+            "likes": [1] * len(views),
+            "machines": [2] * len(views),
+            "low": [5.0] * len(views),
+            "expected": [20.0] * len(views),
+            "high": [40.0] * len(views),
+        },
+        "devices": {
+            "accounts": 5, "devices": 2, "shared": 1, "left_out": 3,
+            "edges": [[1, 1, 9], [2, 1, 4], [3, 1, 4], [4, 1, 2], [5, 2, 1]],
+        },
+        "gifts": {
+            "people": 2, "creators": [1], "left_out": 0,
+            "edges": [[0, 1, 3, 12_000, 0], [1, 0, 4, 12_500, 500], [2, 0, 1, 99, 0]],
+        },
+        "meetings": {"accounts": 3, "videos": 1, "points": [[1, 1, 0], [2, 1, 30], [3, 1, 4_000]]},
+    }  # fmt: skip
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def staff() -> User:
+    return UserFactory(superuser=True)
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def shown(client: Client, query: str = "") -> list[int]:
+    answer = client.get(QUEUE + query)
+    assert answer.status_code == 200
+    return [row.pk for row in answer.context["cl"].result_list]
+
+
+def act(client: Client, alert: Alert, name: str, **answers):
+    return client.post(f"{QUEUE}{alert.pk}/act/{name}/", answers, follow=True)
+
+
+def test_the_queue_goes_by_deadline_and_then_by_amount(creator):
+    now = timezone.now().replace(hour=12)
+    small = case(creator, at=now, affected=500)
+    large = case(CreatorFactory(), at=now, affected=90_000)
+    late = case(CreatorFactory(), at=now - 4 * DAY, affected=10)
+    done = case(CreatorFactory(), at=now)
+    ana = staff()
+    resolve(done, outcome="cleared", reason="A screen.", actor=ana, now=now)
+    client = client_of(ana)
+    assert shown(client) == [late.pk, large.pk, small.pk]
+    assert shown(client, "?queue=late") == [late.pk]
+    assert shown(client, "?queue=decided") == [done.pk]
+    look_at(small.pk, actor=ana, now=timezone.now())
+    assert shown(client, "?queue=mine") == [small.pk]
+    assert len(shown(client, "?queue=all")) == 4
+    assert shown(client, "?outcome=cleared") == [done.pk]
+    assert f'rel="next" href="{QUEUE}{late.pk}/change/"' in page(
+        client, f"{QUEUE}{small.pk}/change/"
+    )
+
+
+def test_an_alert_shows_its_charts_and_the_tables_behind_them(creator):
+    at = timezone.now()
+    start = (at - 3 * DAY).replace(minute=0, second=0, microsecond=0)
+    alert = case(creator, at=at, context=context_around(start))
+    told = page(client_of(staff()), f"{QUEUE}{alert.pk}/change/")
+    for part in (
+        "9,600 views by people in the hours in question, where ordinary days bring about 240.",
+        "The same from close by, cut off at 80",
+        "5 accounts on 2 devices, 1 of them shared. 3 thinner links aren’t kept.",
+        "This creator got $125.99. They gave $120.00 to the others. $5.00 was taken back.",
+        "browsers on phones 90%, apps and pages inside them 10%.",
+        "Each line is a video, each dot an account",
+        "Video 1",
+        "this creator",
+    ):
+        assert part in told, part
+    assert told.count('<svg class="desk-chart"') == 4
+    assert told.count("The figures behind the chart") == 4
+
+
+def test_an_alert_from_before_evidence_had_a_context_is_still_shown(creator):
+    told = page(client_of(staff()), f"{QUEUE}{case(creator).pk}/change/")
+    assert "desk-chart" not in told
+    assert "Then and now" in told
+
+
+def test_then_and_now_stand_side_by_side(creator):
+    at = timezone.now()
+    start = (at - 3 * DAY).replace(minute=0, second=0, microsecond=0)
+    alert = case(creator, at=at, context=context_around(start))
+    HourlyCount.objects.create(
+        video_id=alert.video_id or 0, creator_id=creator.pk, hour=start, views=9_000,
+        machine_views=24,
+        viewers=9, likes=12, follows=0, comments=0, gifts=0,
+    )  # fmt: skip
+    answer = client_of(staff()).get(f"{QUEUE}{alert.pk}/change/")
+    rows = {
+        row.name: (row.then, row.now, row.changed) for row in answer.context["desk"].staff.beside
+    }
+    assert rows["Views"] == ("9,624", "9,000", True)
+    assert rows["Likes"] == ("12", "12", False)
+
+
+def test_other_alerts_of_the_creator_are_named_and_queries_don_t_grow(creator):
+    alert = case(creator)
+    case(creator, at=timezone.now() - 50 * DAY)
+    client = client_of(staff())
+    page(client, f"{QUEUE}{alert.pk}/change/")
+    with CaptureQueriesContext(connection) as few:
+        page(client, f"{QUEUE}{alert.pk}/change/")
+    others = [case(creator, at=timezone.now() - n * DAY) for n in range(40, 45)]
+    resolve(others[0], outcome="cleared", reason="A screen.", actor=staff(), now=timezone.now())
+    with CaptureQueriesContext(connection) as many:
+        told = page(client, f"{QUEUE}{alert.pk}/change/")
+    assert others[0].reference in told
+    assert len(many) == len(few)
+
+
+def test_who_looks_has_it_to_themselves_for_a_while(creator):
+    alert, ana, ben = case(creator, at=NOW), staff(), staff()
+    until = look_at(alert.pk, actor=ana, now=NOW)
+    assert until == NOW + LASTS
+    with pytest.raises(ClaimError, match="looks at it until"):
+        look_at(alert.pk, actor=ben, now=NOW)
+    with pytest.raises(AlertError, match="looks at it until"):
+        resolve(alert, outcome="cleared", reason="Fine.", actor=ben, now=NOW)
+    look_at(alert.pk, actor=ben, now=NOW + LASTS)  # it was released after a time
+    alert.refresh_from_db()
+    assert holder(alert, now=NOW + LASTS) == ben
+    assert AuditEntry.objects.filter(action="fraud.alert.looked_at").count() == 2
+
+
+def test_taking_over_names_whom_from(creator):
+    alert, ana, ben, cai = case(creator, at=NOW), staff(), staff(), staff()
+    look_at(alert.pk, actor=ana, now=NOW)
+    look_at(alert.pk, actor=ben, now=NOW, instead_of=ana.pk)
+    with pytest.raises(ClaimError):  # Ana isn't the one who has it any more
+        look_at(alert.pk, actor=cai, now=NOW, instead_of=ana.pk)
+    look_away(alert.pk, actor=cai, now=NOW)
+    look_away(alert.pk, actor=ben, now=NOW)
+    look_away(alert.pk, actor=ben, now=NOW)
+    alert.refresh_from_db()
+    assert holder(alert, now=NOW) is None
+    assert AuditEntry.objects.filter(action="fraud.alert.looked_away").count() == 1
+
+
+def test_a_claim_ends_with_the_decision_and_nothing_decided_is_claimed(creator):
+    alert, ana = case(creator, at=NOW), staff()
+    look_at(alert.pk, actor=ana, now=NOW)
+    resolve(alert, outcome="cleared", reason="Fine.", actor=ana, now=NOW)
+    alert.refresh_from_db()
+    assert (alert.looked_by, alert.looked_until) == (None, None)
+    with pytest.raises(ClaimError, match="decided already"):
+        look_at(alert.pk, actor=ana, now=NOW)
+
+
+def test_a_proposal_makes_way_for_the_second_person(creator):
+    alert, ana, ben = case(creator, process=LARGE), staff(), staff()
+    one, other = client_of(ana), client_of(ben)
+    assert "Nobody proposed anything yet." in page(one, f"{QUEUE}{alert.pk}/change/")
+    act(one, alert, "look")
+    act(one, alert, "partly", false_views="400", reason="Bought.", note="")
+    assert shown(other, "?queue=second") == [alert.pk]
+    assert "You proposed" in page(one, f"{QUEUE}{alert.pk}/change/")
+    told = page(other, f"{QUEUE}{alert.pk}/change/")
+    assert "400 don’t count" in told
+    assert "You confirm it by deciding the same." in told
+    act(other, alert, "partly", false_views="400", reason="Bought.", note="")
+    alert.refresh_from_db()
+    assert (alert.outcome, alert.resolved_by) == ("partly", ben)
+
+
+def test_buttons_have_keys_and_the_claim_is_shown(creator):
+    alert, ana, ben = case(creator), staff(), staff()
+    one, other = client_of(ana), client_of(ben)
+    told = page(one, f"{QUEUE}{alert.pk}/change/")
+    for key in ("c", "1", "2", "3"):
+        assert f'accesskey="{key}"' in told, key
+    act(one, alert, "look")
+    told = page(other, f"{QUEUE}{alert.pk}/change/")
+    assert f"{ana} looks at it until" in told
+    assert 'accesskey="1"' not in told  # others wait, or take it over
+    act(other, alert, "look", instead_of=str(ana.pk))
+    alert.refresh_from_db()
+    assert holder(alert, now=timezone.now()) == ben
