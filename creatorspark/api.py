@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from creatorspark.core.api import routes
 from creatorspark.core.api.reference import Description, reference
 from creatorspark.core.api.views import Nowhere
+from creatorspark.portals.creators.alert_api import AlertReport
 from creatorspark.portals.creators.draft_api import DraftReport
 from fraud import api as fraud
 from rewards import api as rewards
@@ -25,6 +26,7 @@ version_1 = [
     *scoring.urlpatterns,
     *rewards.urlpatterns,
     path("submissions/<uuid:id>/report/", DraftReport.as_view(), name="submission-report"),
+    path("alerts/<int:id>/report/", AlertReport.as_view(), name="alert-report"),
     *router.urls,
     re_path(r"", Nowhere.as_view()),
 ]

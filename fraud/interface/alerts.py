@@ -49,6 +49,35 @@ def alerts_for(*, creator_id: int, video_id: int | None = None) -> tuple[AlertFa
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """Views of a video that aren't counted, and since when that is known."""
+
+    alert_id: int
+    video_id: int | None
+    affected: int
+    at: datetime
+
+
+def left_out(
+    *, creator_id: int, video_id: int | None = None, since: datetime | None = None
+) -> tuple[LeftOut, ...]:
+    """Return what of a creator (or one video) isn't counted and accuses nobody, newest first."""
+    rows = Alert.objects.filter(
+        creator_id=creator_id, tier=Alert.Tier.DISCOUNT, state=Alert.State.OPEN
+    ).order_by("-created_at", "-pk")
+    if video_id is not None:
+        rows = rows.filter(video_id=video_id)
+    if since is not None:
+        rows = rows.filter(created_at__gte=since)
+    return tuple(
+        LeftOut(alert_id=alert_id, video_id=video, affected=affected, at=at)
+        for alert_id, video, affected, at in rows.values_list(
+            "pk", "video_id", "affected", "created_at"
+        )
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class VideoMark:
     """What a list says of a video: “held”, “kept” (decided, set aside) or “left_out”."""
 

@@ -14,6 +14,7 @@ from creatorspark.portals.creators.judged import Judged, judged_of
 from creatorspark.portals.creators.points_state import VideoPoints, points_of_videos
 from creatorspark.portals.creators.video_filters import VideoFilters
 from creatorspark.portals.creators.video_order import page_of_videos
+from fraud import interface as fraud
 from rewards import interface as rewards
 
 TREND_COUNTS = 24
@@ -42,6 +43,7 @@ class VideoRow:
     currency: str
     points: int | None
     points_state: str
+    mark: fraud.VideoMark | None
 
 
 def title_of(video: Video) -> str:
@@ -74,6 +76,7 @@ def rows_of(videos: Sequence[Video], *, now: dt.datetime) -> list[VideoRow]:
     points = points_of_videos(videos, now=now)
     judged = judged_of(videos, now=now)
     earned = rewards.earnings_of_videos(video_ids=[video.pk for video in videos])
+    marks = fraud.marks_of(video_ids=[video.pk for video in videos])
     return [
         _row(
             video,
@@ -81,6 +84,7 @@ def rows_of(videos: Sequence[Video], *, now: dt.datetime) -> list[VideoRow]:
             points[video.pk],
             judged[video.pk],
             earned.get(video.pk),
+            marks.get(video.pk),
         )
         for video in videos
     ]
@@ -109,6 +113,7 @@ def _row(
     points: VideoPoints,
     judged: Judged,
     earned: rewards.VideoEarnings | None,
+    mark: fraud.VideoMark | None,
 ) -> VideoRow:
     latest = video.latest
     return VideoRow(
@@ -126,6 +131,7 @@ def _row(
         currency=earned.currency if earned else "",
         points=points.points,
         points_state=points.state,
+        mark=mark,
     )
 
 

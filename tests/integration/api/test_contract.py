@@ -49,6 +49,7 @@ NOT_WITH_NEW_ROWS = {
     "POST /api/v1/submissions/",
     "POST /api/v1/submissions/{id}/words/",
     "GET /api/v1/submissions/{id}/report/",
+    "GET /api/v1/alerts/{id}/report/",
     "POST /api/v1/originality/searches/",
     "POST /api/v1/redemptions/{id}/fulfil/",
     "POST /api/v1/redemptions/{id}/release/",

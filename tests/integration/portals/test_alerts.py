@@ -79,11 +79,65 @@ def test_overview_and_video_lead_to_the_report(signed_in: Client, alert: Alert):
     assert address in page(signed_in, "/studio/alerts/")
 
 
+def test_overview_video_and_list_show_what_waits_and_by_when(signed_in: Client, alert: Alert):
+    for address in ("/studio/", f"/studio/videos/{alert.video_id}/"):
+        shown = page(signed_in, address)
+        assert "A person decides by" in shown, address
+        assert "3 days left" in shown, address
+    shown = page(signed_in, "/studio/videos/")
+    assert "A person looks" in shown
+    assert f"/studio/alerts/{alert.pk}/" in shown
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "partly"])
+def test_what_is_set_aside_is_told_as_decided(signed_in: Client, alert: Alert, outcome: str):
+    resolve(
+        alert,
+        outcome=outcome,
+        reason="We looked.",
+        actor=UserFactory(superuser=True),
+        now=timezone.now(),
+        false_views=100 if outcome == "partly" else None,
+    )
+    assert "A part of “Night market” is set aside" in page(signed_in, "/studio/")
+    assert "Set aside" in page(signed_in, "/studio/videos/")
+    shown = page(signed_in, f"/studio/alerts/{alert.pk}/")
+    assert "You can appeal until" in shown
+    assert "184 days left" in shown
+    assert "A person decides by" not in shown
+
+
+def test_all_clocks_of_an_appeal_are_shown(signed_in: Client, alert: Alert):
+    sent = {"ground": "advert", "statement": "I paid for it."}
+    signed_in.post(f"/appeals/new/fraud_alert/{alert.pk}/", sent)
+    shown = page(signed_in, f"/studio/alerts/{alert.pk}/")
+    for words in ("Your appeal is decided by", "14 days left", "Free by itself", "30 days left"):
+        assert words in shown, words
+    assert "You can appeal until" not in shown
+
+
+def test_what_was_cleared_is_told_as_over(signed_in: Client, alert: Alert):
+    resolve(
+        alert,
+        outcome="cleared",
+        reason="We rang the school.",
+        actor=UserFactory(superuser=True),
+        now=timezone.now(),
+    )
+    shown = page(signed_in, f"/studio/alerts/{alert.pk}/")
+    assert "Nothing is on hold any more" in shown
+    assert "are not counted" not in shown
+    assert "Night market” is set aside" not in page(signed_in, "/studio/")
+    assert f"/studio/alerts/{alert.pk}/" not in page(signed_in, "/studio/videos/")
+
+
 def test_views_of_machines_are_told_as_not_counted(signed_in: Client, creator: Creator):
     video = VideoFactory(creator=creator)
     alert = held_alert(creator, video=video, at=timezone.now(), tier="discount", state="open")
     alert.holds.update(released_at=timezone.now())
     assert "9,000 views aren’t counted" in page(signed_in, f"/studio/videos/{video.pk}/")
+    assert "aren’t counted" in page(signed_in, "/studio/")
+    assert "Some views not counted" in page(signed_in, "/studio/videos/")
     shown = page(signed_in, f"/studio/alerts/{alert.pk}/")
     assert "Nothing is on hold, and nobody says that you did anything." in shown
     assert "On hold" not in shown
