@@ -1,0 +1,116 @@
+"""Spreading what is shown, so that the same few aren't on every list.
+
+Lists choose one after the other, again and again, until nobody would choose otherwise: each takes
+what is best for it after a charge of `toll` times how often a thing is on other lists, against the
+fair share. The sum of all scores less half the toll times the squares of exposure then only grows
+(a potential game), so it ends; and it ends in the same lists whenever it starts from the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROUNDS: Final = 50
+TOLLS: Final = (
+    0.0,
+    0.01,
+    0.015,
+    0.02,
+    0.025,
+    0.03,
+    0.04,
+    0.05,
+    0.06,
+    0.07,
+    0.085,
+    0.1,
+    0.13,
+    0.17,
+    0.22,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that a list could show: its number, score, and the house it belongs to."""
+
+    number: int
+    score: float
+    house: int
+
+
+def spread(
+    lists: Sequence[Sequence[Candidate]], *, length: int, gini_at_most: float, of: int
+) -> tuple[list[list[Candidate]], float]:
+    """Return each list's choice, best score first, and the toll that it took.
+
+    The toll is the lowest of TOLLS by which the exposure of the `of` things that could be shown is
+    spread enough, or the last one. A list shows at most one thing of a house.
+    """
+    chosen: list[list[Candidate]] = []
+    for toll in TOLLS:
+        chosen = _settle(lists, length=length, toll=toll, of=of)
+        shown = np.bincount([one.number for row in chosen for one in row], minlength=1)
+        if gini(np.sort(shown[shown > 0]), of=of) <= gini_at_most:
+            return chosen, toll
+    return chosen, TOLLS[-1]
+
+
+def gini(shown: NDArray[np.int64], *, of: int) -> float:
+    """Return the Gini coefficient of how often things are shown, 0 all alike to 1 only one.
+
+    `shown` are counts of those that are shown at all, of `of` that could be.
+    """
+    counts = np.sort(np.concatenate([np.zeros(max(0, of - len(shown))), shown]))
+    total = counts.sum()
+    if not total:
+        return 0.0
+    places = np.arange(1, len(counts) + 1)
+    return float((2 * places - len(counts) - 1) @ counts / (len(counts) * total))
+
+
+def _settle(
+    lists: Sequence[Sequence[Candidate]], *, length: int, toll: float, of: int
+) -> list[list[Candidate]]:
+    fair = max(1.0, length * len(lists) / max(1, of))
+    exposure: dict[int, int] = {}
+    chosen: list[list[Candidate]] = [[] for _ in lists]
+    # The lists that have the most to lose choose first.
+    order = sorted(range(len(lists)), key=lambda i: (-_worth(lists[i], length), i))
+    for _ in range(ROUNDS):
+        moved = False
+        for i in order:
+            for one in chosen[i]:
+                exposure[one.number] -= 1
+            new = _pick(lists[i], length=length, charge=toll / fair, exposure=exposure)
+            moved |= [one.number for one in new] != [one.number for one in chosen[i]]
+            chosen[i] = new
+            for one in new:
+                exposure[one.number] = exposure.get(one.number, 0) + 1
+        if not moved:
+            break
+    return [sorted(row, key=lambda one: (-one.score, one.number)) for row in chosen]
+
+
+def _worth(row: Sequence[Candidate], length: int) -> float:
+    return sum(sorted((one.score for one in row), reverse=True)[:length])
+
+
+def _pick(
+    row: Sequence[Candidate], *, length: int, charge: float, exposure: dict[int, int]
+) -> list[Candidate]:
+    def worth(one: Candidate) -> tuple[float, int]:
+        return (charge * exposure.get(one.number, 0) - one.score, one.number)
+
+    houses: set[int] = set()
+    picked: list[Candidate] = []
+    for one in sorted(row, key=worth):
+        if one.house not in houses:
+            houses.add(one.house)
+            picked.append(one)
+        if len(picked) == length:
+            break
+    return picked

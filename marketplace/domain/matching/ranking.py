@@ -1,0 +1,68 @@
+"""The best of many, in memory that doesn't grow, and in an order that is always the same."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketplace.domain.matching.factors import Factors, content_from, factors_of, wanted_of
+from marketplace.domain.matching.gates import stopped
+from marketplace.domain.matching.profiles import Needs
+from marketplace.domain.matching.shares import Shares, shares_of
+from marketplace.domain.matching.tables import Floats, Table
+
+BLOCK: Final = 64
+# What the last bit of a product of matrices could move stays the same to this many decimals.
+DECIMALS: Final = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """The best creators of one brief, best first: their ids, places in the table and scores."""
+
+    needs_id: int
+    ids: NDArray[np.int64]
+    places: NDArray[np.int64]
+    scores: Floats
+
+
+def rank(table: Table, needs: Sequence[Needs], *, most: int) -> Iterator[Ranked]:
+    """Yield the best creators for each brief, at most `most`; those that no gate stopped.
+
+    Equal scores go by the creator's id, so that the same table and brief give the same list.
+    """
+    for start in range(0, len(needs), BLOCK):
+        block = needs[start : start + BLOCK]
+        products = np.stack([wanted_of(table, one) for one in block]) @ table.features.T
+        for one, product in zip(block, products, strict=True):
+            shares = shares_of(table, one)
+            content = content_from(table, one, product)
+            factors = factors_of(table, one, shares=shares, content=content)
+            yield best(table, one, factors, shares=shares, most=most)
+
+
+def best(table: Table, needs: Needs, factors: Factors, *, shares: Shares, most: int) -> Ranked:
+    """Return the best creators of one brief from their factors."""
+    scores = factors.score
+    scores[stopped(table, needs, shares=shares)] = -1
+    places = first(scores, most=most)
+    return Ranked(
+        needs_id=needs.needs_id,
+        ids=table.ids[places],
+        places=places,
+        scores=np.asarray(np.round(scores[places], DECIMALS), np.float32),
+    )
+
+
+def first(scores: Floats, *, most: int) -> NDArray[np.int64]:
+    """Return the places of the highest scores of 0 or more, equal ones in order of place."""
+    candidates = np.arange(len(scores))
+    if len(scores) > most:
+        last = np.partition(scores, len(scores) - most)[len(scores) - most]
+        # Everybody about as good as the last may be among them: rounding decides, not luck.
+        candidates = np.flatnonzero(scores >= last - np.float32(10.0**-DECIMALS))
+    candidates = candidates[scores[candidates] >= 0]
+    order = np.lexsort((candidates, -np.round(scores[candidates], DECIMALS)))
+    return np.asarray(candidates[order][:most], np.int64)

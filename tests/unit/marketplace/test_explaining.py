@@ -1,0 +1,109 @@
+"""Explanations: the evidence by name, and not a word about what has no weight."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from marketplace.domain.cleaning.ages import Ages
+from marketplace.domain.cleaning.people import FEMALE, Markets
+from marketplace.domain.matching.audiences import Audience, ages_alike
+from marketplace.domain.matching.explaining import Factor, Facts, explain
+from marketplace.domain.matching.profiles import Needs, Rate, Weights
+from tests.unit.marketplace.matching import briefs
+
+TODAY = date(2026, 7, 1)
+VALUES = dict.fromkeys(Factor, 0.7)
+
+
+def needs(**asked) -> Needs:
+    return Needs(needs_id=1, brand_id=1, house=1, **asked)
+
+
+def told(asked, facts, values=VALUES):
+    found = explain(asked, facts, values, today=TODAY)
+    return {line.factor: str(line.sentence) for line in found.lines}
+
+
+def test_the_evidence_is_named():
+    asked = needs(
+        categories={"beauty": 0.9, "dance": 0.2},
+        ages=Ages(18, 24),
+        genders=frozenset({FEMALE}),
+        markets=Markets(("US",)),
+        budget=100_000,
+    )
+    facts = Facts(
+        mix={"beauty": 0.7, "dance": 0.3},
+        counted={"beauty": 14, "dance": 6},
+        videos=20,
+        audience=Audience(
+            ages=(0.1, 0.32, 0.3, 0.2, 0.08, 0, 0, 0), female=0.7, markets={"US": 0.81}
+        ),
+        performance=0.82,
+        group="beauty videos of this length",
+        trust=0.9,
+        original=(19, 20),
+        rate=Rate(low=40_000, high=80_000),
+    )
+    assert told(asked, facts) == {
+        Factor.CONTENT: "14 of the last 20 videos are beauty, which suits what is asked for at "
+        "90 of 100.",
+        Factor.AUDIENCE: "About 62 % of the audience is 18-24, 70 % female, and 81 % in US.",
+        Factor.PERFORMANCE: "Engagement is in the top 18 % of beauty videos of this length.",
+        Factor.TRUST: "19 of 20 videos that were looked at are original.",
+        Factor.PRICE: "A video is estimated at 40000 to 80000, within the 100000 a creator.",
+    }
+
+
+def test_what_is_not_known_is_said_and_what_would_help():
+    found = explain(needs(ages=Ages(18, 24)), Facts(), VALUES, today=TODAY)
+    assert {line.factor for line in found.lines if not line.is_known} == {
+        Factor.CONTENT,
+        Factor.AUDIENCE,
+        Factor.PERFORMANCE,
+        Factor.TRUST,
+    }
+    assert len(found.would_help) == 4
+
+
+@given(briefs())
+def test_no_word_about_a_factor_without_weight_and_the_weights_add_up(asked):
+    found = explain(asked, Facts(), VALUES, today=TODAY)
+    assert sum(line.weight for line in found.lines) == pytest.approx(1, abs=0.001)
+    assert all(line.weight > 0 for line in found.lines)
+    assert [line.points for line in found.lines] == sorted(
+        (line.points for line in found.lines), reverse=True
+    )
+    without = needs(weights=Weights(trust=0, performance=0))
+    assert set(told(without, Facts())) == {Factor.CONTENT, Factor.AUDIENCE}
+
+
+def test_doubts_are_told():
+    facts = Facts(
+        audience=Audience(ages=ages_alike(Ages(18, 24)), as_of=date(2026, 1, 20)),
+        rival_deals=(("Pop", date(2026, 6, 3)),),
+    )
+    found = explain(needs(ages=Ages(18, 34)), facts, VALUES, today=TODAY)
+    assert [str(one) for one in found.warnings] == [
+        "What is known of the audience is 5 months old.",
+        "A deal with a rival, Pop, ended on 2026-06-03.",
+    ]
+
+
+def test_a_price_above_the_budget_says_what_would_cover_it():
+    asked = needs(budget=50_000)
+    facts = Facts(rate=Rate(low=60_000, high=90_000))
+    found = explain(asked, facts, VALUES | {Factor.PRICE: 0.1}, today=TODAY)
+    assert any("90000" in str(one) for one in found.would_help)
+    assert "50000 a creator is set" in told(asked, facts)[Factor.PRICE]
+
+
+def test_videos_that_have_nothing_to_do_with_it_are_said_to():
+    words = told(needs(categories={"vehicles": 1.0}), Facts(mix={"dance": 1.0}))
+    assert words[Factor.CONTENT] == ("Mostly dance, which has little to do with what is asked for.")
+
+
+def test_what_is_for_everybody_fits_any_audience():
+    words = told(needs(), Facts(audience=Audience(female=0.5)))
+    assert words[Factor.AUDIENCE] == "It is meant for everybody, so any audience fits."

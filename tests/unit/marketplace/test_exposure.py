@@ -1,0 +1,73 @@
+"""Spreading: lists stay good, nothing of one house twice, and always the same."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marketplace.domain.matching.exposure import Candidate, gini, spread
+
+
+def lists_of(scores):
+    return [
+        [Candidate(number, round(score, 4), number // 2) for number, score in enumerate(row)]
+        for row in scores
+    ]
+
+
+def shown(lists):
+    return np.bincount([one.number for row in lists for one in row])
+
+
+rows = st.integers(2, 12).flatmap(
+    lambda width: st.lists(
+        st.lists(st.floats(0, 1), min_size=width, max_size=width), min_size=1, max_size=8
+    )
+)
+
+
+@given(rows, st.integers(1, 5))
+def test_a_list_shows_at_most_one_of_a_house_and_is_full_where_it_can_be(scores, length):
+    given_lists = lists_of(scores)
+    found, _ = spread(given_lists, length=length, gini_at_most=0.3, of=len(scores[0]))
+    houses = len({one.house for one in given_lists[0]})
+    for row in found:
+        assert len({one.house for one in row}) == len(row) == min(length, houses)
+        assert [one.score for one in row] == sorted((one.score for one in row), reverse=True)
+
+
+@given(rows, st.integers(1, 4))
+def test_the_same_again_is_the_same(scores, length):
+    first, toll = spread(lists_of(scores), length=length, gini_at_most=0.2, of=20)
+    again, same = spread(lists_of(scores), length=length, gini_at_most=0.2, of=20)
+    assert (first, toll) == (again, same)
+
+
+def test_without_need_nobody_gives_way():
+    scores = [[0.9, 0.0, 0.1, 0.0], [0.1, 0.0, 0.9, 0.0]]
+    found, toll = spread(lists_of(scores), length=1, gini_at_most=0.6, of=4)
+    assert [[one.number for one in row] for row in found] == [[0], [2]]
+    assert toll == 0
+
+
+def test_the_same_few_give_way_to_those_who_are_about_as_good():
+    chance = np.random.default_rng(5)
+    scores = 0.6 + 0.1 * chance.random((40, 20))
+    scores[:, 0] += 0.1
+    scores[:, 2] += 0.1
+    lists = lists_of(scores.tolist())
+    alone, _ = spread(lists, length=5, gini_at_most=1.0, of=20)
+    wide, toll = spread(lists, length=5, gini_at_most=0.3, of=20)
+    assert toll > 0
+    assert gini(shown(wide), of=20) <= 0.3 < gini(shown(alone), of=20)
+    lost = sum(one.score for row in alone for one in row) - sum(
+        one.score for row in wide for one in row
+    )
+    assert 0 < lost < 0.1 * 200 * 0.6
+
+
+@pytest.mark.parametrize(
+    ("counts", "of", "value"), [([3, 3, 3], 3, 0.0), ([9], 3, 2 / 3), ([], 3, 0.0)]
+)
+def test_gini(counts, of, value):
+    assert gini(np.array(counts, np.int64), of=of) == pytest.approx(value)
