@@ -152,8 +152,8 @@ def test_each_gate_says_how_many_it_stopped():
     )
     # Cars ask for drivers, whose ages must be known; that gate is looked at elsewhere.
     needs = Needs(**{name: getattr(needs, name) for name in needs.__slots__} | {"industries": {}})
-    crowd = tuple(one for one in crowd if one.creator_id != 2)
-    found = {one.gate: (one.first, one.alone) for one in removed(table(*crowd), needs)}
+    others = tuple(one for one in crowd if one.creator_id != 2)
+    found = {one.gate: (one.first, one.alone) for one in removed(table(*others), needs)}
     assert found == {
         Gate.UNAVAILABLE: (2, 2),
         Gate.REFUSED: (1, 1),
@@ -166,7 +166,7 @@ def test_each_gate_says_how_many_it_stopped():
         Gate.LANGUAGE: (1, 1),
         Gate.FOLLOWERS: (1, 2),
     }
-    assert ranked(crowd, needs) == [12]
+    assert ranked(others, needs) == [12]
 
 
 def test_a_brief_without_a_budget_leaves_the_price_out():
