@@ -8,6 +8,7 @@ from creatorspark.core.api.reference import Description, reference
 from creatorspark.core.api.views import Nowhere
 from creatorspark.portals.creators.alert_api import AlertReport
 from creatorspark.portals.creators.draft_api import DraftReport
+from creatorspark.portals.transparency.api import Transparency, TransparencyPeriods
 from fraud import api as fraud
 from rewards import api as rewards
 from scoring import api as scoring
@@ -27,6 +28,8 @@ version_1 = [
     *rewards.urlpatterns,
     path("submissions/<uuid:id>/report/", DraftReport.as_view(), name="submission-report"),
     path("alerts/<int:id>/report/", AlertReport.as_view(), name="alert-report"),
+    path("transparency/", TransparencyPeriods.as_view(), name="transparency"),
+    path("transparency/<str:period>/", Transparency.as_view(), name="transparency-period"),
     *router.urls,
     re_path(r"", Nowhere.as_view()),
 ]

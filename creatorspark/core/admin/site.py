@@ -78,6 +78,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 (_("Policies"), "gavel", "core_policy_changelist"),
                 (_("Fairness"), "balance", "learn:fairness"),
+                (_("Protection in figures"), "monitoring", "staff_figures:index"),
                 (_("Rules on trial"), "science", "fraud_ruleswitch_changelist"),
                 (_("Rules at rest"), "snooze", "fraud_rulesnooze_changelist"),
                 (_("Words of decisions"), "edit_note", "core_reasontemplate_changelist"),

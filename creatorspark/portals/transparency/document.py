@@ -42,8 +42,8 @@ def document_of(composed: Composed) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "period": period.label,
-        "from": period.starts.isoformat(),
-        "to": (period.end - timedelta(days=1)).date().isoformat(),
+        "first_day": period.starts.isoformat(),
+        "last_day": (period.end - timedelta(days=1)).date().isoformat(),
         "smallest_count": LEAST,
         "creators": figures.creators,
         "counts": {name: cells.shown(name) for name in plain},

@@ -90,8 +90,8 @@ def page_of(kept: fraud.KeptFigures, *, others: Sequence[str]) -> Page:
     told = kept.published
     return Page(
         label=kept.period.label,
-        since=date.fromisoformat(told["from"]),
-        until=date.fromisoformat(told["to"]),
+        since=date.fromisoformat(told["first_day"]),
+        until=date.fromisoformat(told["last_day"]),
         lead=_lead(told),
         tiles=_tiles(told),
         chapters=[_chapter(title, names, told["counts"]) for title, names in CHAPTERS],

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from creatorspark.lib.calendar_periods import Length
 from creatorspark.lib.canonical import sha256_of
 from creatorspark.portals.transparency import publishing
+from creatorspark.portals.transparency.api import TransparencySerializer
 from fraud import interface as fraud
 from fraud.models import PeriodFigures
 from fraud.services.alerts import resolve
@@ -79,6 +80,40 @@ def test_the_table_says_what_is_hidden(client: Client, busy_quarter):
         values = {(row["table"], row["group"], row["figure"]): row["value"] for row in rows}
         assert values["counts", "", "stood"] == "hidden"
         assert values["counts", "", "holds"] == "8"
+
+
+def test_it_is_read_over_the_api(client: Client, busy_quarter):
+    publishing.publish_due(now=OCTOBER)
+    (listed,) = client.get("/api/v1/transparency/").json()["results"]
+    assert listed["period"] == "2026-Q3"
+    told = client.get("/api/v1/transparency/2026-Q3/")
+    assert told.status_code == 200
+    assert sha256_of(told.json()) == listed["sha256"]
+    unknown = client.get("/api/v1/transparency/2026-Q2/")
+    assert unknown.status_code == 404
+    assert unknown.headers["Content-Type"] == "application/problem+json"
+    described = set(TransparencySerializer().fields)
+    assert described == set(told.json())
+
+
+def test_staff_read_exact_figures_up_to_now(busy_quarter):
+    publishing.publish_due(now=OCTOBER)
+    cache.clear()
+    staff = Client()
+    staff.force_login(UserFactory(superuser=True))
+    over = staff.get("/admin/figures/?period=2026-Q3").content.decode()
+    assert "Many views, hardly a like (VIEWS_WITHOUT_LIKES)" in over
+    assert "6 of 8" in over
+    assert staff.get("/admin/figures/?period=2026-08").status_code == 200
+    assert staff.get("/admin/figures/").status_code == 200
+    for nothing in ("2019-Q1", "soon"):
+        assert staff.get(f"/admin/figures/?period={nothing}").status_code == 404
+
+
+def test_exact_figures_are_for_staff_only(client: Client):
+    assert client.get("/admin/figures/").status_code == 302
+    client.force_login(UserFactory())
+    assert client.get("/admin/figures/").status_code in (302, 403)
 
 
 def test_a_page_takes_as_many_queries_whatever_happened(client: Client, busy_quarter):
