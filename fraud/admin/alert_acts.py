@@ -1,6 +1,7 @@
 """The acts that decide an alert."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from django import forms
 from django.utils import formats, timezone
@@ -10,11 +11,11 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWidget
 
 from creatorspark.core.admin.acts import Act, Order, Reason
-from creatorspark.core.models import User
-from fraud.domain.outcomes import Outcome
+from creatorspark.core.admin.house_words import words_field
+from creatorspark.core.models import ReasonTemplate, User
+from fraud.domain.outcomes import SUBJECT_KIND, Outcome
 from fraud.models import Alert
-from fraud.selectors.reports import outcome_words
-from fraud.services.alerts import AlertError, needs_two, resolve, standing_proposal
+from fraud.services.alerts import AlertError, resolve, standing_proposal
 from fraud.services.claims import (
     ClaimError,
     holder,
@@ -24,29 +25,79 @@ from fraud.services.claims import (
     look_away,
 )
 from fraud.services.rules import SnoozeError, snooze
+from fraud.services.two_people import part_words, two_people
+
+# Words are kept by what they say to a creator: that all is fine is the same at both looks.
+HOUSE_WORDS: Final[Mapping[Outcome, str]] = {
+    Outcome.CLEARED: "overturned",
+    Outcome.PARTLY: "partly",
+    Outcome.UPHELD: "upheld",
+}
 
 
-class DecisionForm(Reason):
-    """The reason, and a note that only staff read."""
+class DecisionForm(forms.Form):
+    """The reason, in words of the house or own ones, and a note that only staff read."""
 
+    template = words_field()
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy(
+            "The creator reads it. Say what you saw and why it leads there; name nobody else."
+        ),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 6}),
+        max_length=2000,
+        required=False,
+    )
     note = forms.CharField(
         label=gettext_lazy("Note for staff"),
-        widget=UnfoldAdminTextareaWidget,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
         max_length=2000,
         required=False,
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Use words of the house where none are written; ask for some where there are none."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("reason") and given.get("template"):
+            given["reason"] = _(given["template"].words)
+        if not given.get("reason"):
+            self.add_error("reason", _("Give the reason, or choose words of the house."))
+        return given
 
-class PartForm(DecisionForm):
-    """Also how much of it doesn't count."""
 
-    false_views = forms.IntegerField(
-        label=gettext_lazy("How many don’t count"),
-        help_text=gettext_lazy("Fewer than what is in question. The rest is free at once."),
+def _form_of(outcome: Outcome) -> Callable[[Alert], type[forms.Form]]:
+    """Return what makes the form of an outcome, with its words and, of a part, its bounds."""
+
+    def form_of(row: Alert) -> type[forms.Form]:
+        words = ReasonTemplate.objects.filter(
+            is_active=True, subject_kind__in=["", SUBJECT_KIND], outcome=HOUSE_WORDS[outcome]
+        )
+
+        class OfThisAlert(DecisionForm):
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                super().__init__(*args, **kwargs)
+                field: Any = self.fields["template"]
+                field.queryset = words.order_by("title")
+                if outcome is Outcome.PARTLY:
+                    self.fields["false_views"] = _part(row)
+                    self.order_fields(["false_views", "template", "reason", "note"])
+
+        return OfThisAlert
+
+    return form_of
+
+
+def _part(row: Alert) -> forms.IntegerField:
+    label, helps = part_words(row)
+    proposal = standing_proposal(row)
+    return forms.IntegerField(
+        label=label,
+        help_text=helps,
         min_value=1,
+        max_value=max(row.affected - 1, 1),
+        initial=proposal.false_views if proposal and proposal.outcome == Outcome.PARTLY else None,
         widget=UnfoldAdminIntegerFieldWidget,
     )
-    field_order = ("false_views", "reason", "note")
 
 
 class SnoozeForm(Reason):
@@ -95,21 +146,7 @@ def _explain(row: Alert) -> str:
     said = _(
         "What is in question stays set aside until nobody can appeal any more. The rest is free."
     )
-    if not needs_two(row):
-        return said
-    proposal = standing_proposal(row)
-    if proposal is None:
-        return said + " " + _("A large creator or sum: a second person confirms what you propose.")
-    return (
-        said
-        + " "
-        + _("%(who)s proposed “%(outcome)s”: %(reason)s")
-        % {
-            "who": proposal.decided_by,
-            "outcome": outcome_words()[proposal.outcome],
-            "reason": proposal.reason,
-        }
-    )
+    return "\n".join([said, *two_people(row)])
 
 
 def _snooze(order: Order) -> str:
@@ -179,7 +216,7 @@ CLEAR = Act(
     label=gettext_lazy("All is fine"),
     explanation=gettext_lazy("Holds end, everything counts, and the creator is told why."),
     run=_decide(Outcome.CLEARED),
-    form=DecisionForm,
+    form_of=_form_of(Outcome.CLEARED),
     refusals=(AlertError,),
     may=_open,
     icon="check_circle",
@@ -190,7 +227,7 @@ UPHOLD = Act(
     label=gettext_lazy("It doesn’t count"),
     explain=_explain,
     run=_decide(Outcome.UPHELD),
-    form=DecisionForm,
+    form_of=_form_of(Outcome.UPHELD),
     refusals=(AlertError,),
     may=_case,
     icon="gavel",
@@ -202,7 +239,7 @@ PARTLY = Act(
     label=gettext_lazy("A part doesn’t count"),
     explain=_explain,
     run=_decide(Outcome.PARTLY),
-    form=PartForm,
+    form_of=_form_of(Outcome.PARTLY),
     refusals=(AlertError,),
     may=_case,
     icon="splitscreen",

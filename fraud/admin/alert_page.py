@@ -7,17 +7,16 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from creatorspark.core.appeals.wording import day, days_left
 from creatorspark.core.models import Appeal, User
 from fraud.domain.outcomes import SUBJECT_KIND
-from fraud.models import Alert, AlertDecision
+from fraud.models import Alert
 from fraud.selectors.desk import StaffEvidence, staff_evidence
 from fraud.selectors.queue import after
 from fraud.selectors.reports import outcome_words
-from fraud.services.alerts import needs_two, standing_proposal, terms_of
 from fraud.services.claims import holder
+from fraud.services.two_people import how_many, two_people
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +69,7 @@ def alert_desk(alert: Alert, *, reader: User, now: datetime) -> AlertDesk:
         promise=_promise(alert),
         is_late=alert.resolved_at is None and alert.decide_by is not None and alert.decide_by < now,
         looking=_looking(alert, reader=reader, now=now),
-        two=_two(alert, reader=reader),
+        two=two_people(alert, reader=reader) if alert.resolved_at is None else (),
         sentences=staff.evidence.sentences,
         decisions=decisions,
         links=_links(alert),
@@ -109,57 +108,14 @@ def _looking(alert: Alert, *, reader: User, now: datetime) -> str:
     return _("%(who)s looks at it until %(time)s UTC") % until
 
 
-def _two(alert: Alert, *, reader: User) -> list[str]:
-    """Say in sentences whether two people must agree, why, and who comes next."""
-    if alert.resolved_at is not None or not needs_two(alert):
-        return []
-    terms = terms_of(alert)
-    views = formats.number_format(terms.second_person_views, force_grouping=True)
-    followers = formats.number_format(terms.second_person_followers, force_grouping=True)
-    said = [
-        _(
-            "Two people must agree on what goes against this creator, because more than "
-            "%(views)s views or %(followers)s followers are concerned. “All is fine” takes one."
-        )
-        % {"views": views, "followers": followers}
-    ]
-    proposal = standing_proposal(alert)
-    if proposal is None:
-        said.append(_("Nobody proposed anything yet. What you decide becomes a proposal."))
-    elif proposal.decided_by_id == reader.pk:
-        said.append(
-            _("You proposed: %(what)s. Somebody else confirms it or decides otherwise.")
-            % {"what": _what(proposal)}
-        )
-    else:
-        said.append(
-            _("%(who)s proposed: %(what)s. You confirm it by deciding the same.")
-            % {"who": proposal.decided_by, "what": _what(proposal)}
-        )
-    return said
-
-
-def _what(made: AlertDecision) -> str:
-    words = outcome_words()[made.outcome]
-    return f"{words} ({_how_many(made)})" if made.outcome == "partly" else words
-
-
-def _how_many(made: AlertDecision) -> str:
-    if not made.false_views:
-        return ""
-    return ngettext("%(n)s doesn’t count", "%(n)s don’t count", made.false_views) % {
-        "n": formats.number_format(made.false_views, force_grouping=True)
-    }
-
-
 def _decisions(alert: Alert) -> list[Made]:
-    rows = alert.decisions.select_related("decided_by", "overridden_by").order_by("pk")
+    rows = alert.decisions.select_related("alert", "decided_by", "overridden_by").order_by("pk")
     words = outcome_words()
     return [
         Made(
             outcome=words[row.outcome],
             is_proposal=row.is_proposal,
-            how_many=_how_many(row),
+            how_many=how_many(row),
             who=str(row.decided_by or _("the clock")),
             at=row.decided_at,
             reason=row.reason,

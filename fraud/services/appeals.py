@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from creatorspark.core.appeals.errors import AppealRefused
 from creatorspark.core.appeals.handlers import (
+    Ask,
     Description,
     Ground,
     Judgement,
@@ -22,8 +23,16 @@ from fraud.domain.outcomes import KEEPING, RELEASING, Outcome
 from fraud.models import Alert, AlertDecision
 from fraud.selectors.desk import staff_evidence
 from fraud.selectors.reports import Evidence, evidence_of
-from fraud.services.alerts import Said, carry_out, lock, needs_two, standing_proposal
+from fraud.services.alerts import (
+    Said,
+    carry_out,
+    lock,
+    needs_two,
+    standing_decision,
+    standing_proposal,
+)
 from fraud.services.telling import page_of
+from fraud.services.two_people import part_words, two_people
 
 TEMPLATE: Final = "appeals/evidence/fraud_alert.html"
 STAFF_TEMPLATE: Final = "admin/fraud/evidence.html"
@@ -117,7 +126,7 @@ class AlertAppeals:
         evidence = evidence_of(alert, for_staff=for_staff)
         return Description(
             title=title_of(alert),
-            sentences=evidence.sentences,
+            sentences=(*evidence.sentences, *(two_people(alert) if for_staff else ())),
             facts=_facts(alert, evidence),
             links=_links(alert, for_staff=for_staff),
             template=STAFF_TEMPLATE if for_staff else TEMPLATE,
@@ -139,6 +148,22 @@ class AlertAppeals:
                 "What is in question stays set aside while you can still appeal. The rest is free."
             ),
         }[outcome]
+
+    def asks(self, subject_id: str) -> Sequence[Ask]:
+        """Ask how much doesn't count, where only a part does."""
+        alert = _alert(subject_id)
+        if alert is None or alert.affected < 2:
+            return ()
+        return (
+            Ask(
+                name="false_views",
+                outcome=AppealOutcome.PARTLY,
+                label=part_words(alert)[0],
+                helps=part_words(alert)[1],
+                most=alert.affected - 1,
+                initial=_part_so_far(alert),
+            ),
+        )
 
     def decide(self, ruling: Ruling) -> Mapping[str, Any]:
         """Carry a decision out, in the transaction in which it is made."""
@@ -192,16 +217,20 @@ def _check_two(alert: Alert, ruling: Ruling) -> None:
 
 
 def _false_views(alert: Alert, ruling: Ruling) -> int | None:
-    """Return how much doesn't count: for a part, what staff proposed, else half of it."""
+    """Return how much doesn't count: for a part, what is given or what staff said before."""
     if ruling.outcome is not AppealOutcome.PARTLY:
         return None
-    given = ruling.options.get("false_views")
-    if given is not None:
-        return int(given)
-    proposal = standing_proposal(alert)
-    if proposal is not None and proposal.outcome == Outcome.PARTLY:
-        return proposal.false_views
-    return max(1, alert.affected // 2)
+    part = ruling.options.get("false_views") or _part_so_far(alert)
+    if part is None:
+        raise AppealRefused(_("Say how many don’t count."), code="option")
+    return int(part)
+
+
+def _part_so_far(alert: Alert) -> int | None:
+    for said in (standing_proposal(alert), standing_decision(alert)):
+        if said is not None and said.outcome == Outcome.PARTLY:
+            return said.false_views
+    return None
 
 
 def title_of(alert: Alert) -> str:

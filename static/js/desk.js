@@ -1,5 +1,5 @@
-// Keys on a desk of the staff: j and k move, a button's own key presses it. Everything also works
-// without this file.
+// Keys on a desk of the staff: j and k move, a button's own key presses it; and words of the house
+// fill a reason. Everything also works without this file.
 (() => {
   "use strict";
 
@@ -21,6 +21,17 @@
     if (other) other.click();
     return Boolean(other);
   };
+
+  // Words of the house fill the text beside them, unless somebody wrote there already.
+  document.addEventListener("change", (event) => {
+    const list = event.target;
+    if (!(list instanceof HTMLSelectElement) || !list.dataset.fills) return;
+    const text = document.getElementById(list.dataset.fills);
+    const known = [...list.options].map((option) => option.dataset.words || "");
+    if (text && known.concat("").includes(text.value)) {
+      text.value = list.selectedOptions[0].dataset.words || "";
+    }
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;

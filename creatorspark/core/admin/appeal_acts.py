@@ -1,17 +1,23 @@
 """The buttons of the appeals desk, each with its questions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+)
 
 from creatorspark.core.admin.acts import Act, Order
+from creatorspark.core.admin.house_words import words_field
 from creatorspark.core.appeals import desk
 from creatorspark.core.appeals.errors import AppealRefused
-from creatorspark.core.appeals.handlers import handler_of, needed
+from creatorspark.core.appeals.handlers import Ask, asks_of, handler_of, needed
 from creatorspark.core.domain.appeals.states import DECIDED, Outcome, State, Step, can
 from creatorspark.core.models import Appeal, Decision, ReasonTemplate, User
 
@@ -46,17 +52,11 @@ class Question(forms.Form):
 class Deciding(forms.Form):
     """What is decided and why."""
 
+    asks: Sequence[Ask] = ()
     outcome = forms.ChoiceField(
         label=gettext_lazy("Decision"), choices=(), widget=UnfoldAdminSelectWidget
     )
-    template = forms.ModelChoiceField(
-        label=gettext_lazy("Words of the house"),
-        queryset=ReasonTemplate.objects.none(),
-        widget=UnfoldAdminSelectWidget,
-        required=False,
-        empty_label=gettext_lazy("Own words"),
-        help_text=gettext_lazy("Used as they are where you write none of your own."),
-    )
+    template = words_field()
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy(
@@ -77,6 +77,9 @@ class Deciding(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for words where there are none."""
         given = super().clean() or self.cleaned_data
+        for ask in self.asks:
+            if given.get("outcome") == ask.outcome and given.get(ask.name) is None:
+                self.add_error(ask.name, _("Give the number; this outcome needs it."))
         if not given.get("reason") and not given.get("template"):
             self.add_error("reason", _("Give the reason, or choose words of the house."))
         return given
@@ -91,11 +94,14 @@ def deciding_form(row: Appeal, *, outcomes: tuple[Outcome, ...] | None = None) -
         possible = tuple(one for one in possible if one is Outcome.OVERTURNED)
     values = [outcome.value for outcome in possible]
     shown = desk.shown_of(row)
+    needed_ = [ask for ask in asks_of(row.subject_kind, row.subject_id) if ask.outcome in possible]
     words = ReasonTemplate.objects.filter(
         is_active=True, subject_kind__in=["", row.subject_kind], outcome__in=values
     ).order_by("outcome", "title")
 
     class OfThisKind(Deciding):
+        asks = needed_
+
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             choices = [(value, Decision.Outcome(value).label) for value in values]
@@ -104,8 +110,23 @@ def deciding_form(row: Appeal, *, outcomes: tuple[Outcome, ...] | None = None) -
             field: Any = self.fields["template"]
             field.queryset = words
             field.label_from_instance = _with_outcome
+            for ask in needed_:
+                self.fields[ask.name] = _number(ask)
+            self.order_fields(["outcome", *(ask.name for ask in needed_)])
 
     return OfThisKind
+
+
+def _number(ask: Ask) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=str(ask.label),
+        help_text=str(ask.helps),
+        min_value=ask.least,
+        max_value=ask.most,
+        initial=ask.initial,
+        required=False,
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
 
 
 def _with_outcome(template: ReasonTemplate) -> str:
@@ -120,6 +141,11 @@ def _verdict(order: Order) -> desk.Verdict:
         template_id=template.pk if template else None,
         note=order.answers["note"],
         shown=order.answers["shown"],
+        options={
+            ask.name: order.answers[ask.name]
+            for ask in asks_of(order.row.subject_kind, order.row.subject_id)
+            if order.answers.get(ask.name) is not None
+        },
     )
 
 
@@ -182,6 +208,7 @@ ACTS = (
         ),
         variant=ActionVariant.PRIMARY,
         icon="front_hand",
+        key="c",
     ),
     Act(
         name="decide",
@@ -193,6 +220,7 @@ ACTS = (
         may=lambda row, actor: can(row.state, Step.OVERTURN) and _mine(row, actor),
         variant=ActionVariant.PRIMARY,
         icon="gavel",
+        key="d",
     ),
     Act(
         name="ask",
@@ -202,6 +230,7 @@ ACTS = (
         refusals=(AppealRefused,),
         may=lambda row, actor: can(row.state, Step.ASK) and _mine(row, actor),
         icon="contact_support",
+        key="q",
     ),
     Act(
         name="give",

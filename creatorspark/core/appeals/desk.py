@@ -1,6 +1,7 @@
 """What staff do: take, give back, ask, decide, put right. One function an act."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.appeals import announcing, telling
 from creatorspark.core.appeals.errors import AppealRefused
-from creatorspark.core.appeals.handlers import Ruling, handler_of, needed
+from creatorspark.core.appeals.handlers import Ruling, asks_of, handler_of, needed
 from creatorspark.core.appeals.steps import lock, move
 from creatorspark.core.appeals.terms import terms_of
 from creatorspark.core.domain.appeals import clock
@@ -21,6 +22,7 @@ class Verdict:
     """What a person decides. The reason is the template's words where none are written.
 
     `shown` is the judgement they looked at, and must still stand; None where a page showed none.
+    `options` are the numbers that the outcome needs, by name.
     """
 
     outcome: Outcome
@@ -28,6 +30,7 @@ class Verdict:
     template_id: int | None = None
     note: str = ""
     shown: str | None = None
+    options: Mapping[str, int] = field(default_factory=dict)
 
 
 def conflict_of(appeal: Appeal, person: User) -> str:
@@ -173,6 +176,7 @@ def _decide(
             reason=reason,
             actor=actor,
             now=now,
+            options=_options(appeal, verdict),
         )
     )
     decision = Decision.objects.create(
@@ -190,6 +194,23 @@ def _decide(
     telling.tell_decided(appeal, decision, consequence=consequence, now=now)
     announcing.announce_decided(appeal, decision, now=now)
     return decision
+
+
+def _options(appeal: Appeal, verdict: Verdict) -> Mapping[str, int]:
+    """Return the numbers that this outcome takes. Raises AppealRefused for one out of bounds."""
+    taken: dict[str, int] = {}
+    for ask in asks_of(appeal.subject_kind, appeal.subject_id):
+        given = verdict.options.get(ask.name)
+        if ask.outcome is not verdict.outcome or given is None:
+            continue
+        if not ask.least <= given <= ask.most:
+            raise AppealRefused(
+                _("%(label)s: from %(least)d to %(most)d.")
+                % {"label": ask.label, "least": ask.least, "most": ask.most},
+                code="option",
+            )
+        taken[ask.name] = given
+    return taken
 
 
 def _reason(appeal: Appeal, verdict: Verdict) -> tuple[str, str]:

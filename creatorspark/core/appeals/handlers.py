@@ -7,7 +7,7 @@ nothing else about it. Subjects go by text, because a video has a number and an 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.utils.functional import Promise
 
@@ -79,6 +79,19 @@ class Ruling:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """A whole number that one outcome needs, as `Ruling.options` gets it by its name."""
+
+    name: str
+    outcome: Outcome
+    label: Words
+    helps: Words = ""
+    least: int = 1
+    most: int = 1
+    initial: int | None = None
+
+
 class Handler(Protocol):
     """One kind of judgement.
 
@@ -107,6 +120,13 @@ class Handler(Protocol):
     def decide(self, ruling: Ruling) -> Mapping[str, Any]: ...
 
 
+@runtime_checkable
+class Asking(Protocol):
+    """A handler whose outcomes need numbers."""
+
+    def asks(self, subject_id: str) -> Sequence[Ask]: ...
+
+
 _HANDLERS: dict[str, Handler] = {}
 _TERMS: dict[str, dict[str, int]] = {}
 
@@ -133,6 +153,12 @@ def handler_of(kind: str) -> Handler | None:
 def needed(kind: str) -> Handler:
     """Return who knows this kind. Raises LookupError: a stored appeal has a handler."""
     return _HANDLERS[kind]
+
+
+def asks_of(kind: str, subject_id: str) -> Sequence[Ask]:
+    """Return the numbers that outcomes of this judgement need; most kinds need none."""
+    handler = handler_of(kind)
+    return handler.asks(subject_id) if isinstance(handler, Asking) else ()
 
 
 def kinds() -> dict[str, Words]:

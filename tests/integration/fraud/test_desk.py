@@ -8,12 +8,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from creatorspark.core.models import AuditEntry, Creator, User
+from creatorspark.core.appeals import desk as appeals_desk
+from creatorspark.core.appeals import filing
+from creatorspark.core.appeals.errors import AppealRefused
+from creatorspark.core.domain.appeals.states import Outcome as Verdicts
+from creatorspark.core.models import Appeal, AuditEntry, Creator, ReasonTemplate, User
 from fraud.models import Alert, HourlyCount
 from fraud.services.alerts import AlertError, resolve
 from fraud.services.claims import LASTS, ClaimError, holder, look_at, look_away
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 from tests.factories.alerts import held_alert
+from tests.unit.readability import grade
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -217,14 +222,14 @@ def test_a_claim_ends_with_the_decision_and_nothing_decided_is_claimed(creator):
 def test_a_proposal_makes_way_for_the_second_person(creator):
     alert, ana, ben = case(creator, process=LARGE), staff(), staff()
     one, other = client_of(ana), client_of(ben)
-    assert "Nobody proposed anything yet." in page(one, f"{QUEUE}{alert.pk}/change/")
+    assert "Nobody proposed anything yet;" in page(one, f"{QUEUE}{alert.pk}/change/")
     act(one, alert, "look")
     act(one, alert, "partly", false_views="400", reason="Bought.", note="")
     assert shown(other, "?queue=second") == [alert.pk]
-    assert "You proposed" in page(one, f"{QUEUE}{alert.pk}/change/")
+    assert "You said:" in page(one, f"{QUEUE}{alert.pk}/change/")
     told = page(other, f"{QUEUE}{alert.pk}/change/")
     assert "400 don’t count" in told
-    assert "You confirm it by deciding the same." in told
+    assert "Another person confirms it by deciding the same." in told
     act(other, alert, "partly", false_views="400", reason="Bought.", note="")
     alert.refresh_from_db()
     assert (alert.outcome, alert.resolved_by) == ("partly", ben)
@@ -243,3 +248,80 @@ def test_buttons_have_keys_and_the_claim_is_shown(creator):
     act(other, alert, "look", instead_of=str(ana.pk))
     alert.refresh_from_db()
     assert holder(alert, now=timezone.now()) == ben
+
+
+def appeal_of(alert: Alert) -> Appeal:
+    wish = filing.Wish(
+        kind="fraud_alert", subject_id=str(alert.pk), ground="advert", statement="An advert."
+    )
+    assert alert.creator.user is not None
+    return filing.file_appeal(wish, actor=alert.creator.user, now=timezone.now())
+
+
+def decide_appeal(client: Client, appeal: Appeal, **answers):
+    given = {"shown": appeals_desk.shown_of(appeal), "reason": "A part fits."} | answers
+    address = f"/admin/core/appeal/{appeal.pk}/act/decide/"
+    return client.post(address, given, follow=True).content.decode()
+
+
+def test_an_appeal_shows_the_same_charts_and_asks_how_much_of_a_part(creator):
+    at = timezone.now()
+    start = (at - 3 * DAY).replace(minute=0, second=0, microsecond=0)
+    alert = case(creator, at=at, context=context_around(start))
+    appeal, ana = appeal_of(alert), staff()
+    client = client_of(ana)
+    told = page(client, f"/admin/core/appeal/{appeal.pk}/change/")
+    assert told.count('<svg class="desk-chart"') == 4
+    appeals_desk.take(appeal.pk, person=ana, actor=ana, now=at)
+    asked = page(client, f"/admin/core/appeal/{appeal.pk}/act/decide/")
+    assert "Fewer than the 9,000 in question." in asked
+    assert "needs it" in decide_appeal(client, appeal, outcome="partly")
+    refused = decide_appeal(client, appeal, outcome="partly", false_views="9000")
+    assert "less than or equal to 8999" in refused
+    decide_appeal(client, appeal, outcome="partly", false_views="4000")
+    alert.refresh_from_db()
+    assert (alert.outcome, alert.decisions.get().false_views) == ("partly", 4_000)
+
+
+def test_a_part_without_a_number_is_refused_wherever_it_comes_from(creator):
+    alert, ana = case(creator), staff()
+    appeal = appeal_of(alert)
+    appeals_desk.take(appeal.pk, person=ana, actor=ana, now=timezone.now())
+    for options in ({}, {"false_views": 0}, {"false_views": 9_000}):
+        verdict = appeals_desk.Verdict(outcome=Verdicts.PARTLY, reason="x", options=options)
+        with pytest.raises(AppealRefused):
+            appeals_desk.decide(appeal.pk, verdict, actor=ana, now=timezone.now())
+    alert.refresh_from_db()
+    assert alert.resolved_at is None
+
+
+def test_the_appeal_says_that_two_must_agree_and_what_the_first_said(creator):
+    alert, ana, ben = case(creator, process=LARGE), staff(), staff()
+    resolve(alert, outcome="partly", false_views=400, reason="x", actor=ana, now=timezone.now())
+    appeal = appeal_of(alert)
+    told = page(client_of(ben), f"/admin/core/appeal/{appeal.pk}/change/")
+    assert "Two people must agree" in told
+    assert f"{ana} said:" in told
+    appeals_desk.take(appeal.pk, person=ben, actor=ben, now=timezone.now())
+    decide_appeal(client_of(ben), appeal, outcome="partly", false_views="400")
+    alert.refresh_from_db()
+    assert (alert.outcome, alert.resolved_by) == ("partly", ben)
+
+
+def test_words_of_the_house_fill_a_reason_and_can_be_changed(creator):
+    alert, ana = case(creator), staff()
+    client = client_of(ana)
+    words = ReasonTemplate.objects.get(subject_kind="fraud_alert", code="advert")
+    asked = page(client, f"{QUEUE}{alert.pk}/act/clear/")
+    assert 'data-words="Your receipt shows an advert' in asked
+    assert "Nobody seems to have watched" not in asked  # that belongs to another outcome
+    assert "Give the reason" in act(client, alert, "clear").content.decode()
+    act(client, alert, "clear", template=str(words.pk), reason="", note="")
+    assert alert.decisions.get().reason == words.words
+
+
+def test_every_house_word_is_easy_to_read():
+    rows = ReasonTemplate.objects.filter(subject_kind="fraud_alert")
+    assert {row.outcome for row in rows} == {"overturned", "partly", "upheld"}
+    for row in rows:
+        assert grade(row.words) <= 8, row.code
