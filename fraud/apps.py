@@ -12,11 +12,12 @@ class FraudConfig(AppConfig):
         from creatorspark.core.appeals import handlers
         from creatorspark.core.services import leaving
         from fraud.domain.outcomes import SUBJECT_KIND
-        from fraud.services import announcing, policies
+        from fraud.services import announcing
         from fraud.services.appeals import APPEAL_TERMS, AlertAppeals
         from fraud.services.leaving import CHAPTER
+        from fraud.trials import register as register_trials
 
         leaving.register(CHAPTER)
-        policies.register()
         announcing.register()
+        register_trials()
         handlers.register(SUBJECT_KIND, AlertAppeals(), terms=APPEAL_TERMS)

@@ -68,7 +68,7 @@ def _rule(
     outcomes = _outcomes([one for one in real if again(one, draft, code=code)])
     return {
         "code": code,
-        "shadow": [code in side for side in shadow],
+        "in_shadow": [code in side for side in shadow],
         **{tier: [sum(one.tier == tier for one in side) for side in mine] for tier in TIERS},
         "creators": [len(_creators(side)) for side in cases],
         "affected": [sum(one.by_code[code] for one in side if one.tier != "note") for side in mine],

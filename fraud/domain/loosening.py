@@ -73,7 +73,6 @@ LOWER_IS_STRICTER: Final = frozenset(
         "agents.monoculture_usual",
         "bursts.like_ratio",
         "bursts.conclusive_ratio",
-        "bursts.few_viewers_doubt",
         "bursts.clockwork_doubt",
         "signups.evenness",
         "rings.doubt",
@@ -82,16 +81,12 @@ LOWER_IS_STRICTER: Final = frozenset(
 )
 
 
-def loosened(
-    draft: Parameters, *, base: Parameters, known: frozenset[ReasonCode] = frozenset(ReasonCode)
-) -> tuple[ReasonCode, ...]:
+def loosened(draft: Parameters, *, base: Parameters) -> tuple[ReasonCode, ...]:
     """Return the rules that may accuse more easily by `draft` than by `base`, sorted.
 
-    A rule that leaves shadow and one that isn't among the `known` ones are new. A rule that the
-    draft puts in shadow accuses nobody.
+    A rule that leaves shadow is new. One that the draft puts in shadow accuses nobody.
     """
-    found = set(ReasonCode) - known
-    found |= {ReasonCode(code) for code in base.rules.shadow}
+    found = {ReasonCode(code) for code in base.rules.shadow}
     if draft.referrers.spam_hosts != base.referrers.spam_hosts:
         # Whose views count as people's decides what every other rule sees.
         found |= set(ReasonCode)

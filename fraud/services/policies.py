@@ -1,15 +1,14 @@
 """The fraud policy: every threshold by name, one version in force."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from creatorspark.core.models import Policy
-from creatorspark.core.policies import kinds
 from creatorspark.core.policies.services import policy_at
 from creatorspark.lib.canonical import sha256_of
-from fraud.domain.parameters import Parameters
+from fraud.domain.findings import ReasonCode
+from fraud.domain.parameters import Parameters, RuleParameters
+from fraud.models import BackTest
 
 FRAUD = "fraud"
 BUILT_IN = "built-in"
@@ -42,17 +41,24 @@ def of_version(version: str) -> InForce | None:
 
 
 def _of(policy: Policy) -> InForce:
+    parameters = Parameters.from_policy(policy.parameters)
+    shadow = frozenset(parameters.rules.shadow) | _untried(policy)
     return InForce(
         version=policy.version,
         sha256=policy.sha256,
-        parameters=Parameters.from_policy(policy.parameters),
+        parameters=replace(parameters, rules=RuleParameters(shadow=tuple(sorted(shadow)))),
     )
 
 
-def register() -> None:
-    """Make the kind known, so that staff can draft versions of it."""
-    kinds.register(kinds.PolicyKind(name=FRAUD, check=_check))
+def _untried(policy: Policy) -> frozenset[str]:
+    """Return the rules that came after the policy was tried: they work in shadow at first."""
+    tried = tried_as_it_is(policy)
+    if tried is None or tried.result is None:
+        return frozenset()
+    return frozenset(ReasonCode) - {one["code"] for one in tried.result["rules"]}
 
 
-def _check(parameters: Mapping[str, Any]) -> object:
-    return Parameters.from_policy(parameters)
+def tried_as_it_is(policy: Policy) -> BackTest | None:
+    """Return the newest finished trial of exactly these parameters."""
+    tests = BackTest.objects.filter(policy=policy, parameters_sha256=policy.sha256)
+    return tests.exclude(finished_at=None).order_by("-finished_at").first()

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -106,6 +107,16 @@ def _activate(order: Order) -> str:
     return _("In force from %(start)s UTC, and frozen.") % {"start": f"{start:%d %B %Y, %H:%M}"}
 
 
+def _before_start(row: Policy) -> str:
+    """Say what starting means, and what the app whose policy it is knows about this draft."""
+    frozen = _("From then on it can't be changed, only followed by another.")
+    try:
+        known = kinds.readiness(row, effective_from=timezone.now())
+    except ValueError as refusal:
+        known = str(refusal)
+    return f"{frozen} {known}".strip()
+
+
 def _copy(order: Order) -> str:
     policies.create_draft(
         order.row.kind,
@@ -169,7 +180,7 @@ class PolicyAdmin(SimulationPage, FactAdmin):
         Act(
             name="activate",
             label=gettext_lazy("Activate from a date"),
-            explanation=gettext_lazy("From then on it can't be changed, only followed by another."),
+            explain=_before_start,
             run=_activate,
             form=Start,
             may=_is_draft,

@@ -81,6 +81,8 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 (_("Protection in figures"), "monitoring", "staff_figures:index"),
                 (_("Rules on trial"), "science", "fraud_ruleswitch_changelist"),
                 (_("Rules at rest"), "snooze", "fraud_rulesnooze_changelist"),
+                (_("Rules tried on history"), "history", "fraud_backtest_changelist"),
+                (_("Wrongly accused"), "person_alert", "fraud_regressioncase_changelist"),
                 (_("Words of decisions"), "edit_note", "core_reasontemplate_changelist"),
                 (_("Shop"), "storefront", "rewards_shopitem_changelist"),
             ],

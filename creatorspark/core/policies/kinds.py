@@ -41,12 +41,16 @@ class Trial:
 class PolicyKind:
     """One kind of policy. `check` raises ValueError with a sentence for parameters it refuses, and
     `check_start` for a moment at which a policy of this kind can't come into force.
+
+    `readiness` is given a draft and when it is to start. It returns what staff read before they
+    say yes, or raises ValueError with a sentence while the draft mustn't start.
     """
 
     name: str
     check: Callable[[Mapping[str, Any]], object]
     trial: Trial | None = None
     check_start: Callable[[datetime], object] = lambda effective_from: None
+    readiness: Callable[[Policy, datetime], str] = lambda policy, effective_from: ""
 
 
 _KINDS: dict[str, PolicyKind] = {}
@@ -87,3 +91,9 @@ def check_start(kind: str, *, effective_from: datetime) -> None:
     known = _KINDS.get(kind)
     if known is not None:
         known.check_start(effective_from)
+
+
+def readiness(policy: Policy, *, effective_from: datetime) -> str:
+    """Return what staff read before a draft starts; ValueError with a sentence when it mustn't."""
+    known = _KINDS.get(policy.kind)
+    return known.readiness(policy, effective_from) if known else ""

@@ -121,6 +121,7 @@ def _check_can_start(
         raise PolicyError(_("Another version already starts then or later; choose a later date."))
     try:
         kinds.check_start(policy.kind, effective_from=effective_from)
+        kinds.readiness(policy, effective_from=effective_from)
     except ValueError as refusal:
         raise PolicyError(str(refusal)) from refusal
 
