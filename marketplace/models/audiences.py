@@ -89,6 +89,9 @@ class Listing(models.Model):
         help_text=_("Totals that a file gave: likes, comments, shares, views. Not checked here."),
     )
     reported_on = models.DateField(null=True, blank=True)
+    original = models.JSONField(
+        default=dict, blank=True, help_text=_("The row of the file it came from, untouched.")
+    )
     is_listed = models.BooleanField(default=True, help_text=_("Whether brands can find it."))
     shows = models.JSONField(
         default=shown_at_first, blank=True, help_text=_("What brands may see, by its name.")

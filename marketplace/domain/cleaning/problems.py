@@ -17,6 +17,21 @@ class Code(StrEnum):
     FAMILY = "family"
     TOO_MANY = "too_many"
     SHORTENED = "shortened"
+    # What only a file as a whole, or what we know already, can tell.
+    NAMELESS = "nameless"
+    UNPLACEABLE = "unplaceable"
+    WIDTH = "width"
+    QUOTE_OPEN = "quote_open"
+    GONE = "gone"
+    OWNED = "owned"
+    TAKEN = "taken"
+    OTHER_NAME = "other_name"
+
+
+# Nothing is kept of a row with one of these.
+REJECTING = frozenset(
+    {Code.NAMELESS, Code.UNPLACEABLE, Code.WIDTH, Code.QUOTE_OPEN, Code.GONE, Code.TWICE}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The door into the marketplace for other apps."""
+"""Brands and their teams, as other apps see them."""
 
 from dataclasses import dataclass
 from datetime import datetime
