@@ -82,6 +82,8 @@ SPECTACULAR: dict[str, Any] = {
         "AlertStateEnum": ["open", "held", "resolved"],
         "ComparingStateEnum": ["waiting", "searching", "done", "failed"],
         "RatedPartEnum": ["visual", "audio", "text"],
+        "WebhookStateEnum": "creatorspark.core.models.webhooks.WebhookEndpoint.State",
+        "WebhookDeliveryStateEnum": "creatorspark.core.models.webhooks.WebhookDelivery.State",
         "RowStateEnum": ["recorded", "unchanged", "rejected"],
     },
     "PREPROCESSING_HOOKS": ["creatorspark.core.api.schema.only_this_version"],

@@ -16,6 +16,7 @@ urlpatterns = [
     path("brand/", include("creatorspark.portals.brands.urls")),
     path("staff/imports/", include("creatorspark.portals.imports.urls")),
     path("tokens/", include("creatorspark.portals.tokens.urls")),
+    path("webhooks/", include("creatorspark.portals.webhooks.urls")),
     path("learn/", include("creatorspark.portals.learn.urls")),
     path("evidence/<uuid:frame_id>.jpg", evidence_views.picture, name="evidence_picture"),
     path("frames/<uuid:frame_id>.jpg", evidence_views.quality_picture, name="quality_picture"),

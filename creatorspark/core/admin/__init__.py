@@ -9,6 +9,17 @@ from creatorspark.core.admin import (
     people,
     policies,
     site,
+    webhooks,
 )
 
-__all__ = ["appeal_reasons", "appeals", "dashboard", "facts", "jobs", "people", "policies", "site"]
+__all__ = [
+    "appeal_reasons",
+    "appeals",
+    "dashboard",
+    "facts",
+    "jobs",
+    "people",
+    "policies",
+    "site",
+    "webhooks",
+]

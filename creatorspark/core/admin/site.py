@@ -141,6 +141,8 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             _("Running"),
             [
                 (_("Jobs"), "manufacturing", "core_job_changelist"),
+                (_("Webhooks"), "webhook", "core_webhookendpoint_changelist"),
+                (_("Webhook messages"), "send", "core_webhookdelivery_changelist"),
                 (_("Audit log"), "history", "core_auditentry_changelist"),
             ],
         ),

@@ -10,6 +10,7 @@ from creatorspark.core.api.jobs import Jobs
 from creatorspark.core.api.policies import Policies
 from creatorspark.core.api.snapshots import Snapshots
 from creatorspark.core.api.videos import Videos
+from creatorspark.core.api.webhooks import WebhookDeliveries, Webhooks
 
 urlpatterns = [path("me/", Me.as_view(), name="me")]
 
@@ -23,3 +24,5 @@ def register(router: BaseRouter) -> None:
     router.register("jobs", Jobs, basename="job")
     router.register("tokens", Tokens, basename="token")
     router.register("appeals", Appeals, basename="appeal")
+    router.register("webhooks", Webhooks, basename="webhook")
+    router.register("webhook-deliveries", WebhookDeliveries, basename="webhook-delivery")

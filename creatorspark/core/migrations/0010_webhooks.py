@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('delivered_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'verbose_name_plural': 'webhook deliveries',
+            },
         ),
         migrations.CreateModel(
             name='WebhookAttempt',

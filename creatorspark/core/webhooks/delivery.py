@@ -20,7 +20,7 @@ from creatorspark.core.services.nudges import nudge
 from creatorspark.core.webhooks import outcomes, secrets
 from creatorspark.core.webhooks.endpoints import allowed_places
 from creatorspark.core.webhooks.outbox import DELIVER
-from creatorspark.core.webhooks.transport import WHOLE_SECONDS, Sender
+from creatorspark.core.webhooks.transport import WHOLE_SECONDS, Answer, Sender, Trouble
 from creatorspark.lib.canonical import canonical_json
 
 AT_ONCE: Final = timedelta(seconds=20)
@@ -135,19 +135,27 @@ def body_of(event: WebhookEvent) -> bytes:
 
 
 def _send(delivery: WebhookDelivery, sender: Sender, *, now: datetime) -> bool:
+    answer = _answer(delivery, sender, now=now)
+    with transaction.atomic():
+        outcomes.note(delivery, answer, now=now + answer.took)
+    return answer.taken
+
+
+def _answer(delivery: WebhookDelivery, sender: Sender, *, now: datetime) -> Answer:
     body = body_of(delivery.event)
-    # The receiver compares it with its own clock, so it is the real one.
+    try:
+        known = secrets.signing(delivery.endpoint, now=now)
+    except ValueError:
+        return Answer(status=None, trouble=Trouble.SECRET, took=timedelta())
     signed = signatures.headers(
-        secrets.signing(delivery.endpoint, now=now),
+        known,
         message_id=delivery.event.message_id,
+        # The receiver compares it with its own clock, so it is the real one.
         timestamp=int(timezone.now().timestamp()),
         body=body,
     )
-    answer = sender.post(
+    return sender.post(
         delivery.endpoint.url,
         headers=signed | {"content-type": "application/json", "user-agent": USER_AGENT},
         body=body,
     )
-    with transaction.atomic():
-        outcomes.note(delivery, answer, now=now + answer.took)
-    return answer.taken

@@ -32,6 +32,7 @@ class Trouble(StrEnum):
     TLS = "tls"
     TIMEOUT = "timeout"
     PROTOCOL = "protocol"
+    SECRET = "secret"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,7 +18,16 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
 from creatorspark.core.api.reference import description
-from creatorspark.core.models import ApiToken, Job, Policy, User, Video
+from creatorspark.core.models import (
+    ApiToken,
+    Job,
+    Policy,
+    User,
+    Video,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
+from creatorspark.core.webhooks import endpoints, resending
 from creatorspark.wsgi import application
 from rewards.services.redemptions import redeem
 from scoring.interface import grade_everything
@@ -58,6 +67,9 @@ NOT_WITH_NEW_ROWS = {
     "GET /api/v1/videos/{id}/points/",
     "GET /api/v1/videos/{id}/retention/",
     "GET /api/v1/categories/{id}/",
+    # No made-up name is the name of an event.
+    "POST /api/v1/webhooks/",
+    "PUT /api/v1/webhooks/{id}/",
 }
 CHECKS = [
     schemathesis.checks.not_a_server_error,
@@ -144,6 +156,8 @@ def rows(staff) -> Rows:
         "originality": lambda: str(a_search().pk),
         "alerts": lambda: str(held_alert(CreatorFactory(user=UserFactory())).pk),
         "submissions": lambda: str(a_failure(video).pk),
+        "webhooks": lambda: str(an_endpoint(staff).pk),
+        "webhook-deliveries": lambda: str(a_delivery(staff).pk),
         "jobs": lambda: str(Job.objects.create(kind="test").pk),
     }
 
@@ -151,6 +165,18 @@ def rows(staff) -> Rows:
 def a_search() -> Submission:
     """A file that somebody searches with."""
     return Submission.objects.create(purpose="search", source="api")
+
+
+def an_endpoint(staff: User) -> WebhookEndpoint:
+    """An address that the platform tells things."""
+    WebhookEndpoint.objects.all().delete()
+    wish = endpoints.Wish(name="x", url="https://example.com/", events=["appeal.filed"])
+    return endpoints.create(wish, actor=staff, now=NOW).endpoint
+
+
+def a_delivery(staff: User) -> WebhookDelivery:
+    """A message on its way there."""
+    return resending.send_test(an_endpoint(staff), actor=staff, now=NOW)
 
 
 def a_failure(video: Video) -> Submission:

@@ -1,0 +1,1 @@
+"""A person's webhooks: see them, make one, look after it."""
