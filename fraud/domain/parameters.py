@@ -123,7 +123,8 @@ class ProcessParameters:
     """What happens to an alert and by when.
 
     A person means to decide within `decide_hours`; after `release_days` a hold ends by itself, and
-    after `appeal_days` an appeal that nobody decided releases it too. Above either of the two
+    after `appeal_days` an appeal that nobody decided releases it too. `remind_days` before the
+    time to appeal ends, the creator is reminded of it. Above either of the two
     limits a second person confirms what goes against the creator. `apology_points` are credited
     for a hold that was wrong. A rule of which more than `overturned_share` fell, of at least
     `least_decisions`, works in shadow until people look at it.
@@ -132,6 +133,7 @@ class ProcessParameters:
     decide_hours: int = 72
     release_days: int = 7
     appeal_days: int = 30
+    remind_days: int = 14
     second_person_views: int = 100_000
     second_person_followers: int = 100_000
     apology_points: int = 250

@@ -61,6 +61,21 @@ def _words(alert: Alert) -> dict[Outcome, tuple[str, str]]:
     }
 
 
+def tell_window(alert: Alert, *, until: datetime, now: datetime) -> None:
+    """Remind of the time to appeal before it ends, once a window."""
+    tell_creator(
+        alert,
+        f"window.{until:%Y-%m-%d}",
+        title=_("You can appeal until %(day)s") % {"day": day(until)},
+        body=_(
+            "Something of yours is set aside (%(alert)s). If you see it another way, tell us by "
+            "then, and a different person decides. After that it won’t be paid."
+        )
+        % {"alert": alert.reference},
+        now=now,
+    )
+
+
 def tell_final(alert: Alert, *, now: datetime) -> None:
     """Say that the window is closed and what is in question is gone."""
     tell_creator(

@@ -58,6 +58,8 @@ def tend_one(alert_id: int, *, now: datetime) -> str:
         if alert.outcome in KEEPING and _is_over(alert, now=now):
             _close(alert, now=now)
             return "final"
+        if alert.outcome in KEEPING:
+            _remind(alert, now=now)
         return ""
 
 
@@ -96,6 +98,15 @@ def freed_at(alert: Alert) -> datetime | None:
 def _is_over(alert: Alert, *, now: datetime) -> bool:
     answer = can_appeal(kind=SUBJECT_KIND, subject_id=str(alert.pk), now=now).answer
     return not answer.allowed and answer.why in OVER
+
+
+def _remind(alert: Alert, *, now: datetime) -> None:
+    """Say once for each window that it ends soon, to whoever can still appeal."""
+    answer = can_appeal(kind=SUBJECT_KIND, subject_id=str(alert.pk), now=now).answer
+    if not answer.allowed or answer.until is None:
+        return
+    if now >= answer.until - timedelta(days=terms_of(alert).remind_days):
+        telling.tell_window(alert, until=answer.until, now=now)
 
 
 def _close(alert: Alert, *, now: datetime) -> None:
