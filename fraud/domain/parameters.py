@@ -178,6 +178,17 @@ class Parameters:
             }
         )
 
+    @classmethod
+    def of_stored(cls, parameters: Mapping[str, Any]) -> "Parameters":
+        """Read parameters that were in force once: names that rules have no more are passed over,
+        so that an old alert can still be decided.
+        """
+        today, kept = cls().as_policy(), {}
+        for section, values in parameters.items():
+            if section in today:
+                kept[section] = {name: values[name] for name in values if name in today[section]}
+        return cls.from_policy(kept)
+
     def as_policy(self) -> dict[str, Any]:
         """Return all parameters as JSON holds them."""
         stated: dict[str, Any] = asdict(self)

@@ -47,7 +47,7 @@ class Said:
 
 def terms_of(alert: Alert) -> ProcessParameters:
     """Return the terms under which the alert was made: a later policy doesn't alter them."""
-    return Parameters.from_policy(alert.evidence["parameters"]).process
+    return Parameters.of_stored(alert.evidence["parameters"]).process
 
 
 def resolve(

@@ -41,7 +41,7 @@ def of_version(version: str) -> InForce | None:
 
 
 def _of(policy: Policy) -> InForce:
-    parameters = Parameters.from_policy(policy.parameters)
+    parameters = Parameters.of_stored(policy.parameters)
     shadow = frozenset(parameters.rules.shadow) | _untried(policy)
     return InForce(
         version=policy.version,

@@ -110,7 +110,7 @@ def _is_there(seen: Activity, alert: Alert) -> bool:
 
 
 def _shows(made: Slice, alert: Alert) -> bool:
-    parameters = Parameters.from_policy(alert.evidence["parameters"])
+    parameters = Parameters.of_stored(alert.evidence["parameters"])
     return bool(_accusing(made.data, alert, parameters=parameters, shadow=()))
 
 

@@ -40,3 +40,14 @@ def test_what_can_t_be_used_is_refused(parameters: dict, why: str):
 def test_listed_hosts_are_read_in_one_spelling():
     stated = {"referrers": {"spam_hosts": ["Spam.example.", " spam.example", ""]}}
     assert Parameters.from_policy(stated).referrers.spam_hosts == ("spam.example",)
+
+
+def test_what_was_in_force_once_can_be_read_when_rules_have_changed():
+    """Without this, nobody could decide an alert of before, and its hold would never end."""
+    once = Parameters().as_policy()
+    once["bursts"]["a_threshold_of_before"] = 0.5
+    once["a_detector_of_before"] = {"least": 3}
+    once["process"]["decide_hours"] = 24
+    assert Parameters.of_stored(once).process.decide_hours == 24
+    with pytest.raises(ValueError, match="knows no"):
+        Parameters.from_policy(once)
