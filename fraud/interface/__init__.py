@@ -14,7 +14,13 @@ from fraud.interface.alerts import (
     report_of,
     statement_of,
 )
-from fraud.interface.events import CIRCLE, MadeUpPart, look_now, make_up_events
+from fraud.interface.events import (
+    CIRCLE,
+    MadeUpPart,
+    ensure_first_policy,
+    look_now,
+    make_up_events,
+)
 from fraud.interface.figures import (
     AppealFigures,
     Decided,
@@ -78,6 +84,7 @@ __all__ = [
     "alerts_for",
     "apologies",
     "ended_holds",
+    "ensure_first_policy",
     "figures_from_json",
     "freed_in",
     "holds_for",

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from fraud.services import detection
+from fraud.services.first_policy import ensure_first_policy
 from fraud.services.made_up import CIRCLE, MadeUpPart, make_up_events
 
-__all__ = ["CIRCLE", "MadeUpPart", "look_now", "make_up_events"]
+__all__ = ["CIRCLE", "MadeUpPart", "ensure_first_policy", "look_now", "make_up_events"]
 
 
 def look_now(*, now: datetime) -> int:

@@ -9,6 +9,7 @@ from django.db import transaction
 from creatorspark.core.models import Creator
 from creatorspark.demo.domain.cast import Story
 from creatorspark.demo.domain.facts import World
+from creatorspark.demo.domain.posting import HISTORY_WEEKS, week_start
 from creatorspark.demo.selectors import creators_of
 from creatorspark.demo.services.messages import settle_messages
 from creatorspark.demo.services.progress import Progress
@@ -31,9 +32,12 @@ HAPPENS: Final[Mapping[Story, str]] = {
 
 def live_events(world: World, *, progress: Progress) -> None:
     """Write the events of the cast and let the worker look at them; doing it twice does it once."""
-    progress.expect(2)
+    progress.expect(3)
     found_at = world.now - FOUND_BEFORE
     fraud.make_up_events(_parts(found_at), seed=world.seed, people=PEOPLE, now=found_at)
+    progress.advance()
+    begins = week_start(world.now) - HISTORY_WEEKS * timedelta(weeks=1)
+    fraud.ensure_first_policy(effective_from=begins, now=found_at)
     progress.advance()
     with transaction.atomic():
         fraud.look_now(now=found_at)

@@ -21,6 +21,7 @@ from fraud.services.alerts import resolve
 from fraud.services.backtests import BACK_TEST, back_test
 from fraud.services.detection import detect_due
 from fraud.services.events.rollups import roll_up
+from fraud.services.first_policy import ensure_first_policy
 from fraud.services.policies import in_force
 from fraud.services.rules import snooze
 from fraud.trials.reports import report_of
@@ -324,3 +325,15 @@ def test_staff_read_what_the_trial_found_before_they_start_a_draft(stored, clien
     assert (
         client.get(f"/admin/fraud/backtest/{BackTest.objects.get().pk}/change/").status_code == 200
     )
+
+
+def test_the_first_policy_rules_with_its_trial_and_only_once(stored):
+    for _twice in range(2):
+        ensure_first_policy(effective_from=NOW - timedelta(days=90), now=NOW)
+    rule = in_force(now=NOW - timedelta(days=30))
+    test = BackTest.objects.get()
+    assert (rule.version, test.parameters_sha256) == ("fraud-1", rule.sha256)
+    assert (test.result or {})["totals"]["case"] == [1, 1]
+    assert rule.parameters == Parameters()
+    (job,) = Job.objects.all()
+    assert (job.state, job.kind) == ("succeeded", BACK_TEST)
