@@ -79,16 +79,26 @@ def highest(name: str, cells: Mapping[str, int], sums: Sequence[Sum], *, hidden:
 def _companion(
     name: str, cells: Mapping[str, int], sums: Sequence[Sum], hidden: Set[str]
 ) -> str | None:
-    """Return what to hide next: the smallest shown count where the fewest are hidden."""
+    """Return what to hide next: the smallest shown count where the fewest are hidden.
+
+    One whose other sums hide something already is taken first, so that few groups lose much
+    instead of many losing a little.
+    """
     reached = _reached(name, sums, hidden)
+    touched = [one for one in sums if hidden & set(one.names)]
     choices = [
-        (sum(part in hidden for part in one.names), cells[part], part)
+        (
+            sum(part in hidden for part in one.names),
+            -sum(part in other.names for other in touched),
+            cells[part],
+            part,
+        )
         for one in sums
         if reached & set(one.names)
         for part in one.names
         if part not in hidden and cells[part]
     ]
-    return min(choices)[2] if choices else None
+    return min(choices)[3] if choices else None
 
 
 def _reached(name: str, sums: Sequence[Sum], hidden: Set[str]) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from creatorspark.portals.learn.fairness_drawing import Bar, Scale
-from creatorspark.portals.templatetags.ui import decimals, grouped, money
+from creatorspark.portals.templatetags.ui import decimals, grouped, money_short
 from creatorspark.portals.transparency.drawing import Share, scale_of, share_of
 from creatorspark.portals.transparency.words import CHAPTERS, COUNTS, TITLES, Words, name_of
 from fraud import interface as fraud
@@ -125,28 +125,23 @@ def _tiles(told: Mapping[str, Any]) -> list[Tile]:
             HIDDEN if rate is None else decimals(rate),
             _("placed in these three months"),
         ),
-        _share_tile("check", _("Wrong in the end"), shares["fell"]),
-        _share_tile("clock", _("Decided as soon as promised"), shares["in_time"]),
+        _share_tile("check", _("Cleared at first look"), shares["cleared"]),
+        _share_tile("again", _("Wrong in the end"), shares["fell"]),
         _share_tile("scales", _("Appeals that were right"), shares["overturned_on_appeal"]),
-        Tile(
-            "clock",
-            _("Hours on hold"),
-            _hours(hours["held"]["median"]),
-            _held_note(hours["held"]["p90"]),
-        ),
-        Tile(
-            "eye",
-            _("Hours until we noticed"),
-            _hours(hours["to_notice"]["median"]),
-            _("from the first odd view to the alert; half took less"),
-        ),
+        _share_tile("target", _("Decided as soon as promised"), shares["in_time"]),
+        _hours_tile("person", _("Hours until a decision"), hours["to_decide"]),
+        _hours_tile("clock", _("Hours on hold"), hours["held"]),
+        _hours_tile("eye", _("Hours until we noticed"), hours["to_notice"]),
     ]
 
 
-def _held_note(p90: float | None) -> str:
-    if p90 is None:
-        return _("half of them took less")
-    return _("half took less; nine of ten less than %(p90)s") % {"p90": _hours(p90)}
+def _hours_tile(icon: str, label: str, stored: Mapping[str, float | None]) -> Tile:
+    if stored["median"] is None:
+        return Tile(icon, label, HIDDEN, _("too few to tell"))
+    note = _("half of them took less")
+    if stored["p90"] is not None:
+        note = _("half took less; nine of ten less than %(p90)s") % {"p90": _hours(stored["p90"])}
+    return Tile(icon, label, _hours(stored["median"]), note)
 
 
 def _share_tile(icon: str, label: str, stored: Mapping[str, float] | None) -> Tile:
@@ -171,7 +166,9 @@ def _count(name: str, value: str) -> CountLine:
 
 
 def _table(kind: str, stored: Mapping[str, Any]) -> Table:
-    shares = [share_of(one["share"]) for one in stored["groups"]]
+    # The most cases first; what isn't known comes last.
+    groups = sorted(stored["groups"], key=lambda one: (not one["name"], -one["decided"]))
+    shares = [share_of(one["share"]) for one in groups]
     scale = scale_of(shares)
     lines = [
         GroupLine(
@@ -183,16 +180,17 @@ def _table(kind: str, stored: Mapping[str, Any]) -> Table:
             bar=share.on(scale) if share else None,
             per_thousand=decimals(one.get("fell_per_thousand_creators")),
         )
-        for one, share in zip(stored["groups"], shares, strict=True)
+        for one, share in zip(groups, shares, strict=True)
     ]
     return Table(kind, TITLES[kind], lines, scale, stored["left_out"])
 
 
 def _sums(told: Mapping[str, Any]) -> list[CountLine]:
     held = told["money_held_in_error"]
-    amounts = HIDDEN if held is None else ", ".join(_amount(one) for one in held) or _("nothing")
+    waited = _("Money that waited because of us")
+    amounts = [HIDDEN] if held is None else [_amount(one) for one in held] or [_("none")]
     return [
-        _count(_("Money that waited because of us"), amounts),
+        *(_count(waited, amount) for amount in amounts),
         _count(_("Points that waited because of us"), _about(told["points_held_in_error"])),
         _count(_("Points we gave to say sorry"), grouped(told["apology_points"])),
         _count(_("Views that weren’t counted, without a hold"), _about(told["views_not_counted"])),
@@ -201,7 +199,7 @@ def _sums(told: Mapping[str, Any]) -> list[CountLine]:
 
 def _amount(stored: Mapping[str, str]) -> str:
     minor = int(Decimal(stored["amount"]).scaleb(2))
-    return _("about %(sum)s") % {"sum": money(minor, stored["currency"])}
+    return _("about %(sum)s") % {"sum": money_short(minor, stored["currency"])}
 
 
 def _about(number: int | None) -> str:

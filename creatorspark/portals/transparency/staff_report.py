@@ -146,7 +146,7 @@ def _by_rule(tallies: Mapping[str, fraud.Tally]) -> dict[str, Any]:
     return {
         "title": _("Share that was wrong, by rule"),
         "unit": "%",
-        "labels": [str(name_of("rules", code)) for code in tallies],
+        "labels": [str(name_of("rules", code)) for code, _tally in _most_first(tallies)],
         "series": _share_series(tallies),
     }
 
@@ -155,13 +155,13 @@ def _by_device(tallies: Mapping[str, fraud.Tally]) -> dict[str, Any]:
     return {
         "title": _("Share that was wrong, by kind of device"),
         "unit": "%",
-        "labels": [str(name_of("devices", name)) for name in tallies],
+        "labels": [str(name_of("devices", name)) for name, _tally in _most_first(tallies)],
         "series": _share_series(tallies),
     }
 
 
 def _share_series(tallies: Mapping[str, fraud.Tally]) -> list[dict[str, Any]]:
-    shares = [one.share for one in tallies.values()]
+    shares = [one.share for _name, one in _most_first(tallies)]
 
     def percents(pick: Any) -> list[float | None]:
         return [None if one is None else round(100 * pick(one), 1) for one in shares]
@@ -184,8 +184,13 @@ def _groups(title: str, table: str, shown: Composed) -> dict[str, Any]:
     return {
         "title": title,
         "headers": headers,
-        "rows": [_row(table, name, tally, shown) for name, tally in tallies.items()],
+        "rows": [_row(table, name, tally, shown) for name, tally in _most_first(tallies)],
     }
+
+
+def _most_first(tallies: Mapping[str, fraud.Tally]) -> list[tuple[str, fraud.Tally]]:
+    """Return groups by how many cases they have; what isn't known comes last."""
+    return sorted(tallies.items(), key=lambda one: (not one[0], -one[1].decided, one[0]))
 
 
 def _row(table: str, name: str, tally: fraud.Tally, shown: Composed) -> list[str]:

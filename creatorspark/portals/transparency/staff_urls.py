@@ -4,5 +4,6 @@ from django.urls import path
 
 from creatorspark.portals.transparency import staff_views
 
-app_name = "staff_figures"
+# The staff's site has a content policy of its own, which its theme needs.
+app_name = "admin"
 urlpatterns = [path("", staff_views.figures, name="index")]

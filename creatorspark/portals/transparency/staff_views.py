@@ -23,6 +23,8 @@ QUARTERS_LISTED = 8
 @require_safe
 def _figures(request: HttpRequest) -> HttpResponse:
     """Show the month that runs, or a period that is over."""
+    # Links of the theme lead to the staff's site, not to this page's own addresses.
+    vars(request)["current_app"] = admin.site.name
     now = timezone.now()
     current, worked_out = running(now=now)
     months = _kept(Length.MONTH, MONTHS_DRAWN)

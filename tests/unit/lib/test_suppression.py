@@ -90,6 +90,12 @@ def test_two_that_are_known_to_be_one_each_take_a_third_along():
     assert hidden_cells(cells, sums) == {"part 0", "part 1", "part 2"}
 
 
+def test_few_groups_lose_much_instead_of_many_a_little():
+    cells, sums = two_ways([(2, 0), (35, 26), (20, 49), (30, 90)])
+    touched = {name.split(".")[0] for name in hidden_cells(cells, sums) if "." in name}
+    assert len(touched) == 2
+
+
 def test_counts_that_stand_alone_are_hidden_alone():
     assert hidden_cells({"some": 2, "many": 80}, []) == {"some"}
 
