@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 NOBODY: Final = 0
+LATEST: Final = 253_402_300_799  # the last second of the year 9999
 
 
 class Kind(IntEnum):
@@ -48,19 +49,24 @@ class Events:
     def of(cls, **columns: Any) -> "Events":
         """Build from any columns that are known; `kind` (default: views) and `at` give the length.
 
-        ValueError when the columns differ in length.
+        Rows may stand in any order. ValueError with a sentence when the columns differ in length,
+        when one isn't known, or when one holds what isn't a whole number of its range.
         """
+        if "at" not in columns:
+            raise ValueError("Events need a column at: Unix seconds.")
         size = len(columns["at"])
         made = {}
         for name in COLUMNS:
             blank: int = Kind.VIEW if name == "kind" else NOBODY
             given = columns.pop(name, None)
             column = np.full(size, blank) if given is None else np.asarray(given)
-            made[name] = column.astype(np.int64, copy=False)
+            made[name] = whole_numbers(name, column)
             if len(made[name]) != size:
                 raise ValueError(f"{name} has {len(made[name])} rows, at has {size}.")
         if columns:
             raise ValueError(f"Events have no column {', '.join(sorted(columns))}.")
+        if size and not np.isin(made["kind"], list(Kind)).all():
+            raise ValueError(f"kind is a number from {min(Kind)} to {max(Kind)}.")
         return cls(**made)
 
     def __len__(self) -> int:
@@ -73,6 +79,29 @@ class Events:
     def of_kind(self, *kinds: Kind) -> "Events":
         """Return the events of these kinds."""
         return self.where(np.isin(self.kind, kinds))
+
+
+def whole_numbers(name: str, given: Any) -> Ints:
+    """Return a column of whole numbers. ValueError with a sentence for anything else.
+
+    Only `amount` may be below 0. Unix seconds reach to the year 9999; milliseconds are refused.
+    """
+    column = np.asarray(given)
+    if column.ndim != 1:
+        raise ValueError(f"{name} is a plain list of numbers.")
+    if not len(column):
+        return np.empty(0, np.int64)
+    if column.dtype.kind == "f":
+        if not np.isfinite(column).all() or (column != np.trunc(column)).any():
+            raise ValueError(f"{name} holds whole numbers; nothing known is 0.")
+    elif column.dtype.kind not in "iub":
+        raise ValueError(f"{name} holds whole numbers; make them from your own ids first.")
+    if column.max() > (LATEST if name == "at" else np.iinfo(np.int64).max):
+        raise ValueError(f"{name} holds a number that is too large.")
+    whole: Ints = column.astype(np.int64, copy=False)
+    if name != "amount" and whole.min() < 0:
+        raise ValueError(f"{name} is never below 0.")
+    return whole
 
 
 COLUMNS: Final = tuple(column.name for column in fields(Events))
@@ -112,16 +141,18 @@ class SignUps:
         """Build from the columns that are known."""
         if unknown := sorted(set(columns) - {"stem", "network", "device", "disposable", "hosting"}):
             raise ValueError(f"Sign-ups have no column {', '.join(unknown)}.")
-        blank = np.zeros(len(at))
-        return cls(
-            at=np.asarray(at, np.int64),
-            account=np.asarray(account, np.int64),
-            stem=np.asarray(columns.get("stem", blank), np.int64),
-            network=np.asarray(columns.get("network", blank), np.int64),
-            device=np.asarray(columns.get("device", blank), np.int64),
-            disposable=np.asarray(columns.get("disposable", blank), np.bool_),
-            hosting=np.asarray(columns.get("hosting", blank), np.bool_),
-        )
+        size = len(at)
+        if len(account) != size or any(len(column) != size for column in columns.values()):
+            raise ValueError("The columns of sign-ups are of one length.")
+        known: dict[str, Any] = {"at": at, "account": account}
+        for name in ("stem", "network", "device"):
+            known[name] = columns.get(name, np.zeros(size, np.int64))
+        numbers = {name: whole_numbers(name, column) for name, column in known.items()}
+        flags = {
+            name: np.asarray(columns.get(name, np.zeros(size)), np.bool_)
+            for name in ("disposable", "hosting")
+        }
+        return cls(**numbers, disposable=flags["disposable"], hosting=flags["hosting"])
 
     def __len__(self) -> int:
         return len(self.at)
@@ -141,3 +172,11 @@ class Activity:
     signups: SignUps = field(default_factory=lambda: SignUps.of(at=[], account=[]))
     owner: Mapping[int, int] = field(default_factory=dict)
     own_devices: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for column, texts in (("agent", self.agents), ("referrer", self.referrers)):
+            places = getattr(self.events, column)
+            if len(places) and places.max() >= max(len(texts), 1):
+                raise ValueError(
+                    f"An event names {column} {places.max()}, but only {len(texts)} are listed."
+                )

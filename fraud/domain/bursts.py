@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from fraud.domain.parameters import BurstParameters
 
 DAY: Final = 24
+MOST: Final = 1e12
 _MEDIAN_SQUARE: Final = 0.4549  # of a normal deviate
 WIDTHS: Final = (3, 6, 12, 24, 48, 96)
 # How far an ordinary stretch stays below the median one: known at least, at most, and while
@@ -46,10 +47,13 @@ class Series:
         embedded: object = None,
         start: int = 0,
     ) -> "Series":
-        """Build from any sequences of one length. ValueError when they differ."""
-        seen, liked = np.asarray(views, float), np.asarray(likes, float)
-        people = None if viewers is None else np.asarray(viewers, float)
-        away = np.zeros_like(seen) if embedded is None else np.asarray(embedded, float)
+        """Build from any sequences of one length, an hour each, in the order of time.
+
+        ValueError with a sentence when they differ in length, or hold what isn't a count.
+        """
+        seen, liked = _counts("views", views), _counts("likes", likes)
+        people = None if viewers is None else _counts("viewers", viewers)
+        away = np.zeros_like(seen) if embedded is None else _counts("embedded", embedded)
         if {len(liked), len(away), len(seen if people is None else people)} != {len(seen)}:
             raise ValueError("Views, likes, viewers and embedded views are of one length.")
         here = np.maximum(seen - away, 0)
@@ -59,6 +63,21 @@ class Series:
 
     def __len__(self) -> int:
         return len(self.views)
+
+
+def _counts(name: str, given: object) -> Floats:
+    try:
+        counts = np.asarray(given, float)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} holds something that isn’t a number.") from error
+    if counts.ndim != 1:
+        raise ValueError(f"{name} is a plain list of numbers, one an hour.")
+    if not np.isfinite(counts).all():
+        place = int(np.flatnonzero(~np.isfinite(counts))[0])
+        raise ValueError(f"{name} has no number at place {place}; an hour without events is 0.")
+    if counts.min(initial=0) < 0 or counts.max(initial=0) > MOST:
+        raise ValueError(f"{name} holds counts: from 0 to {MOST:.0e} an hour.")
+    return counts
 
 
 @dataclass(frozen=True, kw_only=True)
