@@ -7,7 +7,9 @@ class PortalsConfig(AppConfig):
     verbose_name = "Portals"
 
     def ready(self) -> None:
-        """Write the e-mails that take more than one app to write."""
+        """Write and tell what takes more than one app: e-mails, and sums on the staff's desk."""
+        from creatorspark.portals import desk_sums
         from creatorspark.portals.creators import alert_letters
 
         alert_letters.register()
+        desk_sums.register()

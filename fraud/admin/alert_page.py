@@ -15,6 +15,7 @@ from fraud.models import Alert
 from fraud.selectors.desk import StaffEvidence, staff_evidence
 from fraud.selectors.queue import after
 from fraud.selectors.reports import outcome_words
+from fraud.selectors.sums import sums_of
 from fraud.services.claims import holder
 from fraud.services.two_people import how_many, two_people
 
@@ -52,6 +53,7 @@ class AlertDesk:
     looking: str
     two: Sequence[str]
     sentences: Sequence[str]
+    sums: Sequence[tuple[str, str]]
     decisions: Sequence[Made]
     links: Sequence[Named]
     staff: StaffEvidence
@@ -71,6 +73,7 @@ def alert_desk(alert: Alert, *, reader: User, now: datetime) -> AlertDesk:
         looking=_looking(alert, reader=reader, now=now),
         two=two_people(alert, reader=reader) if alert.resolved_at is None else (),
         sentences=staff.evidence.sentences,
+        sums=sums_of(alert, now=now),
         decisions=decisions,
         links=_links(alert),
         staff=staff,

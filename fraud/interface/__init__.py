@@ -52,6 +52,7 @@ from fraud.interface.holds import (
     place_hold,
 )
 from fraud.selectors.reports import Evidence, Figure, Part
+from fraud.selectors.sums import tell_sums_by
 
 __all__ = [
     "CIRCLE",
@@ -101,4 +102,5 @@ __all__ = [
     "protection_since",
     "report_of",
     "statement_of",
+    "tell_sums_by",
 ]

@@ -159,7 +159,7 @@ class AlertAppeals:
                 name="false_views",
                 outcome=AppealOutcome.PARTLY,
                 label=part_words(alert)[0],
-                helps=part_words(alert)[1],
+                helps=_("Only where a part counts.") + " " + part_words(alert)[1],
                 most=alert.affected - 1,
                 initial=_part_so_far(alert),
             ),

@@ -325,3 +325,9 @@ def test_every_house_word_is_easy_to_read():
     assert {row.outcome for row in rows} == {"overturned", "partly", "upheld"}
     for row in rows:
         assert grade(row.words) <= 8, row.code
+
+
+def test_an_alert_shows_the_money_it_keeps_back_told_by_who_knows_money(creator):
+    told = page(client_of(staff()), f"{QUEUE}{case(creator).pk}/change/")
+    for name in ("On hold", "Points on hold", "Not affected"):
+        assert f"{name}</dt>" in told, name
