@@ -15,6 +15,7 @@ urlpatterns = [
     path("appeals/", include("creatorspark.portals.appeals.urls")),
     path("brand/", include("creatorspark.portals.brands.urls")),
     path("staff/imports/", include("creatorspark.portals.imports.urls")),
+    path("staff/creators-and-brands/", include("creatorspark.portals.market_imports.urls")),
     path("tokens/", include("creatorspark.portals.tokens.urls")),
     path("webhooks/", include("creatorspark.portals.webhooks.urls")),
     path("learn/", include("creatorspark.portals.learn.urls")),

@@ -1,13 +1,25 @@
 """Brands and their teams: how they begin."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import User
 from creatorspark.core.services import audit
+from creatorspark.lib.countries import country_codes
+from marketplace.domain.cleaning.ages import Ages, read_ages
+from marketplace.domain.cleaning.people import Markets, read_markets
+from marketplace.domain.industries import Industry, industries_of
 from marketplace.models import Brand, BrandMember
+from marketplace.services import families
+
+DESCRIBED: Final = (
+    *("website", "goals", "activities", "target_ages", "target_genders", "target_markets"),
+    "industries",
+)
 
 
 class BrandError(Exception):
@@ -71,3 +83,100 @@ def add_member(
                 after={"user": user.pk, "role": role},
             )
         return member
+
+
+def verify(brand: Brand, *, verified: bool, actor: User, now: datetime) -> Brand:
+    """Say that staff have checked who a brand is, or that this no longer holds."""
+    with transaction.atomic():
+        brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+        if brand.is_verified == verified:
+            return brand
+        brand.verified_at = now if verified else None
+        brand.verified_by = actor if verified else None
+        brand.save(update_fields=["verified_at", "verified_by", "updated_at"])
+        audit.record(
+            "marketplace.brand.verified" if verified else "marketplace.brand.unverified",
+            target=brand,
+            actor=actor,
+        )
+    return brand
+
+
+def describe(
+    brand: Brand,
+    *,
+    website: str,
+    goals: str,
+    activities: str,
+    ages: str,
+    genders: Sequence[str],
+    markets: str,
+    actor: User,
+    now: datetime,
+) -> Brand:
+    """Change what a brand says of itself and whom it wants; empty targets exclude nobody.
+
+    `ages` and `markets` are as people write them. Raises BrandError for what can't be read.
+    """
+    try:
+        read = read_ages(ages) if ages.strip() else Ages()
+        where = read_markets(markets, countries=country_codes()) if markets.strip() else Markets()
+    except ValueError as fault:
+        raise BrandError(
+            _(
+                "We couldn't read “%(text)s”. Nothing was changed; write ages like 13-35 and "
+                "markets like US, Germany."
+            )
+            % {"text": f"{ages} {markets}".strip()}
+        ) from fault
+    with transaction.atomic():
+        brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+        before = {name: getattr(brand, name) for name in DESCRIBED}
+        brand.website, brand.goals, brand.activities = website, goals, activities
+        brand.target_ages = str(read)
+        brand.target_genders = sorted(set(genders)) if len(set(genders)) == 1 else []
+        brand.target_markets = list(where.codes)
+        if brand.industries_source == Brand.Source.READ:
+            brand.industries = read_industries(goals, activities)
+        brand.save()
+        after = {name: getattr(brand, name) for name in DESCRIBED}
+        audit.record(
+            "marketplace.brand.described", target=brand, actor=actor, before=before, after=after
+        )
+        families.suggest(now=now)
+    return brand
+
+
+def set_industries(brand: Brand, *, industries: Sequence[str], actor: User, now: datetime) -> Brand:
+    """Say what a brand sells, each as much as the others; none: read it from its words again."""
+    known = [Industry(one) for one in dict.fromkeys(industries)]
+    with transaction.atomic():
+        brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+        before = {"industries": brand.industries, "source": brand.industries_source}
+        if known:
+            brand.industries_source = Brand.Source.STAFF
+            share = round(1 / len(known), 4)
+            brand.industries = [
+                {"industry": one.value, "share": share, "because": []} for one in known
+            ]
+        else:
+            brand.industries_source = Brand.Source.READ
+            brand.industries = read_industries(brand.goals, brand.activities)
+        brand.save(update_fields=["industries", "industries_source", "updated_at"])
+        audit.record(
+            "marketplace.brand.industries_set",
+            target=brand,
+            actor=actor,
+            before=before,
+            after={"industries": brand.industries, "source": brand.industries_source},
+        )
+        families.suggest(now=now)
+    return brand
+
+
+def read_industries(goals: str, activities: str) -> list[dict[str, Any]]:
+    """Return what words say a brand sells, as it is stored."""
+    return [
+        {"industry": one.industry.value, "share": one.share, "because": list(one.because)}
+        for one in industries_of(goals, activities=activities)
+    ]

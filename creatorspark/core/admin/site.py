@@ -92,6 +92,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 (_("Import a file"), "upload", "imports:index"),
                 (_("Imports"), "upload_file", "core_importrun_changelist"),
+                (_("Creators and brands"), "group_add", "market_imports:index"),
                 (_("Files of videos"), "video_file", "scoring_submission_changelist"),
                 (_("Creators"), "person_play", "core_creator_changelist"),
                 (_("Videos"), "movie", "core_video_changelist"),
@@ -131,6 +132,9 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 (_("Accounts"), "group", "core_user_changelist"),
                 (_("Brands"), "business_center", "marketplace_brand_changelist"),
+                (_("Rivals"), "swords", "marketplace_rivalry_changelist"),
+                (_("Listings"), "contact_page", "marketplace_listing_changelist"),
+                (_("Audiences"), "diversity_3", "marketplace_audience_changelist"),
                 (_("Records brought along"), "badge", "rewards_carriedhistory_changelist"),
                 (_("Trusted issuers"), "verified", "rewards_trustedissuer_changelist"),
                 (_("API tokens"), "key", "core_apitoken_changelist"),

@@ -10,7 +10,8 @@ from marketplace.domain.cleaning.problems import Code
 from marketplace.domain.cleaning.records import CleanBrand
 from marketplace.models import Brand, ImportedRow
 from marketplace.services import families
-from marketplace.services.bringing.judging import Judged, industries_json, key_of
+from marketplace.services.brands import read_industries
+from marketplace.services.bringing.judging import Judged, key_of
 from marketplace.services.bringing.outcome import Outcome, left_out
 
 WRITTEN: Final = (
@@ -96,7 +97,7 @@ class BrandWriter:
         if record.markets is not None:
             row.target_markets = list(record.markets.codes)
         if row.industries_source == Brand.Source.READ:
-            row.industries = industries_json(row.goals, row.activities)
+            row.industries = read_industries(row.goals, row.activities)
         row.original = judged.original
         row.updated_at = self._now
         return row

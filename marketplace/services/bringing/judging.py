@@ -17,7 +17,7 @@ from marketplace.domain.cleaning.records import (
     clean_brand,
     clean_creator,
 )
-from marketplace.domain.industries import industries_of
+from marketplace.services.brands import read_industries
 from marketplace.services.bringing.reading import Layout, RawRow
 
 # The platforms' own numbers; a shorter one counts the rows of somebody's file.
@@ -114,14 +114,6 @@ def record_has_words(record: CleanCreator | CleanBrand) -> bool:
     return isinstance(record, CleanBrand) and bool(record.goals or record.activities)
 
 
-def industries_json(goals: str, activities: str) -> list[dict[str, Any]]:
-    """Return what a brand's words say it sells, as it is stored."""
-    return [
-        {"industry": one.industry.value, "share": one.share, "because": list(one.because)}
-        for one in industries_of(goals, activities=activities)
-    ]
-
-
 def _clean(kind: Kind, row: Mapping[str, str]) -> CleanCreator | CleanBrand:
     if kind is Kind.CREATORS:
         return clean_creator(row, countries=country_codes())
@@ -139,7 +131,7 @@ def _cleaned(record: CleanCreator | CleanBrand) -> dict[str, Any]:
             "target_market": _markets(record.markets),
             "goals": record.goals,
             "activities": record.activities,
-            "industries": industries_json(record.goals, record.activities),
+            "industries": read_industries(record.goals, record.activities),
         }
     else:
         found = {

@@ -1,0 +1,1 @@
+"""The staff's pages about files of creators and brands."""
