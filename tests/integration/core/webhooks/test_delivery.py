@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 import httpcore
 import pytest
+from celery import current_app
 from django.db import transaction
 
+from creatorspark.beat_settings import SCHEDULE
 from creatorspark.core.domain.webhooks.schedule import MOST_TRIES
 from creatorspark.core.models import (
     AuditEntry,
@@ -17,6 +19,7 @@ from creatorspark.core.models import (
     WebhookEndpoint,
     WebhookEvent,
 )
+from creatorspark.core.tasks import deliver_webhooks
 from creatorspark.core.webhooks import delivery, endpoints, outbox, transport
 from creatorspark.core.webhooks.delivery import BUSY, deliver
 from tests.factories import NOW, CreatorFactory, UserFactory
@@ -428,3 +431,19 @@ def test_four_workers_at_once_send_each_message_once(creator, receiver, endpoint
     assert len(receiver.received) == 20
     assert WebhookEvent.objects.count() == 20
     assert WebhookEndpoint.objects.get().busy_until is None
+
+
+def test_the_workers_own_task_delivers_what_the_commit_asked_for(
+    creator, receiver, endpoint_for, django_capture_on_commit_callbacks, monkeypatch
+):
+    sent = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, args, **_: sent.append((name, args)))
+    endpoint = endpoint_for(creator.user).endpoint
+    with django_capture_on_commit_callbacks(execute=True):
+        happen(creator)
+    assert sent == [(deliver_webhooks.name, [endpoint.pk])]
+    deliver_webhooks(endpoint.pk)
+    assert receiver.types == [FILED]
+    assert {"core.sweep_webhooks", "core.forget_old_webhooks"} <= {
+        entry["task"] for entry in SCHEDULE.values()
+    }
