@@ -12,6 +12,7 @@ from fraud.domain.outcomes import KEEPING
 from fraud.domain.reports import Circumstances, statement
 from fraud.models import Alert
 from fraud.selectors.reports import Evidence, evidence_of, findings_of, outcome_words
+from fraud.selectors.sentences import say
 from fraud.services.alerts import terms_of
 from fraud.services.tending import freed_at
 
@@ -38,6 +39,7 @@ class AlertFacts:
     policy_version: str
     created_at: datetime
     resolved_at: datetime | None
+    decide_by: datetime | None
 
 
 def alerts_for(*, creator_id: int, video_id: int | None = None) -> tuple[AlertFacts, ...]:
@@ -122,13 +124,11 @@ def _alert_facts(row: Alert) -> AlertFacts:
         window_start=row.window_start,
         window_end=row.window_end,
         affected=row.affected,
-        facts=tuple(
-            gettext(one["text"]) % one["values"] if one["values"] else gettext(one["text"])
-            for one in sentences
-        ),
+        facts=tuple(say(one["text"], one["values"]) for one in sentences),
         policy_version=row.policy_version,
         created_at=row.created_at,
         resolved_at=row.resolved_at,
+        decide_by=row.decide_by,
     )
 
 
@@ -187,10 +187,7 @@ def statement_of(*, alert_id: int, circumstances: Circumstances) -> tuple[Report
     return tuple(
         ReportSection(
             heading=gettext(part.heading.text),
-            sentences=tuple(
-                gettext(one.text) % one.values if one.values else gettext(one.text)
-                for one in part.sentences
-            ),
+            sentences=tuple(say(one.text, one.values) for one in part.sentences),
         )
         for part in sections
     )

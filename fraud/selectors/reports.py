@@ -12,6 +12,7 @@ from creatorspark.core.appeals.wording import day
 from fraud.domain.findings import Finding, Reading, ReasonCode, Sentence
 from fraud.models import Alert
 from fraud.selectors.amounts import gift_money, in_question
+from fraud.selectors.sentences import say
 
 SAMPLES: Final = 12
 
@@ -155,5 +156,4 @@ def _number(value: object) -> str:
 
 
 def _said(sentence: Mapping[str, Any]) -> str:
-    text = _(sentence["text"])
-    return text % sentence["values"] if sentence["values"] else text
+    return say(sentence["text"], sentence["values"])

@@ -14,6 +14,7 @@ from fraud.domain.cases import Judgement
 from fraud.domain.context import Witness
 from fraud.domain.findings import Finding, ReasonCode, Sentence
 from fraud.models import Alert
+from fraud.selectors.sentences import say
 from fraud.services.announcing import announce_alert
 from fraud.services.evidence import evidence_of
 from fraud.services.holds import place_hold
@@ -135,8 +136,7 @@ def _in_words(findings: Sequence[Finding]) -> str:
 
 
 def _said(sentence: Sentence) -> str:
-    text = _(sentence.text)
-    return text % sentence.values if sentence.values else text
+    return say(sentence.text, sentence.values)
 
 
 def _leave_out(judged: Judgement, *, alert: Alert, now: datetime) -> None:

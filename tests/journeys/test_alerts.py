@@ -26,9 +26,9 @@ STEPS = (
     "fraud.alert.created",
     "fraud.hold.placed",
     "fraud.alert.resolved",
-    "core.appeal.file",
-    "core.appeal.assign",
-    "core.appeal.decide",
+    "core.appeal.filed",
+    "core.appeal.taken",
+    "core.appeal.overturned",
     "fraud.hold.released",
     "rewards.points.apology",
 )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creatorspark.core.appeals.permission import Permission, can_appeal
+from creatorspark.core.appeals.wording import day, days_left
 from creatorspark.core.models import Appeal, Creator, Video
 from creatorspark.portals.creators.alert_clocks import Clock, clocks_of
 from creatorspark.portals.creators.alert_sums import Told, circumstances_of, standing_of, sums_of
@@ -39,6 +40,7 @@ class AlertRow:
     tone: str
     icon: str
     sentence: str
+    clock: str
     at: dt.datetime
 
 
@@ -63,18 +65,27 @@ class AlertPage:
     subject_id: str
 
 
-def alert_rows(creator: Creator) -> list[AlertRow]:
+def alert_rows(creator: Creator, *, now: dt.datetime) -> list[AlertRow]:
     """Return every alert of a creator, newest first; two queries."""
     found = fraud.alerts_for(creator_id=creator.pk)
     videos = _videos({one.video_id for one in found if one.video_id})
-    return [_row(one, videos.get(one.video_id or 0)) for one in found]
+    return [_row(one, videos.get(one.video_id or 0), now=now) for one in found]
 
 
 def _videos(ids: set[int]) -> dict[int, Video]:
     return Video.objects.only("caption").in_bulk(ids) if ids else {}
 
 
-def _row(facts: fraud.AlertFacts, video: Video | None) -> AlertRow:
+def _by(facts: fraud.AlertFacts, *, now: dt.datetime) -> str:
+    if facts.state != "held" or facts.decide_by is None:
+        return ""
+    return _("decided by %(day)s, %(left)s") % {
+        "day": day(facts.decide_by),
+        "left": days_left(facts.decide_by, now=now),
+    }
+
+
+def _row(facts: fraud.AlertFacts, video: Video | None, *, now: dt.datetime) -> AlertRow:
     tone, icon = LOOKS[facts.outcome or facts.state]
     return AlertRow(
         id=facts.alert_id,
@@ -84,6 +95,7 @@ def _row(facts: fraud.AlertFacts, video: Video | None) -> AlertRow:
         tone=tone,
         icon=icon,
         sentence=facts.facts[0] if facts.facts else "",
+        clock=_by(facts, now=now),
         at=facts.created_at,
     )
 
@@ -113,7 +125,7 @@ def alert_page(creator: Creator, alert_id: int, *, now: dt.datetime) -> AlertPag
     kept = rewards.withheld_by(creator_id=creator.pk, hold_ids=report.hold_ids, now=now)
     told = Told(report=report, kept=kept, video=video, permission=permission)
     return AlertPage(
-        row=_row(facts, video),
+        row=_row(facts, video, now=now),
         report=report,
         standing=standing,
         kept=kept,

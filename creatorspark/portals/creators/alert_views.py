@@ -14,7 +14,9 @@ from creatorspark.portals.creators.alert_page import alert_page, alert_rows
 @for_creator
 def alerts(request: HttpRequest, creator: Creator) -> HttpResponse:
     """Every alert, newest first."""
-    return render(request, "creators/alerts.html", {"rows": alert_rows(creator)})
+    return render(
+        request, "creators/alerts.html", {"rows": alert_rows(creator, now=timezone.now())}
+    )
 
 
 @require_safe
