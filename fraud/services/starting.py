@@ -28,7 +28,8 @@ def readiness(policy: Policy, effective_from: datetime) -> str:
             _(
                 "This draft hasn’t been tried on history as it is now, and these rules may accuse "
                 "more easily than in %(base)s, or for the first time: %(rules)s. Try it on real "
-                "history first, or put them in shadow with “rules.shadow”. Nothing was changed."
+                "history first, or put them in shadow with “rules.shadow”. Until then it "
+                "stays a draft."
             )
             % {"base": base.version, "rules": ", ".join(codes)}
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from creatorspark.core.models import Creator
 from creatorspark.core.policies.kinds import Report
+from fraud.domain.trying import TIERS
 
 Row = dict[str, Any]
 MONEY: Final = frozenset({"GIFT_NEW_ACCOUNTS", "GIFT_CIRCLE", "GIFT_OWN_ACCOUNTS"})
@@ -33,16 +34,17 @@ def report_of(outcome: Row) -> Report:
         nothing = _("No events of these weeks are kept, so there is nothing to look at.")
         return {"figures": [{"label": _("Cases"), "value": "0", "note": nothing}]}
     names = _names(outcome)
+    tables = [
+        _rules(outcome),
+        _wronged(outcome),
+        _cases(_("Cases that would be new"), outcome["new"], names),
+        _cases(_("Cases that would no longer be found"), outcome["gone"], names),
+        _decided(outcome),
+    ]
     return {
         "figures": _figures(outcome),
         "charts": [_by_week(outcome), _by_rule(outcome)],
-        "tables": [
-            _rules(outcome),
-            _wronged(outcome),
-            _cases(_("Cases that would be new"), outcome["new"], names),
-            _cases(_("Cases that would no longer be found"), outcome["gone"], names),
-            _decided(outcome),
-        ],
+        "tables": [table for table in tables if table["rows"]],
         "notes": _notes(outcome),
     }
 
@@ -130,8 +132,12 @@ def _rules(outcome: Row) -> Row:
             _("In question"),
             _("Decided for the creator"),
         ],
-        "rows": [_rule(one) for one in outcome["rules"]],
+        "rows": [_rule(one) for one in outcome["rules"] if _says_something(one)],
     }
+
+
+def _says_something(one: Row) -> bool:
+    return any(any(one[tier]) for tier in TIERS) or any(one["in_shadow"])
 
 
 def _rule(one: Row) -> list[str]:
@@ -145,7 +151,9 @@ def _rule(one: Row) -> list[str]:
         _change(one["note"]),
         _change(one["shadow"]),
         _amount(one),
-        _("%(fell)s of %(all)s") % {"fell": _n(one["fell"]), "all": _n(one["decided"])},
+        _("%(fell)s of %(all)s") % {"fell": _n(one["fell"]), "all": _n(one["decided"])}
+        if one["decided"]
+        else "–",
     ]
 
 
@@ -241,9 +249,9 @@ def _notes(outcome: Row) -> list[str]:
         )
         % values,
         _(
-            "A case can have several rules, and then counts for each of them. “Decided for the "
-            "creator” counts real cases that %(draft)s would make too, by the decisions of people "
-            "that stand."
+            "Rules that found nothing are left out. A case can have several rules, and then counts "
+            "for each of them. “Decided for the creator” counts real cases that %(draft)s would "
+            "make too, by the decisions of people that stand."
         )
         % values,
         _(
