@@ -204,5 +204,6 @@ def _as_text(value: dict[str, Any]) -> str:
     if not value:
         return "—"
     return format_html(
-        '<pre class="whitespace-pre-wrap">{}</pre>', json.dumps(value, indent=2, ensure_ascii=False)
+        '<pre style="white-space: pre-wrap; overflow-wrap: anywhere">{}</pre>',
+        json.dumps(value, indent=2, ensure_ascii=False),
     )

@@ -200,6 +200,6 @@ class BrandAdmin(FactAdmin):
         if not row.original:
             return "—"
         return format_html(
-            '<pre class="whitespace-pre-wrap">{}</pre>',
+            '<pre style="white-space: pre-wrap; overflow-wrap: anywhere">{}</pre>',
             json.dumps(row.original, indent=2, ensure_ascii=False),
         )
