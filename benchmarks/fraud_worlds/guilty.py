@@ -29,38 +29,39 @@ class Ring:
     """Accounts with devices and addresses of their own that come to everything of one creator.
 
     `jitter`: seconds within which they come; `mask`: other views for each of theirs; `bend`: also
-    to some other creators' new videos, who know nothing of it.
+    to some other creators' new videos, who know nothing of it; `wait`: hours after a video is up.
     """
 
     members: int
     jitter: int
     mask: float = 1.0
     bend: int = 0
+    wait: int = 4
 
     def __call__(self, made: Town, creator: int) -> Ints:
         """Let them work; return the accounts."""
         draw, accounts = made.draw, made.accounts(self.members)
         devices, networks = made.devices(self.members), made.networks(self.members)
         others = [1 + (creator + 5 * step) % made.creators for step in range(self.bend)]
-        tasks = [(creator, at) for at in _jobs(made, creator)]
-        tasks += [(other, at) for other in others for at in _jobs(made, other)[::4]]
+        tasks = [(creator, at) for at in _jobs(made, creator, wait=self.wait)]
+        tasks += [(other, at) for other in others for at in _jobs(made, other, wait=self.wait)[::4]]
         for star, start in tasks:
             come = draw.random(self.members) < draw.uniform(0.7, 0.95)
             at = start + draw.integers(30, self.jitter + 30, int(come.sum()))
             columns = {"device": devices[come], "network": networks[come]}
             size = int(come.sum())
             stars = np.full(size, star)
-            video = made.video_at(stars, at)
+            video = np.full(size, made.video_at(stars[:1], at[:1])[0])
             made.log(at, accounts[come], star, video, **columns)
             made.react(accounts[come], stars, video, at, 0.7, **columns)
         _ordinary(made, accounts, devices, networks, each=self.mask * len(tasks))
         return accounts
 
 
-def _jobs(made: Town, creator: int) -> list[int]:
+def _jobs(made: Town, creator: int, *, wait: int) -> list[int]:
     """Return when a ring works: after each new video, at least every other day."""
     posts = made.posts[creator]
-    jobs = [int(at) for at in posts[posts >= START]]
+    jobs = [int(at) + wait * HOUR for at in posts[posts >= START]]
     jobs += [START + day * DAY + int(made.draw.integers(0, 20 * HOUR))
              for day in range(1, made.days - 1, 2)]  # fmt: skip
     return [at for at in sorted(jobs) if at < START + (made.days - 1) * DAY][:24]
@@ -219,6 +220,7 @@ GUILTY: Final[dict[str, Callable[[Town, int], Ints]]] = {
     "ring of 300, 30 minutes": Ring(300, 1_800),
     "ring of 60, 12 hours": Ring(60, 43_200),
     "ring of 40 that also visits others": Ring(40, 600, bend=4),
+    "ring of 60, 5 minutes, at each premiere": Ring(60, 300, wait=0),
     "farm of 40 on 6 telephones": Farm(40, 6),
     "farm of 120 on 30 telephones": Farm(120, 30),
     "1,000-2,000 bought views, hardly liked": Bought((1_000, 2_000), (0, 0.1)),

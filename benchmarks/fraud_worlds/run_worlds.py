@@ -50,7 +50,7 @@ def story(name: str, seed: int, *, people: int) -> dict[str, Any]:
     frozen = {one.creator for one in ruled if one.tier is Tier.CASE}
     named: set[int] = set()
     for one in ruled:
-        if one.creator in mine and one.tier is not Tier.NOTE:
+        if one.creator in mine:
             named.update(account for finding in one.findings for account in finding.accounts)
     true = set(accounts.tolist()) if accounts is not None else set()
     return {

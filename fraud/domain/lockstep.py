@@ -20,6 +20,8 @@ BANDS: Final = 24
 ROWS: Final = 2
 NEIGHBOURS: Final = 6
 FRESH: Final = 3600
+DAY: Final = 86_400
+HOURLY: Final = 1.5
 LEAST_CHANCE: Final = 0.005
 _SEED: Final = 20260504
 
@@ -36,7 +38,10 @@ class Ring:
 
 @dataclass(frozen=True)
 class _Visits:
-    """The first time that each account came to each video; `account` and `video` are places."""
+    """The first time a day that each account came to each video.
+
+    `account` is a place; `video` is the place of one video on one day: an occasion to meet.
+    """
 
     account: Ints
     video: Ints
@@ -51,7 +56,7 @@ def rings(events: Events, *, limits: RingParameters) -> list[Ring]:
     """Return groups in lockstep, each account in at most one, the finest clock first."""
     known = events.where((events.actor != 0) & (events.video != 0))
     names, account = np.unique(known.actor, return_inverse=True)
-    visits = _stale(_first_visits(account, known.video, known.at))
+    visits = _by_day(_stale(_daily_visits(account, known.video, known.at)))
     found: list[Ring] = []
     free = np.ones(len(names), bool)
     for seconds in limits.bin_seconds:
@@ -78,7 +83,7 @@ def _rings_at(visits: _Visits, names: Ints, *, seconds: int, limits: RingParamet
     both = _in_common(seen, pairs)
     strong = (
         (together >= limits.least_together)
-        & (together >= limits.together_share * both)
+        & (together >= _share(seconds, limits) * both)
         & (poisson.sf(together - 1, both * chance) < limits.doubt)
     )
     pairs, together, both = pairs[:, strong], together[strong], both[strong]
@@ -86,6 +91,11 @@ def _rings_at(visits: _Visits, names: Ints, *, seconds: int, limits: RingParamet
         _ring(names, members, pairs, together, both, seconds=seconds)
         for members in communities(pairs, size=len(names), least=limits.least_accounts)
     ]
+
+
+def _share(seconds: int, limits: RingParameters) -> float:
+    """Return how often two must meet. People of like habits share an hour; so that counts less."""
+    return limits.together_share * (HOURLY if seconds >= FRESH else 1)
 
 
 def _ring(
@@ -100,13 +110,29 @@ def _ring(
     )
 
 
-def _first_visits(account: Ints, video: Ints, at: Ints) -> _Visits:
+def _daily_visits(account: Ints, video: Ints, at: Ints) -> _Visits:
+    """Return each account's first visit a day to each video; here `video` is the video alone.
+
+    An evening together counts once; a ring that comes back another day meets once more.
+    """
     place = np.unique(video, return_inverse=True)[1]
     order = np.lexsort((at, place, account))
     who, what, when = account[order], place[order], at[order]
     first = np.ones(len(who), bool)
-    first[1:] = (who[1:] != who[:-1]) | (what[1:] != what[:-1])
+    first[1:] = (
+        (who[1:] != who[:-1]) | (what[1:] != what[:-1]) | (when[1:] // DAY != when[:-1] // DAY)
+    )
     return _Visits(who[first], what[first], when[first])
+
+
+def _by_day(visits: _Visits) -> _Visits:
+    """Tell apart the days on which one video was visited."""
+    if not len(visits.at):
+        return visits
+    days = visits.at // DAY
+    key = visits.video * (int(days.max()) + 1) + days
+    occasion = np.asarray(np.unique(key, return_inverse=True)[1], np.int64)
+    return _Visits(visits.account, occasion, visits.at)
 
 
 def _stale(visits: _Visits) -> _Visits:

@@ -91,7 +91,8 @@ def _told(
         here = group.doings.where(group.doings.creator == creator)
         views = int((here.kind == Kind.VIEW).sum())
         total = totals.get(creator, 0)
-        if not views or views < limits.least_share * total:
+        # Pupils go home, and watch other things there.
+        if not views or views < limits.least_share * total or in_one_place_by_day(here):
             continue
         yield replace(
             draft,

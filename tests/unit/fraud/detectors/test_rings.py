@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from fraud.domain import cheats
-from fraud.domain.activity import Activity, Events
+from fraud.domain.activity import Activity, Events, together
 from fraud.domain.cases import Tier
 from fraud.domain.communities import communities
 from fraud.domain.detectors.rings import detect
@@ -75,3 +75,68 @@ def test_no_events_no_findings():
 def test_events_without_accounts_or_devices_accuse_nobody():
     events = Events.of(at=np.arange(500), video=np.full(500, 3), creator=np.full(500, 2))
     assert list(detect(Activity(events=events), Parameters())) == []
+
+
+def around(draw: np.random.Generator) -> Events:
+    """Two weeks of three hundred people who watch what they like when they like."""
+    size = 9_000
+    return Events.of(
+        at=draw.integers(0, 14 * 86_400, size),
+        actor=draw.integers(1, 301, size),
+        device=draw.integers(1, 301, size),
+        network=draw.integers(1, 301, size),
+        creator=draw.integers(1, 9, size),
+        video=draw.integers(1, 60, size),
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_ring_that_comes_back_to_the_same_videos_on_other_days_is_found(seed: int):
+    draw = np.random.default_rng(seed)
+    ring = np.arange(1_001, 1_021)
+    days = [day * 86_400 + int(draw.integers(7_200, 80_000)) for day in range(12)]
+    visits = [
+        Events.of(
+            at=start + draw.integers(0, 100, 20),
+            actor=ring,
+            device=ring,
+            network=ring,
+            creator=np.full(20, 5),
+            video=np.full(20, 500 + day % 3),
+        )
+        for day, start in enumerate(days)
+    ]
+    activity = Activity(events=together([around(draw), *visits]))
+    found = [one for one in detect(activity, Parameters()) if one.creator == 5]
+    assert [set(one.accounts) for one in found] == [set(ring.tolist())]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_class_that_also_watches_at_home_is_innocent(seed: int):
+    draw = np.random.default_rng(seed)
+    pupils = np.arange(1_001, 1_026)
+    parts = [around(draw)]
+    for day in (0, 1, 2, 3, 4, 7, 8, 9, 10, 11):
+        lesson = day * 86_400 + 9 * 3_600
+        parts.append(
+            Events.of(
+                at=lesson + draw.integers(0, 240, 25),
+                actor=pupils,
+                device=2_000 + draw.permutation(25),
+                network=np.full(25, 900),
+                creator=np.full(25, 5),
+                video=np.full(25, 500 + day),
+            )
+        )
+        parts.append(
+            Events.of(
+                at=lesson + draw.integers(5 * 3_600, 13 * 3_600, 25),
+                actor=pupils,
+                device=pupils,
+                network=pupils,
+                creator=draw.integers(1, 9, 25),
+                video=draw.integers(1, 60, 25),
+            )
+        )
+    activity = Activity(events=together(parts))
+    assert [one for one in detect(activity, Parameters()) if one.creator == 5] == []
