@@ -6,10 +6,12 @@ evidence that touches the creator or a good part of what they earned. Pure.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+import numpy as np
 
 from fraud.domain import detectors
 from fraud.domain.activity import Activity
@@ -26,6 +28,8 @@ OF_ACCOUNTS: Final = frozenset(
     (ReasonCode.LOCKSTEP_VIEWS, ReasonCode.SHARED_DEVICE_ONLY, ReasonCode.BULK_SIGNUP)
 )
 _MACHINES: Final = ("user_agents", "referrers")
+# A creator is compared with their own past.
+_ALONE: Final = ("bursts",)
 
 
 class Tier(StrEnum):
@@ -64,14 +68,27 @@ class Judgement:
         return tuple(sorted({one.video for one in self.findings if one.video is not None}))
 
 
-def examine(activity: Activity, *, parameters: Parameters) -> list[Finding]:
-    """Run every detector: those of machines on all events, the others on what people did."""
+def examine(
+    activity: Activity, *, parameters: Parameters, of: Collection[int] | None = None
+) -> list[Finding]:
+    """Run every detector: those of machines on all events, the others on what people did.
+
+    With `of`, only these creators are asked about: what compares a creator with nobody else isn't
+    run for the others.
+    """
     machines = tuple(name for name in detectors.names() if name in _MACHINES)
-    others = tuple(name for name in detectors.names() if name not in _MACHINES)
+    others = tuple(name for name in detectors.names() if name not in (*_MACHINES, *_ALONE))
     found = detectors.run(activity, parameters=parameters, only=machines)
     known = frozenset(parameters.referrers.spam_hosts)
     people = without_machines(activity, spam_hosts=known)
-    return found + detectors.run(people, parameters=parameters, only=others)
+    found += detectors.run(people, parameters=parameters, only=others)
+    mine = people if of is None else _about(people, of)
+    return found + detectors.run(mine, parameters=parameters, only=_ALONE)
+
+
+def _about(activity: Activity, creators: Collection[int]) -> Activity:
+    theirs = np.isin(activity.events.creator, [*creators])
+    return replace(activity, events=activity.events.where(theirs))
 
 
 def judge(

@@ -1,142 +1,145 @@
-"""Stored events of a span of time, as the columns that detectors read."""
+"""What detectors read of some creators: all that happened to them, and a bounded part of the rest.
 
-from collections.abc import Mapping, Sequence
+The rest is what accounts that came often did elsewhere, whole accounts only; all new accounts and
+sign-ins; and a sample of other views to compare with.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
-from django.db import connection
 
-from creatorspark.lib.pgcopy import EPOCH, Columns, RowFormat
-from fraud.domain.activity import Activity, Events, Ints, Kind, SignUps
-from fraud.domain.minimising import DISPOSABLE, HOSTING
-from fraud.models import Referrer, UserAgent
+from fraud.domain.activity import Activity, Bools, Ints, Kind, distinct_pairs
+from fraud.selectors import rows
+from fraud.selectors.rows import ROW, Rows
 
-_FORMAT: Final = RowFormat(
-    {
-        "at": "timestamptz",
-        "kind": "int2",
-        "actor": "int8",
-        "device": "int8",
-        "network": "int8",
-        "creator_id": "int8",
-        "video_id": "int8",
-        "agent_id": "int4",
-        "referrer_id": "int4",
-        "amount": "int8",
-        "stem": "int8",
-        "flags": "int2",
-    }
-)
 SAMPLE: Final = 20_000
-_BETWEEN: Final = """
-SELECT {names} FROM fraud_activityevent WHERE at >= %(start)s AND at < %(end)s ORDER BY at
-"""
-# Accounts that came three times, gave, or share a device among four are followed elsewhere.
-_OF_CREATORS: Final = """
-WITH theirs AS MATERIALIZED (
-    SELECT {names} FROM fraud_activityevent
-    WHERE at >= %(start)s AND at < %(end)s AND creator_id = ANY(%(creators)s::bigint[])
-), crowded AS (
-    SELECT device FROM theirs WHERE device <> 0 GROUP BY device HAVING count(DISTINCT actor) >= 4
-), followed AS (
-    SELECT actor FROM theirs WHERE actor <> 0
-    GROUP BY actor
-    HAVING count(*) >= 3 OR bool_or(kind = 5) OR bool_or(device IN (SELECT device FROM crowded))
-), elsewhere AS (
-    SELECT {names} FROM fraud_activityevent
-    WHERE at >= %(start)s AND at < %(end)s AND creator_id <> ALL(%(creators)s::bigint[])
-        AND (kind IN (6, 7) OR actor IN (SELECT actor FROM followed))
-), others AS (
-    SELECT {names} FROM fraud_activityevent
-    WHERE at >= %(start)s AND at < %(end)s AND creator_id <> ALL(%(creators)s::bigint[])
-        AND kind = 1 AND actor NOT IN (SELECT actor FROM followed)
-    ORDER BY event LIMIT %(sample)s
-)
-SELECT {names} FROM (
-    SELECT * FROM theirs UNION ALL SELECT * FROM elsewhere UNION ALL SELECT * FROM others
-) AS everything ORDER BY at
-"""
-_SECONDS: Final = int(EPOCH.timestamp())
+FOLLOWED: Final = 150_000
+_OFTEN: Final = 3
+# What so few did needn't be counted beforehand.
+_SURELY_FEW: Final = 500
+_CROWDED: Final = 4
+_EVERYWHERE: Final = (Kind.SIGNUP, Kind.LOGIN)
+_ELSEWHERE: Final = "creator_id <> ALL(%(creators)s::bigint[])"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """Activity, and the accounts that came often but of which not everything was read."""
+
+    activity: Activity
+    partly: frozenset[int]
+
+
+class Archive(Protocol):
+    """Where the events of a span are read from; docs of `Stored` say what each gives."""
+
+    def theirs(self, creator_ids: Sequence[int]) -> list[Rows]: ...
+
+    def sizes(self, accounts: Ints) -> Ints: ...
+
+    def elsewhere(self, accounts: Ints, creator_ids: Sequence[int]) -> Rows: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """The span as the database has it: good for few creators, for each question reads it all."""
+
+    start: datetime
+    end: datetime
+
+    def theirs(self, creator_ids: Sequence[int]) -> list[Rows]:
+        """Return what happened to these creators, in parts that can be looked at one by one."""
+        return [self._read("creator_id = ANY(%(creators)s::bigint[])", creators=[*creator_ids])]
+
+    def sizes(self, accounts: Ints) -> Ints:
+        """Return how much each of these accounts did, sign-ups and sign-ins apart."""
+        found = self._read("actor = ANY(%(actors)s::bigint[])", actors=accounts.tolist())
+        known, counts = np.unique(found["actor"], return_counts=True)
+        sizes = dict(zip(known.tolist(), counts.tolist(), strict=True))
+        return np.array([sizes.get(one, 0) for one in accounts.tolist()], np.int64)
+
+    def elsewhere(self, accounts: Ints, creator_ids: Sequence[int]) -> Rows:
+        """Return what accounts did elsewhere, all sign-ups and sign-ins, and some other views."""
+        followed = self._read(
+            f"{_ELSEWHERE} AND (kind IN (6, 7) OR actor = ANY(%(actors)s::bigint[]))",
+            creators=[*creator_ids],
+            actors=accounts.tolist(),
+        )
+        others = rows.sample(self.start, self.end, size=SAMPLE)
+        return np.concatenate([followed, others_only(others, accounts, creator_ids)])
+
+    def _read(self, only: str, **values: Any) -> Rows:
+        parts = rows.read(self.start, self.end, only=only, values=values)
+        return np.concatenate([np.empty(0, ROW), *parts])
+
+
+def others_only(some: Rows, accounts: Ints, creator_ids: Sequence[int]) -> Rows:
+    """Return the rows that are neither these creators' nor of these accounts."""
+    away = ~np.isin(some["creator_id"], creator_ids) & ~np.isin(some["actor"], accounts)
+    return np.asarray(some[away])
 
 
 def activity_between(start: datetime, end: datetime) -> Activity:
-    """Return the events from `start` to before `end`, with the texts and accounts they name."""
-    return _activity(_rows(_BETWEEN, {"start": start, "end": end}))
+    """Return all events from `start` to before `end`, with the texts and accounts they name."""
+    return rows.activity(rows.together([*rows.read(start, end)]))
 
 
 def activity_of(creator_ids: Sequence[int], start: datetime, end: datetime) -> Activity:
     """Return what happened to some creators, what the accounts that came often or share devices
     did elsewhere, all new accounts and sign-ins, and a sample of other views to compare with.
     """
-    span = {"start": start, "end": end, "creators": list(creator_ids), "sample": SAMPLE}
-    return _activity(_rows(_OF_CREATORS, span))
+    archive = Stored(start=start, end=end)
+    (theirs,) = archive.theirs(creator_ids)
+    return seen(theirs, creator_ids, archive=archive).activity
 
 
-def _activity(rows: Columns) -> Activity:
-    columns = {name: np.asarray(one, np.int64) for name, one in rows.items()}
-    columns["at"] = columns["at"] // 1_000_000 + _SECONDS
-    agents, agent = _texts(UserAgent, columns["agent_id"])
-    referrers, referrer = _texts(Referrer, columns["referrer_id"])
-    events = Events.of(
-        kind=columns["kind"],
-        at=columns["at"],
-        actor=columns["actor"],
-        device=columns["device"],
-        network=columns["network"],
-        creator=columns["creator_id"],
-        video=columns["video_id"],
-        agent=agent,
-        referrer=referrer,
-        amount=columns["amount"],
-    )
-    owner, devices = _own(events)
-    return Activity(
-        events=events,
-        agents=agents,
-        referrers=referrers,
-        signups=_signups(columns),
-        owner=owner,
-        own_devices=devices,
-    )
+def seen(
+    theirs: Rows,
+    creator_ids: Sequence[int],
+    *,
+    archive: Archive,
+    first: Collection[int] = (),
+    is_part: bool = False,
+) -> Seen:
+    """Return what happened to some creators together with the rest that detectors need.
 
-
-def _rows(query: str, values: Mapping[str, Any]) -> Columns:
-    names = ", ".join(_FORMAT.names)
-    with connection.cursor() as cursor:
-        ready = cursor.mogrify(query.format(names=names), dict(values))  # COPY takes no parameters
-        with cursor.copy(f"COPY ({ready}) TO STDOUT (FORMAT binary)") as copy:
-            return _FORMAT.decode(bytes(part) for part in copy)
-
-
-def _texts(table: type[UserAgent] | type[Referrer], numbers: Ints) -> tuple[list[str], Ints]:
-    """Return the texts that are named and the place of each row's among them."""
-    named, places = np.unique(numbers, return_inverse=True)
-    known = dict(table._default_manager.filter(pk__in=named.tolist()).values_list("pk", "text"))
-    return [known.get(number, "") for number in named.tolist()], np.asarray(places, np.int64)
-
-
-def _signups(columns: dict[str, Ints]) -> SignUps:
-    rows = columns["kind"] == Kind.SIGNUP
-    flags = columns["flags"][rows]
-    return SignUps.of(
-        at=columns["at"][rows],
-        account=columns["actor"][rows],
-        stem=columns["stem"][rows],
-        network=columns["network"][rows],
-        device=columns["device"][rows],
-        disposable=(flags & DISPOSABLE) != 0,
-        hosting=(flags & HOSTING) != 0,
+    Of accounts that came often, everything is read as long as it stays under FOLLOWED events: those
+    named in `first`, then those that gave or share devices, then those that came most often. The
+    others are named in the answer, as nobody may be accused by a part of what accounts did. With
+    `is_part`, `theirs` is a part of the span, and doings elsewhere are those of the same time.
+    """
+    wanted = _often(theirs, np.array(sorted(first), np.int64))
+    followed = wanted
+    if len(wanted) > _SURELY_FEW:
+        followed = wanted[np.cumsum(archive.sizes(wanted)) <= FOLLOWED]
+    rest = archive.elsewhere(followed, creator_ids)
+    if is_part:
+        rest = rest[_of_the_time(rest, theirs)]
+    return Seen(
+        activity=rows.activity(rows.together([theirs, rest])),
+        partly=frozenset(np.setdiff1d(wanted, followed).tolist()),
     )
 
 
-def _own(events: Events) -> tuple[dict[int, int], dict[int, frozenset[int]]]:
-    """A sign-in that names a creator is the creator's own: their account and their devices."""
-    logins = events.of_kind(Kind.LOGIN)
-    logins = logins.where((logins.creator != 0) & (logins.actor != 0))
-    owner = dict(zip(logins.actor.tolist(), logins.creator.tolist(), strict=True))
-    devices: dict[int, set[int]] = {}
-    for creator, device in zip(logins.creator.tolist(), logins.device.tolist(), strict=True):
-        if device:
-            devices.setdefault(creator, set()).add(device)
-    return owner, {creator: frozenset(known) for creator, known in devices.items()}
+def _of_the_time(rest: Rows, theirs: Rows) -> Bools:
+    same = (rest["at"] >= theirs["at"].min()) & (rest["at"] <= theirs["at"].max())
+    return np.asarray(same | np.isin(rest["kind"], _EVERYWHERE))
+
+
+def _often(theirs: Rows, first: Ints) -> Ints:
+    """Return the accounts to follow, the most telling first."""
+    known = theirs[(theirs["actor"] != 0) & ~np.isin(theirs["kind"], _EVERYWHERE)]
+    actors, counts = np.unique(known["actor"].astype(np.int64), return_counts=True)
+    held = known[known["device"] != 0]
+    holder, device = distinct_pairs(held["actor"].astype(np.int64), held["device"].astype(np.int64))
+    devices, carried = np.unique(device, return_counts=True)
+    crowded = np.isin(device, devices[carried >= _CROWDED])
+    telling = np.isin(actors, holder[crowded])
+    telling |= np.isin(actors, known["actor"][known["kind"] == Kind.GIFT])
+    named = np.isin(actors, first)
+    order = np.lexsort((actors, -counts, ~telling, ~named))
+    kept = (counts >= _OFTEN) | telling | named
+    return actors[order][kept[order]]

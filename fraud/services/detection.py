@@ -4,12 +4,15 @@ The worker takes creators a few at a time, so that memory depends on a piece and
 A piece that dies is due as before; a piece that is looked at twice makes nothing twice.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from django.db import connection
-from django.db.models import Sum
 
 from fraud.domain import cases
 from fraud.domain.activity import Activity
@@ -17,16 +20,18 @@ from fraud.domain.cases import Tier
 from fraud.domain.context import Witness
 from fraud.domain.findings import Finding
 from fraud.domain.trying import SHADOW, weighed
-from fraud.models import Alert, DueCreator, HourlyCount
-from fraud.selectors.activity import activity_between, activity_of
+from fraud.models import Alert, DueCreator
+from fraud.selectors.activity import Archive, Seen, Stored, activity_between, seen
+from fraud.selectors.due import DuePiece, events_between, pieces_due
+from fraud.selectors.spool import Spool
 from fraud.services import policies, rules
 from fraud.services.acting import act
 from fraud.services.events import rollups
 from fraud.services.policies import InForce
 
 SPAN: Final = timedelta(days=28)
-EVENTS_AT_ONCE: Final = 300_000
-CREATORS_AT_ONCE: Final = 200
+# Up to so many events of the due, asking the database is faster than laying the span out on disk.
+ASKED_FOR: Final = 600_000
 
 
 def detect(*, now: datetime, span: timedelta = SPAN) -> list[Alert]:
@@ -48,17 +53,27 @@ def detect_due(*, now: datetime, pieces: int = 50, span: timedelta = SPAN) -> li
     """
     rule = policies.in_force(now=now)
     rules.switch_often_wrong(rule.parameters, now=now)
+    planned = pieces_due(now=now, span=span, most=pieces)
     made: list[Alert] = []
-    seen: set[int] = set()
-    for _piece in range(pieces):
-        due = _next_due(now=now, span=span, but=seen)
-        if not due:
-            break
-        made += examine_creators(list(due), rule=rule, now=now, span=span)
-        for creator_id, since in due.items():
-            DueCreator.objects.filter(creator_id=creator_id, since=since).delete()
-        seen |= set(due)
+    with _archive(planned, start=now - span, end=now) as archive:
+        for due in planned:
+            made += examine_creators([*due.since], rule=rule, now=now, archive=archive)
+            for creator_id, since in due.since.items():
+                DueCreator.objects.filter(creator_id=creator_id, since=since).delete()
     return made
+
+
+@contextmanager
+def _archive(planned: Sequence[DuePiece], *, start: datetime, end: datetime) -> Iterator[Archive]:
+    """Ask the database for a few creators; for many, read the span once and lay it out on disk."""
+    if sum(piece.events for piece in planned) <= ASKED_FOR:
+        yield Stored(start=start, end=end)
+        return
+    piece_of = {one: number for number, piece in enumerate(planned) for one in piece.since}
+    with TemporaryDirectory(prefix="creatorspark-events-") as folder:
+        spool = Spool(Path(folder), piece_of=piece_of, events=events_between(start, end))
+        spool.fill(start, end)
+        yield spool
 
 
 def look(*, now: datetime) -> list[Alert]:
@@ -69,14 +84,40 @@ def look(*, now: datetime) -> list[Alert]:
 
 
 def examine_creators(
-    creator_ids: Sequence[int], *, rule: InForce, now: datetime, span: timedelta = SPAN
+    creator_ids: Sequence[int], *, rule: InForce, now: datetime, archive: Archive
 ) -> list[Alert]:
     """Examine what happened to these creators, and what the accounts that did it did elsewhere."""
-    activity = activity_of(creator_ids, now - span, now)
-    theirs = set(creator_ids)
-    found = cases.examine(activity, parameters=rule.parameters)
-    mine = [one for one in found if one.creator in theirs]
-    return _act_on(mine, activity, rule=rule, now=now)
+    made: list[Alert] = []
+    parts = archive.theirs(creator_ids)
+    for theirs in parts:
+        look = partial(seen, theirs, creator_ids, archive=archive, is_part=len(parts) > 1)
+        found, activity = _examine(look, set(creator_ids), rule=rule)
+        made += _act_on(found, activity, rule=rule, now=now)
+    return made
+
+
+def _examine(
+    look: Callable[..., Seen], creator_ids: Collection[int], *, rule: InForce
+) -> tuple[list[Finding], Activity]:
+    """Return what is found. Whoever is named by a part of what they did is looked at again, first.
+
+    If all that so many did is more than can be looked at, they accuse nobody.
+    """
+    sight = look()
+    mine, named = _found(sight, creator_ids, rule=rule)
+    if named & sight.partly:
+        sight = look(first=named)
+        mine, _ = _found(sight, creator_ids, rule=rule)
+    return [one for one in mine if sight.partly.isdisjoint(one.accounts)], sight.activity
+
+
+def _found(
+    sight: Seen, creator_ids: Collection[int], *, rule: InForce
+) -> tuple[list[Finding], set[int]]:
+    """Return what is found about these creators, and which accounts it names."""
+    found = cases.examine(sight.activity, parameters=rule.parameters, of=creator_ids)
+    mine = [one for one in found if one.creator in creator_ids]
+    return mine, {account for one in mine for account in one.accounts}
 
 
 def mark_all_due(*, now: datetime, span: timedelta = SPAN) -> int:
@@ -89,28 +130,6 @@ def mark_all_due(*, now: datetime, span: timedelta = SPAN) -> int:
             [now - span],
         )
         return int(cursor.rowcount)
-
-
-def _next_due(*, now: datetime, span: timedelta, but: Collection[int]) -> dict[int, datetime]:
-    """Return the creators of the next piece, the longest waiting first, with since when."""
-    rows = dict(
-        DueCreator.objects.exclude(creator_id__in=but)
-        .order_by("since", "creator_id")
-        .values_list("creator_id", "since")[:CREATORS_AT_ONCE]
-    )
-    sizes = dict(
-        HourlyCount.objects.filter(creator_id__in=rows, hour__gte=now - span)
-        .values_list("creator_id")
-        .annotate(size=Sum("views") + Sum("likes") + Sum("comments"))
-    )
-    chosen: dict[int, datetime] = {}
-    total = 0
-    for creator_id, since in rows.items():
-        total += sizes.get(creator_id, 0)
-        if chosen and total > EVENTS_AT_ONCE:
-            break
-        chosen[creator_id] = since
-    return chosen
 
 
 def _act_on(

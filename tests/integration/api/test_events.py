@@ -94,6 +94,15 @@ def test_a_busy_house_says_when_to_come_again(collector, monkeypatch):
     assert reply.headers["Retry-After"] == "30"
 
 
+def test_sums_that_are_far_behind_hold_deliveries_back(collector, settings):
+    assert send(collector, body(1)).status == 200
+    settings.EVENT_BACKLOG_HOURS = 0
+    reply = send(collector, body(2))
+    assert_problem(reply, 429, "throttled")
+    assert int(reply.headers["Retry-After"]) >= 30
+    assert ActivityEvent.objects.count() == 1
+
+
 def test_only_a_collector_s_token_delivers(staff, creator):
     assert_problem(send(machine(staff, scope="write"), body(1)), 403, "permission-denied")
     assert_problem(send(Caller(user=staff), body(1)), 403, "permission-denied")

@@ -3,12 +3,15 @@
 from datetime import timedelta
 from functools import partial
 
+import numpy as np
 import pytest
 from django.db import transaction
 
+from creatorspark.core.models import CountExclusion
 from creatorspark.core.policies.services import activate, create_draft
 from fraud.domain import cheats, innocents
 from fraud.models import Alert, DueCreator, Hold, RuleSnooze, RuleSwitch
+from fraud.selectors import activity, due, spool
 from fraud.services import detection
 from fraud.services.alerts import resolve
 from fraud.services.detection import detect, detect_due, mark_all_due
@@ -32,6 +35,14 @@ def found(alerts) -> set[tuple[int, str, str]]:
     return {(alert.creator_id, alert.tier, alert.reason_code) for alert in alerts}
 
 
+@pytest.fixture(params=["asked", "laid out"])
+def archive(request, monkeypatch) -> None:
+    """Read the database for each piece, or read it once and lay it out on disk."""
+    if request.param == "laid out":
+        monkeypatch.setattr(detection, "ASKED_FOR", -1)
+
+
+@pytest.mark.usefixtures("archive")
 @pytest.mark.parametrize(
     "story",
     [
@@ -43,7 +54,7 @@ def found(alerts) -> set[tuple[int, str, str]]:
     ids=lambda story: story.func.__name__,
 )
 def test_pieces_find_what_the_whole_finds(monkeypatch, story):
-    monkeypatch.setattr(detection, "CREATORS_AT_ONCE", 2)
+    monkeypatch.setattr(due, "CREATORS_AT_ONCE", 2)
     Stored(story)
     with transaction.atomic():
         whole = found(detect(now=NOW, span=SPAN))
@@ -52,8 +63,9 @@ def test_pieces_find_what_the_whole_finds(monkeypatch, story):
     assert found(work()) == whole
 
 
+@pytest.mark.usefixtures("archive")
 def test_innocents_stay_innocent_in_pieces(monkeypatch):
-    monkeypatch.setattr(detection, "CREATORS_AT_ONCE", 2)
+    monkeypatch.setattr(due, "CREATORS_AT_ONCE", 2)
     Stored(partial(innocents.raid, creator=4), innocents.one_address)
     assert work() == []
 
@@ -153,3 +165,54 @@ def test_a_rule_that_is_often_wrong_switches_itself_off_and_staff_let_it_work_ag
     end_switch(switch, reason="Mended.", actor=staff, now=NOW + timedelta(hours=2))
     work(now=NOW + timedelta(hours=3))
     assert RuleSwitch.objects.filter(ended_at=None).count() == 0
+
+
+@pytest.mark.parametrize("story", [cheats.ring, cheats.device_farm])
+def test_accounts_of_which_only_a_part_was_read_accuse_nobody(monkeypatch, archive, story):
+    monkeypatch.setattr(activity, "FOLLOWED", 0)
+    monkeypatch.setattr(activity, "_SURELY_FEW", 0)
+    Stored(partial(story, creator=5))
+    assert work() == []
+
+
+@pytest.mark.parametrize("story", [cheats.ring, cheats.device_farm])
+def test_accounts_that_are_named_are_read_before_others(monkeypatch, archive, story):
+    stored = Stored(partial(story, creator=5))
+    doings = stored.world.activity().events
+    guilty = {one for members in stored.world.guilty.values() for one in members}
+    theirs = int(np.isin(doings.actor, sorted(guilty)).sum())
+    monkeypatch.setattr(activity, "FOLLOWED", theirs + 200)
+    monkeypatch.setattr(activity, "_SURELY_FEW", 0)
+    assert {creator for creator, _tier, _code in found(work())} == {stored.creator(5).pk}
+
+
+def test_one_huge_creator_is_looked_at_a_part_of_the_time_at_a_time(monkeypatch):
+    monkeypatch.setattr(detection, "ASKED_FOR", -1)
+    monkeypatch.setattr(spool, "AT_ONCE", 4_000)
+    stored = Stored(partial(cheats.scripts, creator=5, views=700))
+    work()
+    left_out = CountExclusion.objects.filter(video__creator=stored.creator(5))
+    assert 650 <= sum(one.views for one in left_out) <= 700
+
+
+def test_the_spool_gives_what_the_database_gives(tmp_path):
+    stored = Stored(partial(cheats.ring, creator=5))
+    while roll_up(hours=2_000):
+        pass
+    start, end = NOW - SPAN, NOW
+    creators = [one.pk for one in stored.creators]
+    piece_of = {pk: number % 3 for number, pk in enumerate(creators)}
+    laid_out = spool.Spool(tmp_path, piece_of=piece_of, events=due.events_between(start, end))
+    laid_out.fill(start, end)
+    asked = activity.Stored(start=start, end=end)
+    piece = [pk for pk, number in piece_of.items() if number == 1]
+    ours, others = (np.sort(np.concatenate(one.theirs(piece))) for one in (laid_out, asked))
+    assert len(ours)
+    assert ours.tolist() == others.tolist()
+    accounts = np.unique(ours["actor"])[:50].astype(np.int64)
+    assert laid_out.sizes(accounts).tolist() == asked.sizes(accounts).tolist()
+    doings = [
+        np.sort(rest[np.isin(rest["actor"], accounts)]).tolist()
+        for rest in (laid_out.elsewhere(accounts, piece), asked.elsewhere(accounts, piece))
+    ]
+    assert doings[0] == doings[1]
