@@ -56,7 +56,9 @@ class Stored:
 
     def sizes(self, accounts: Ints) -> Ints:
         """Return how much each of these accounts did, sign-ups and sign-ins apart."""
-        found = self._read("actor = ANY(%(actors)s::bigint[])", actors=accounts.tolist())
+        found = self._read(
+            "kind NOT IN (6, 7) AND actor = ANY(%(actors)s::bigint[])", actors=accounts.tolist()
+        )
         known, counts = np.unique(found["actor"], return_counts=True)
         sizes = dict(zip(known.tolist(), counts.tolist(), strict=True))
         return np.array([sizes.get(one, 0) for one in accounts.tolist()], np.int64)

@@ -25,9 +25,10 @@ from fraud.domain.parameters import Parameters
 from fraud.domain.trying import Found, WouldBe, weighed
 from fraud.models import BackTest
 from fraud.selectors.activity import activity_of
+from fraud.selectors.due import CREATORS_AT_ONCE, EVENTS_AT_ONCE
 from fraud.selectors.history import active_in, cases_made, first_event
 from fraud.services import policies, regressions, rules
-from fraud.services.detection import CREATORS_AT_ONCE, EVENTS_AT_ONCE, SPAN
+from fraud.services.detection import SPAN
 
 BACK_TEST: Final = "fraud.back_test"
 WEEK: Final = timedelta(days=7)
