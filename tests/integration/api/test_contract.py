@@ -210,6 +210,9 @@ def cookies_of(user: User) -> dict[str, str]:
     }
 
 
+OPEN_TO_ALL = (f"{ROOT}/policies/", f"{ROOT}/transparency/")
+
+
 class Examiner:
     """Sends each operation what its description allows, or forbids, and checks the answers."""
 
@@ -279,7 +282,10 @@ def test_strangers_get_what_the_description_promises(described, subtests):
     examiner = Examiner(described, subtests, cookies={})
     examiner.ask_all(GenerationMode.POSITIVE, examples=2)
     open_to_all = {label for label, found in examiner.statuses.items() if 401 not in found}
-    assert open_to_all == {"GET /api/v1/policies/", "GET /api/v1/policies/{id}/"}
+    assert open_to_all == {
+        f"GET {ROOT}/{path}/"
+        for path in ("policies", "policies/{id}", "transparency", "transparency/{period}")
+    }
 
 
 def test_every_operation_is_named_explained_and_guarded():
@@ -299,7 +305,7 @@ def test_every_operation_is_named_explained_and_guarded():
         problem = operation["responses"]["default"]["content"]
         assert list(problem) == ["application/problem+json"], where
         open_to_all = {} in operation["security"]
-        assert open_to_all == path.startswith(f"{ROOT}/policies/"), where
+        assert open_to_all == path.startswith(OPEN_TO_ALL), where
         if method != "get" and f"{method.upper()} {path}" not in LINES:
             headers = {row["name"]: row for row in operation["parameters"] if row["in"] == "header"}
             key = headers["Idempotency-Key"]
