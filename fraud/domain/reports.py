@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fraud.domain.findings import Finding, ReasonCode, Sentence, gettext_noop
+from fraud.domain.findings import Finding, Sentence, gettext_noop
+from fraud.domain.report_help import help_for
 
 
 class Standing(StrEnum):
@@ -81,10 +82,7 @@ def _what_happened(told: Circumstances) -> Section:
                 gettext_noop("Some of the numbers for %(what)s look unusual."),
                 {"what": told.what},
             ),
-            Sentence(
-                gettext_noop("We mean the time from %(since)s to %(until)s."),
-                {"since": told.since, "until": told.until},
-            ),
+            _time_meant(told),
             Sentence(
                 gettext_noop(
                     "You may have had nothing to do with it. Sometimes other people’s "
@@ -92,6 +90,15 @@ def _what_happened(told: Circumstances) -> Section:
                 )
             ),
         ),
+    )
+
+
+def _time_meant(told: Circumstances) -> Sentence:
+    if told.since == told.until:
+        return Sentence(gettext_noop("We mean %(day)s."), {"day": told.since})
+    return Sentence(
+        gettext_noop("We mean the time from %(since)s to %(until)s."),
+        {"since": told.since, "until": told.until},
     )
 
 
@@ -211,7 +218,7 @@ def _way_on(findings: Sequence[Finding], told: Circumstances) -> tuple[Section, 
     if not told.appeal_until:
         return ()
     return (
-        Section(Sentence(gettext_noop("What would help")), _help(findings)),
+        Section(Sentence(gettext_noop("What would help")), help_for(_worst_first(findings))),
         Section(
             Sentence(gettext_noop("If you see it another way")),
             (
@@ -273,31 +280,3 @@ def _readings(findings: Iterable[Finding]) -> tuple[Sentence, ...]:
     if told:
         return (Sentence(gettext_noop("We looked for innocent causes first.")), *told.values())
     return (Sentence(gettext_noop("We found no other cause yet. You may know one.")),)
-
-
-_HELP = {
-    ReasonCode.VIEWS_WITHOUT_LIKES: gettext_noop(
-        "A link to a page or a newspaper that showed the video."
-    ),
-    ReasonCode.UA_MONOCULTURE: gettext_noop("The receipt of an advert that you paid for."),
-    ReasonCode.REF_SPOOFED: gettext_noop("The name of a partner who linked to the video."),
-    ReasonCode.FEW_VIEWERS_MANY_VIEWS: gettext_noop(
-        "Who the video is for. Small children watch again and again."
-    ),
-    ReasonCode.LIKES_WITHOUT_VIEWS: gettext_noop("The event or the post that people came from."),
-    ReasonCode.CLOCKWORK_VIEWS: gettext_noop("The screen or the shop window that plays the video."),
-    ReasonCode.LOCKSTEP_VIEWS: gettext_noop("The class, the club or the event that watched."),
-    ReasonCode.SHARED_DEVICE_ONLY: gettext_noop(
-        "The school, the library or the family that shares the devices."
-    ),
-    ReasonCode.BULK_SIGNUP: gettext_noop("The course or the club whose members signed up."),
-    ReasonCode.GIFT_NEW_ACCOUNTS: gettext_noop("The appeal or the show that people gave to."),
-    ReasonCode.GIFT_CIRCLE: gettext_noop("What you and the other creators did together."),
-    ReasonCode.GIFT_OWN_ACCOUNTS: gettext_noop("Who in your home gave, and from which phone."),
-}
-_ANYTHING = gettext_noop("Anything that shows where the people came from.")
-
-
-def _help(findings: Iterable[Finding]) -> tuple[Sentence, ...]:
-    named = {_HELP[one.code]: None for one in _worst_first(findings) if one.code in _HELP}
-    return (*(Sentence(text) for text in named), Sentence(_ANYTHING))

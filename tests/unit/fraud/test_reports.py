@@ -100,3 +100,7 @@ def test_the_same_sentence_is_said_once():
     found = Finding(code=ReasonCode.LOCKSTEP_VIEWS, severity=0.8, start=0, end=1)
     text = report(found, replace(found, start=5, end=6))
     assert text.count("the club or the event") == 1
+
+
+def test_one_day_is_named_once():
+    assert "We mean 3 May." in report(FINDING, until="3 May")

@@ -10,6 +10,7 @@ from tests.unit.readability import grade
 ROOT = Path(__file__).resolve().parents[3]
 READ_BY_CREATORS = (
     "fraud/domain/reports.py",
+    "fraud/domain/report_help.py",
     "fraud/domain/burst_words.py",
     "fraud/domain/detectors/gifting.py",
     "fraud/domain/detectors/referrers.py",
