@@ -15,6 +15,7 @@ HOSTING: Final = 2
 ONLY_LINKS: Final = 4
 _VARIES: Final = re.compile(r"[\d\W_]+")
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|net|org|ru|xyz|top|shop|link)\S*")
+FEW_LETTERS: Final = 16
 LONGEST_AGENT: Final = 1_000
 
 
@@ -68,8 +69,17 @@ def stem_of(text: str) -> str:
 
 
 def only_links(text: str) -> bool:
-    """Say whether a comment says nothing but addresses."""
-    return bool(text.strip()) and not _VARIES.sub("", _LINK.sub("", text))
+    """Say whether a comment says nothing but addresses. A heart or “100” is somebody's comment."""
+    return bool(_LINK.search(text)) and not _VARIES.sub("", _LINK.sub("", text))
+
+
+def template_of(text: str, *, actor: str) -> str:
+    """Return what repeated comments have in common.
+
+    Many people say “wow”: of few letters, only one account's own repetitions are the same words.
+    """
+    stem = stem_of(text)
+    return stem if len(stem) >= FEW_LETTERS or not stem else f"{actor} {stem}"
 
 
 def is_disposable(mail_domain: str) -> bool:

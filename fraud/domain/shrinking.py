@@ -21,6 +21,7 @@ from fraud.domain.minimising import (
     only_links,
     prefix_of,
     stem_of,
+    template_of,
 )
 from fraud.domain.wire import Event, Fault, Piece
 
@@ -152,7 +153,8 @@ def _about(events: Sequence[Event], kind: Ints, people: Memory) -> tuple[Ints, I
         event = events[place]
         if event.kind == "comment":
             text = (event.text or "")[:_LONGEST_TEXT]
-            stem[place] = people.number_of(stem_of(text))
+            words = template_of(text, actor=event.actor or "")
+            stem[place] = people.number_of(words)
             flags[place] = ONLY_LINKS * only_links(text)
         else:
             stem[place] = people.number_of(stem_of(event.name or ""))

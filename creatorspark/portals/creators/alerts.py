@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Max, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creatorspark.core.appeals.wording import day, days_left
-from creatorspark.core.models import Appeal, Creator, Video
+from creatorspark.core.models import Appeal, CountExclusion, Creator, Video
 from creatorspark.portals.creators.video_list import short_title_of
 from fraud import interface as fraud
 
@@ -119,9 +120,31 @@ def _left_out(one: fraud.LeftOut, video: Video | None) -> Alert:
 
 
 def alerts_of_video(video: Video) -> Sequence[Alert]:
-    """Return what is open about one video, and which of its views aren't counted; two queries."""
+    """Return what is open about one video, and what of it isn't counted; three queries."""
     now = timezone.now()
     holds = fraud.holds_for(creator_id=video.creator_id)
     about = [_alert(hold, video, now=now) for hold in holds if hold.video_id == video.pk]
     left_out = fraud.left_out(creator_id=video.creator_id, video_id=video.pk)
-    return [*about, *(_left_out(one, None) for one in left_out)]
+    return [*about, *(_left_out(one, None) for one in left_out), *_comments_left_out(video)]
+
+
+def _comments_left_out(video: Video) -> Iterator[Alert]:
+    """Say how many comments aren't real ones; nobody is asked about each, so there's no page."""
+    rows = CountExclusion.objects.filter(video=video, comments__gt=0)
+    said = rows.aggregate(number=Sum("comments"), last=Max("window_end"))
+    if said["number"]:
+        yield Alert(
+            key=f"comments {video.pk} {said['number']}",
+            title=ngettext(
+                "%(n)s comment isn’t counted", "%(n)s comments aren’t counted", said["number"]
+            )
+            % {"n": number_format(said["number"], force_grouping=True)},
+            reason=_(
+                "They are only links, or the same words again and again. "
+                "Nobody says that you did anything."
+            ),
+            url="",
+            at=said["last"],
+            tone="info",
+            icon="info",
+        )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fraud.domain.activity import Activity, Events, Ints, Kind
+from fraud.domain.activity import Activity, Events, Ints, Kind, distinct_pairs
 from fraud.domain.detectors import register
 from fraud.domain.devices import clusters
 from fraud.domain.findings import (
@@ -28,6 +28,8 @@ CERTAIN = 20
 OFTEN = 8
 ALIKE = 0.6
 FOCUSED = 0.8
+JOINT_LEAST = 3
+JOINT_SHARE = 0.2
 _DOINGS = (Kind.VIEW, Kind.LIKE, Kind.FOLLOW, Kind.COMMENT)
 CLASSROOM = Sentence(
     gettext_noop("They aren’t a class or a club: they come from several places or all day long.")
@@ -58,7 +60,23 @@ def detect(activity: Activity, parameters: Parameters) -> Iterator[Finding]:
         group = _group(ring.accounts, doings)
         if not in_one_place_by_day(group.doings):
             draft = lockstep(group, together=ring.together, share=ring.share, seconds=ring.seconds)
-            yield from _told(group, totals, limits, draft)
+            joint = _joint(group, seconds=ring.seconds)
+            yield from _told(group, totals, limits, draft, work=joint)
+
+
+def _joint(group: _Group, *, seconds: int) -> Events:
+    """Return what a good part of the group did at once: their work. The rest is their mask.
+
+    Whoever is popular gets much of any mask, without having anything of it.
+    """
+    doings = group.doings
+    video = np.unique(doings.video, return_inverse=True)[1]
+    span = doings.at // seconds
+    meeting = np.unique(video * (int(span.max()) + 1) + span, return_inverse=True)[1]
+    met = distinct_pairs(meeting, doings.actor)[0]
+    crowd = np.bincount(met, minlength=int(meeting.max()) + 1)
+    together = crowd[meeting] >= max(JOINT_LEAST, JOINT_SHARE * len(group.accounts))
+    return doings.where(together) if together.any() else doings
 
 
 def _group(accounts: Ints, doings: Events) -> _Group:
@@ -83,11 +101,19 @@ def _totals(doings: Events) -> dict[int, int]:
 
 
 def _told(
-    group: _Group, totals: dict[int, int], limits: RingParameters, draft: Finding
+    group: _Group,
+    totals: dict[int, int],
+    limits: RingParameters,
+    draft: Finding,
+    *,
+    work: Events | None = None,
 ) -> Iterator[Finding]:
-    """Name each creator who gets a good part of the group's doings; others are their scenery."""
-    creators, counts = np.unique(group.doings.creator, return_counts=True)
-    for creator, count in zip(creators.tolist(), counts.tolist(), strict=True):
+    """Name each creator who gets a good part of the group's doings; others are their scenery.
+
+    Who gains shows in the group's `work`, which is all their doings where nothing else is known.
+    """
+    worked = group.doings if work is None else work
+    for creator in np.unique(group.doings.creator).tolist():
         here = group.doings.where(group.doings.creator == creator)
         views = int((here.kind == Kind.VIEW).sum())
         total = totals.get(creator, 0)
@@ -100,7 +126,7 @@ def _told(
             video=_only(here.video),
             affected=views,
             total=total,
-            benefit=round(count / len(group.doings), 4),
+            benefit=round(float((worked.creator == creator).mean()), 4),
             start=int(here.at.min()),
             end=int(here.at.max()) + 1,
             evidence=_sample(here),

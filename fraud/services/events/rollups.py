@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from fraud.domain.agents import Client, classify
 from fraud.models import UserAgent
+from fraud.services.events import comments
 
 BATCH: Final = 200
 SUM: Final = """
@@ -64,6 +65,7 @@ def _roll_up_one(machines: list[int]) -> bool:
             return False
         cursor.execute("DELETE FROM fraud_hourlycount WHERE hour = %s", [found[0]])
         cursor.execute(SUM, {"first": found[0], "machines": machines})
+        comments.take_off(cursor, hour=found[0])
         cursor.execute(DUE, [found[0]])
     return True
 

@@ -10,7 +10,8 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from creatorspark.core.models import Video
+from creatorspark.core.models import CountExclusion, Video
+from creatorspark.portals.creators.alerts import alerts_of_video
 from fraud.domain.activity import Kind
 from fraud.models import ActivityEvent, EventSource, HourlyCount, Referrer, UserAgent
 from fraud.services.events import partitions, rollups
@@ -165,6 +166,40 @@ def test_only_real_comments_count(video: Video):
     deliver(*(event(n, kind="comment", video="v1", text=text) for n, text in enumerate(said)))
     rollups.roll_up()
     assert HourlyCount.objects.get().comments == 2 + 3  # three of the same may be chance
+
+
+def taken_off() -> list[tuple[str, int, int]]:
+    return list(CountExclusion.objects.values_list("reason", "comments", "views"))
+
+
+def test_comments_that_are_not_real_leave_the_paid_counts_and_come_back_with_the_next_sum(
+    video: Video,
+):
+    sold = "Buy real followers for cheap, write to number {}"
+    said = ["So lovely", "😍", *(sold.format(n) for n in range(9))]
+    deliver(*(event(n, kind="comment", video="v1", text=text) for n, text in enumerate(said)))
+    rollups.roll_up()
+    assert taken_off() == [("SPAM_COMMENTS", 6, 0)]
+    deliver(event(50, kind="comment", video="v1", text="http://spam.example/x"))
+    rollups.roll_up()
+    rollups.rebuild(start=AT - timedelta(days=1), end=AT + timedelta(days=1))
+    rollups.roll_up()
+    assert taken_off() == [("SPAM_COMMENTS", 7, 0)]
+    [note] = alerts_of_video(video)
+    assert str(note.title).startswith("7 comments")
+
+
+def test_real_comments_take_nothing_off(video: Video):
+    said = ["wow", "Wow!", "wow", "wow 😍", "WOW", "100", "❤️", "❤️", "❤️", "❤️"]
+    deliver(
+        *(
+            event(n, kind="comment", video="v1", text=text, actor=f"person-{n}")
+            for n, text in enumerate(said)
+        )
+    )
+    rollups.roll_up()
+    assert HourlyCount.objects.get().comments == len(said)
+    assert taken_off() == []
 
 
 def test_sums_can_be_made_again(video: Video):

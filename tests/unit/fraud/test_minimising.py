@@ -15,6 +15,7 @@ from fraud.domain.minimising import (
     origin_of,
     prefix_of,
     stem_of,
+    template_of,
 )
 from fraud.domain.parameters import Parameters
 
@@ -53,6 +54,19 @@ def test_mere_links_say_nothing():
     assert only_links("  www.cheap-views.shop !!")
     assert not only_links("look at https://a.example/x")
     assert not only_links("")
+
+
+@pytest.mark.parametrize("text", ["😍😍😍", "❤️", "100", "!!!", "…", "10/10"])
+def test_hearts_and_numbers_are_somebodys_comment(text: str):
+    assert not only_links(text)
+    assert template_of(text, actor="ann") == ""
+
+
+def test_many_people_may_say_the_same_few_words():
+    assert template_of("Wow!!", actor="ann") != template_of("wow", actor="bob")
+    assert template_of("Wow 1", actor="ann") == template_of("wow 2", actor="ann")
+    sold = "Buy real followers for cheap, write me {}"
+    assert template_of(sold.format(1), actor="a") == template_of(sold.format(2), actor="b")
 
 
 def test_thrown_away_mail_is_known_by_its_host():

@@ -8,7 +8,7 @@ import pytest
 
 from fraud.domain import cheats
 from fraud.domain.activity import Activity, Events, together
-from fraud.domain.cases import Tier
+from fraud.domain.cases import Tier, judge
 from fraud.domain.communities import communities
 from fraud.domain.detectors.rings import detect
 from fraud.domain.findings import ReasonCode
@@ -140,3 +140,33 @@ def test_a_class_that_also_watches_at_home_is_innocent(seed: int):
         )
     activity = Activity(events=together(parts))
     assert [one for one in detect(activity, Parameters()) if one.creator == 5] == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_star_behind_whom_a_ring_hides_is_not_frozen(seed: int):
+    draw = np.random.default_rng(seed)
+    ring = np.arange(1_001, 1_061)
+    parts = [around(draw)]
+    for day in range(12):
+        columns = {"actor": ring, "device": ring, "network": ring}
+        start = day * 86_400 + int(draw.integers(7_200, 80_000))
+        parts.append(
+            Events.of(
+                at=start + draw.integers(0, 300, 60),
+                creator=np.full(60, 5),
+                video=np.full(60, 500 + day),
+                **columns,
+            )
+        )
+        # As much again, at times of their own, goes to somebody whom everybody watches.
+        parts.append(
+            Events.of(
+                at=day * 86_400 + draw.integers(0, 86_400, 60),
+                creator=np.full(60, 8),
+                video=800 + draw.integers(0, 12, 60),
+                **columns,
+            )
+        )
+    found = list(detect(Activity(events=together(parts)), Parameters()))
+    tiers = {one.creator: one.tier for one in judge(found)}
+    assert tiers == {5: Tier.CASE, 8: Tier.DISCOUNT}
