@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from creatorspark.core.api.permissions import HasScope, IsStaff
+from creatorspark.core.api.scoping import sees_everything
 from creatorspark.core.api.views import ApiView
 from fraud.api.alerts import AlertFilters, AlertSerializer, alerts_of, decided
 from fraud.models import Alert
@@ -18,9 +19,10 @@ from fraud.services.detection import look
 SHOWN_AT_MOST = 200
 
 
-def _told(alert: Alert) -> dict[str, Any]:
-    """Return an alert with its post and profile, its reviewer and when they decided."""
+def _told(alert: Alert, *, reader: Any) -> dict[str, Any]:
+    """Return an alert with its post and profile, when it was decided and, for staff, by whom."""
     video, creator = alert.video, alert.creator
+    reviewer = alert.resolved_by if sees_everything(reader) else None
     return {
         **AlertSerializer(alert).data,
         "post": None
@@ -38,7 +40,7 @@ def _told(alert: Alert) -> dict[str, Any]:
             "platform": creator.platform,
             "followers": creator.follower_count,
         },
-        "reviewer": str(alert.resolved_by) if alert.resolved_by else None,
+        "reviewer": str(reviewer) if reviewer else None,
         "timestamp": alert.resolved_at,
     }
 
@@ -53,7 +55,7 @@ class DetectFraud(ApiView):
         """Examine whose numbers changed since the last look."""
         made = [alert.pk for alert in look(now=timezone.now())]
         rows = alerts_of(request.user).select_related("resolved_by").filter(pk__in=made)
-        alerts = [_told(row) for row in rows]
+        alerts = [_told(row, reader=request.user) for row in rows]
         return Response({"count": len(alerts), "alerts": alerts}, status=status.HTTP_200_OK)
 
 
@@ -66,7 +68,7 @@ class FraudAlerts(ApiView):
         """Return up to 200 alerts, narrowed like `/api/v1/alerts/`."""
         rows = alerts_of(request.user).select_related("resolved_by")
         found = AlertFilters(request.query_params, queryset=rows).qs.order_by("-pk")
-        alerts = [_told(row) for row in found[:SHOWN_AT_MOST]]
+        alerts = [_told(row, reader=request.user) for row in found[:SHOWN_AT_MOST]]
         return Response({"count": len(alerts), "alerts": alerts})
 
 
@@ -79,4 +81,4 @@ class ResolveAlert(ApiView):
     def post(self, request: Request, alert_id: int) -> Response:
         """Decide it; 404 for one that isn't there, 409 for one that is decided."""
         row = decided(get_object_or_404(alerts_of(request.user), pk=alert_id), request)
-        return Response(_told(alerts_of(request.user).get(pk=row.pk)))
+        return Response(_told(alerts_of(request.user).get(pk=row.pk), reader=request.user))
