@@ -31,28 +31,45 @@ def _rows(series: Series, first: int, last: int) -> tuple[dict[str, int | float 
 
 def _readings(one: Marginal) -> tuple[Reading, ...]:
     """Return the innocent explanations that were looked into."""
-    values = {"each": round(one.views_per_viewer, 1)}
     return (
         Reading(
             "went viral",
             False,
-            Sentence(gettext_noop("New people like less than fans, but not this little.")),
+            Sentence(
+                gettext_noop(
+                    "A video that takes off: new people like less than fans, but not this little."
+                )
+            ),
         ),
         Reading(
             "looped",
             False,
-            Sentence(
-                gettext_noop(
-                    "Each new viewer watched %(each)s times. Likes were counted a person."
-                ),
-                values,
-            ),
+            _looped(one),
         ),
         Reading(
             "shown elsewhere",
             False,
-            Sentence(gettext_noop("Views on other pages, where nobody can like, were left out.")),
+            Sentence(
+                gettext_noop(
+                    "Other pages that show it: nobody can like there. We left such views out."
+                )
+            ),
         ),
+    )
+
+
+def _looped(one: Marginal) -> Sentence:
+    each = round(one.views_per_viewer, 1)
+    if each <= 1:
+        return Sentence(
+            gettext_noop("A video on repeat: nearly every new viewer watched only once.")
+        )
+    return Sentence(
+        gettext_noop(
+            "A video on repeat: each new viewer watched %(each)s times, so we compared likes "
+            "with people and not with views."
+        ),
+        {"each": each},
     )
 
 
@@ -117,7 +134,7 @@ def few_viewers(
             Sentence(
                 gettext_noop(
                     "About %(views)d added views came from about %(viewers)d viewers. "
-                    "That is %(each)s views each. Your viewers usually watch %(usual)s times."
+                    "That is %(each)s views each. Usually it is %(usual)s."
                 ),
                 {
                     "views": round(one.views),
@@ -203,7 +220,7 @@ def clockwork(series: Series, one: Marginal, *, creator: int | None, video: int 
             Reading(
                 "the source’s own rounding",
                 False,
-                Sentence(gettext_noop("Your other hours are not that even.")),
+                Sentence(gettext_noop("Rounded numbers: your other hours are not that even.")),
             ),
         ),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fraud.domain.findings import Finding, Sentence, gettext_noop
+from fraud.domain.findings import Family, Finding, Sentence, gettext_noop
 from fraud.domain.report_help import help_for
 
 
@@ -59,22 +59,28 @@ def statement(findings: Sequence[Finding], *, circumstances: Circumstances) -> t
     """Return the report's sections in the order in which they are read."""
     told = circumstances
     return (
-        _what_happened(told),
+        _what_happened(findings, told),
         Section(
             Sentence(gettext_noop("What we saw")),
             tuple(fact for finding in _worst_first(findings) for fact in finding.facts),
         ),
-        Section(
-            Sentence(gettext_noop("What else it could be")),
-            _readings(findings),
-        ),
+        *_readings(findings),
         *_CONSEQUENCES[told.standing](told),
         *_way_on(findings, told),
         _about(findings, told),
     )
 
 
-def _what_happened(told: Circumstances) -> Section:
+_NOT_YOU = gettext_noop(
+    "You may have had nothing to do with it. Sometimes other people’s programs visit a video."
+)
+_NOT_YOU_GIFTS = gettext_noop(
+    "You may have had nothing to do with it. You don’t choose who gives you gifts."
+)
+
+
+def _what_happened(findings: Sequence[Finding], told: Circumstances) -> Section:
+    gifts_alone = bool(findings) and all(one.family is Family.MONEY for one in findings)
     return Section(
         Sentence(gettext_noop("What happened")),
         (
@@ -83,12 +89,7 @@ def _what_happened(told: Circumstances) -> Section:
                 {"what": told.what},
             ),
             _time_meant(told),
-            Sentence(
-                gettext_noop(
-                    "You may have had nothing to do with it. Sometimes other people’s "
-                    "programs visit a video."
-                )
-            ),
+            Sentence(_NOT_YOU_GIFTS if gifts_alone else _NOT_YOU),
         ),
     )
 
@@ -119,7 +120,7 @@ def _on_hold(told: Circumstances) -> tuple[Section, ...]:
             (
                 Sentence(gettext_noop("A computer found this. It decides nothing.")),
                 Sentence(
-                    gettext_noop("A person looks at it and means to decide by %(when)s."),
+                    gettext_noop("A person will look at it and means to decide by %(when)s."),
                     {"when": told.decide_by},
                 ),
                 Sentence(
@@ -229,15 +230,23 @@ def _way_on(findings: Sequence[Finding], told: Circumstances) -> tuple[Section, 
                     ),
                     {"when": told.appeal_until},
                 ),
-                Sentence(
-                    gettext_noop(
-                        "They decide within %(days)d days. If nobody has after %(latest)d days, "
-                        "what is set aside is free."
-                    ),
-                    {"days": told.appeal_days, "latest": told.appeal_latest_days},
-                ),
+                _decided_within(told),
             ),
         ),
+    )
+
+
+def _decided_within(told: Circumstances) -> Sentence:
+    values = {"days": told.appeal_days, "latest": told.appeal_latest_days}
+    # Views that aren't counted have nothing set aside that could go free.
+    if told.standing is Standing.LEFT_OUT:
+        return Sentence(gettext_noop("They decide within %(days)d days."), values)
+    return Sentence(
+        gettext_noop(
+            "They decide within %(days)d days. If nobody has after %(latest)d days, "
+            "what is set aside is free."
+        ),
+        values,
     )
 
 
@@ -271,12 +280,27 @@ def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda one: (-one.severity, one.code))
 
 
-def _readings(findings: Iterable[Finding]) -> tuple[Sentence, ...]:
-    told = {
-        str(reading.result): reading.result
-        for finding in _worst_first(findings)
-        for reading in finding.readings
-    }
-    if told:
-        return (Sentence(gettext_noop("We looked for innocent causes first.")), *told.values())
-    return (Sentence(gettext_noop("We found no other cause yet. You may know one.")),)
+def _readings(findings: Iterable[Finding]) -> tuple[Section, ...]:
+    """Say which innocent causes were looked into, those that may be it apart from the others."""
+    found = [one for finding in _worst_first(findings) for one in finding.readings]
+    may = {str(one.result): one.result for one in found if one.explains}
+    ruled_out = {str(one.result): one.result for one in found if not one.explains}
+    checked = Section(
+        Sentence(gettext_noop("Other causes that we ruled out")),
+        (
+            Sentence(gettext_noop("We looked for innocent causes first, and this is why not.")),
+            *ruled_out.values(),
+        ),
+    )
+    open_ones = Section(
+        Sentence(gettext_noop("What else it could be")),
+        (
+            *may.values(),
+            Sentence(
+                gettext_noop("There may be a cause that we can’t see. You may know one.")
+                if found
+                else gettext_noop("We found no other cause yet. You may know one.")
+            ),
+        ),
+    )
+    return (checked, open_ones) if ruled_out else (open_ones,)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from creatorspark.core.appeals.wording import day
+from creatorspark.core.appeals.wording import hour
 from fraud.domain.findings import Finding, Reading, ReasonCode, Sentence
 from fraud.models import Alert
 from fraud.selectors.amounts import gift_money, in_question
@@ -113,8 +113,8 @@ def _part(one: Mapping[str, Any], *, for_staff: bool) -> Part:
     headers = list(rows[0]) if rows else []
     return Part(
         code=one["code"],
-        since=_day(one["start"]),
-        until=_day(one["end"]),
+        since=_hour(one["start"]),
+        until=_hour(one["end"]),
         facts=tuple(_said(fact) for fact in one["facts"]),
         figures=_figures(one),
         baseline=one["baseline"].replace("_", " "),
@@ -137,8 +137,8 @@ def _figures(one: Mapping[str, Any]) -> tuple[Figure, ...]:
     )
 
 
-def _day(seconds: int) -> str:
-    return day(datetime.fromtimestamp(seconds, tz=UTC))
+def _hour(seconds: int) -> str:
+    return hour(datetime.fromtimestamp(seconds, tz=UTC))
 
 
 def _value(name: str, value: object) -> str:

@@ -1,6 +1,6 @@
 """The desk's sentences: plain, warm, with the day by which something happens."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils import formats
 from django.utils.functional import Promise
@@ -25,6 +25,11 @@ REFUSALS: dict[Why, Promise] = {
 def day(moment: datetime) -> str:
     """Write a day: 10 May 2025."""
     return formats.date_format(moment, "j F Y")
+
+
+def hour(moment: datetime) -> str:
+    """Write a moment to the minute, for readers anywhere: 10 May 2025, 14:00 UTC."""
+    return formats.date_format(moment.astimezone(UTC), "j F Y, H:i") + " UTC"
 
 
 def permission_sentence(answer: MayAppeal, *, terms: Terms = DEFAULT) -> str:

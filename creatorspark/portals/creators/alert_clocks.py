@@ -41,7 +41,8 @@ def clocks_of(
         found += _of_appeal(appeal)
     elif report.facts.state == "held":
         found.append(("decide_by", _("A person decides by"), report.decide_by))
-    if report.freed_at is not None:
+    # Views that aren't counted hold nothing that could go free.
+    if report.freed_at is not None and report.facts.tier == "case":
         found.append(("freed_at", _("Free by itself, if nobody decides"), report.freed_at))
     if permission.allowed:
         found.append(("appeal_until", _("You can appeal until"), permission.answer.until))

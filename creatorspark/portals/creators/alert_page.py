@@ -102,7 +102,7 @@ def _row(facts: fraud.AlertFacts, video: Video | None, *, now: dt.datetime) -> A
 
 def _state(facts: fraud.AlertFacts) -> str:
     return {
-        "held": _("A person looks at it"),
+        "held": _("Waiting for a person"),
         "open": _("Not counted"),
         "cleared": _("All is fine"),
         "overturned": _("You were right"),
@@ -163,7 +163,7 @@ def _lead(report: fraud.AlertReport, standing: fraud.Standing) -> str:
             "different person decides then."
         ),
         fraud.Standing.HELD: _(
-            "A computer saw unusual numbers. A person looks at them; nothing is decided yet."
+            "A computer saw unusual numbers. A person will look at them; nothing is decided yet."
         ),
     }[standing]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.appeals.permission import Permission
 from creatorspark.core.appeals.terms import terms_at
-from creatorspark.core.appeals.wording import day
+from creatorspark.core.appeals.wording import day, hour
 from creatorspark.core.models import Video
 from creatorspark.portals.creators.video_list import short_title_of
 from creatorspark.portals.templatetags.ui import money
@@ -59,8 +59,10 @@ def sums_of(told: Told) -> list[tuple[str, str]]:
 
 
 def _days(facts: fraud.AlertFacts) -> str:
-    first, last = day(facts.window_start), day(facts.window_end)
-    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+    return _("%(first)s to %(last)s") % {
+        "first": hour(facts.window_start),
+        "last": hour(facts.window_end),
+    }
 
 
 def amount_of(kept: rewards.Withheld) -> str:
@@ -80,6 +82,8 @@ def _points(number: int) -> str:
 
 
 def _safe(told: Told) -> str:
+    if not told.kept.safe:
+        return _("every other week") if told.video is None else _("all your other videos")
     on_its_way = {"amount": money(told.kept.safe, told.kept.currency)}
     if told.video is None:
         return _("%(amount)s on its way to you, and every other week") % on_its_way
@@ -95,8 +99,8 @@ def circumstances_of(told: Told, *, kind: str, now: dt.datetime) -> fraud.Circum
         reference=report.reference,
         made_on=day(facts.created_at),
         what=_what(told.video),
-        since=day(facts.window_start),
-        until=day(facts.window_end),
+        since=hour(facts.window_start),
+        until=hour(facts.window_end),
         standing=standing,
         rule=facts.policy_version,
         affected=report.evidence.affected,

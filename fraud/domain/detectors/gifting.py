@@ -167,7 +167,7 @@ def _own_accounts(
             Reading(
                 "household",
                 False,
-                Sentence(gettext_noop("One or two such accounts would be a family.")),
+                Sentence(gettext_noop("A family: one or two such accounts would be one.")),
             ),
         ),
         conclusive=True,

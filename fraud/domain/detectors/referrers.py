@@ -83,7 +83,11 @@ def _judged(
             Reading(
                 "no page named",
                 False,
-                Sentence(gettext_noop("Views that name no page were taken as normal.")),
+                Sentence(
+                    gettext_noop(
+                        "Links without a name: views that name no page were taken as normal."
+                    )
+                ),
             ),
         ),
     )

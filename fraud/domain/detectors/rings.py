@@ -218,7 +218,7 @@ def lockstep(group: _Group, *, together: float, share: float, seconds: int) -> F
             Reading(
                 "premiere",
                 False,
-                Sentence(gettext_noop("The first hour of new videos was left out.")),
+                Sentence(gettext_noop("A premiere: the first hour of new videos was left out.")),
             ),
         ),
     )

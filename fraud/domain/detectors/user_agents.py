@@ -143,6 +143,10 @@ def _monoculture(
                     {"networks": networks},
                 ),
             ),
-            Reading("app", False, Sentence(gettext_noop("It isn’t a browser inside an app."))),
+            Reading(
+                "app",
+                False,
+                Sentence(gettext_noop("An advert in one app: this isn’t a browser inside an app.")),
+            ),
         ),
     )

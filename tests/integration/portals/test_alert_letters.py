@@ -46,7 +46,7 @@ def test_the_letter_is_the_whole_report(creator: Creator, alert: Alert, mailoutb
         "No page that shows the video sent them",
         "What is on hold",
         "What is not affected",
-        "on its way to you",
+        "all your other videos",
         "A computer found this. It decides nothing.",
         "A person decides by",
         "3 days left",

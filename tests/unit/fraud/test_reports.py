@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from fraud.domain import cheats
-from fraud.domain.findings import Finding, ReasonCode
+from fraud.domain.findings import Finding, Reading, ReasonCode, Sentence
 from fraud.domain.reports import Circumstances, Standing, plain, statement
 from tests.unit.fraud.worlds import findings, tell
 from tests.unit.readability import grade
@@ -70,7 +70,7 @@ FINDING = Finding(code=ReasonCode.CLOCKWORK_VIEWS, severity=0.8, start=0, end=1)
     ("standing", "said", "unsaid"),
     [
         (Standing.HELD, "the hold ends by itself", "not counted"),
-        (Standing.LEFT_OUT, "Nothing is on hold, and nobody says", "A person looks"),
+        (Standing.LEFT_OUT, "Nothing is on hold, and nobody says", "what is set aside"),
         (Standing.KEPT, "None of it is lost while you can still appeal", "ends by itself"),
         (Standing.LOST, "won’t be paid: $41.20", "ends by itself"),
         (Standing.OVER, "count and are paid as usual", "not counted"),
@@ -104,3 +104,41 @@ def test_the_same_sentence_is_said_once():
 
 def test_one_day_is_named_once():
     assert "We mean 3 May." in report(FINDING, until="3 May")
+
+
+def test_causes_that_were_ruled_out_stand_apart_from_those_that_may_be():
+    readings = (
+        Reading("looped", False, Sentence("Repeats were looked at.")),
+        Reading("shown elsewhere", True, Sentence("A page may have shown it.")),
+    )
+    told = {
+        str(section.heading): [str(one) for one in section.sentences]
+        for section in statement(
+            (replace(FINDING, readings=readings),), circumstances=CIRCUMSTANCES
+        )
+    }
+    assert "Repeats were looked at." in told["Other causes that we ruled out"]
+    assert "A page may have shown it." in told["What else it could be"]
+    assert "Repeats were looked at." not in told["What else it could be"]
+
+
+def test_a_report_about_gifts_says_nothing_of_programs_that_visit():
+    gifts = replace(FINDING, code=ReasonCode.GIFT_CIRCLE)
+    assert "programs visit" not in report(gifts)
+    assert "programs visit" in report(gifts, FINDING)
+
+
+def test_views_that_are_only_left_out_promise_nothing_that_goes_free():
+    assert "set aside" not in report(FINDING, standing=Standing.LEFT_OUT)
+
+
+def test_repeats_are_named_by_how_often_people_watched():
+    found = [
+        finding
+        for finding in findings(tell(1, partial(cheats.bought_views, creator=5)))
+        if finding.code == ReasonCode.VIEWS_WITHOUT_LIKES
+    ]
+    assert found
+    text = report(*found)
+    assert "watched only once" in text
+    assert "1.0 times" not in text
