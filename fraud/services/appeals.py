@@ -19,20 +19,14 @@ from creatorspark.core.appeals.handlers import (
 from creatorspark.core.appeals.subjects import number_of, title_of_video
 from creatorspark.core.appeals.wording import day
 from creatorspark.core.domain.appeals.states import Outcome as AppealOutcome
-from fraud.domain.outcomes import KEEPING, RELEASING, Outcome
-from fraud.models import Alert, AlertDecision
+from creatorspark.core.models import User
+from fraud.domain.outcomes import RELEASING, Outcome
+from fraud.models import Alert
 from fraud.selectors.desk import staff_evidence
 from fraud.selectors.reports import Evidence, evidence_of
-from fraud.services.alerts import (
-    Said,
-    carry_out,
-    lock,
-    needs_two,
-    standing_decision,
-    standing_proposal,
-)
+from fraud.services.alerts import Said, carry_out, lock, needs_two, standing_decision
 from fraud.services.telling import page_of
-from fraud.services.two_people import part_words, two_people
+from fraud.services.two_people import agreed, fresh_proposal, part_words, two_people
 
 TEMPLATE: Final = "appeals/evidence/fraud_alert.html"
 STAFF_TEMPLATE: Final = "admin/fraud/evidence.html"
@@ -171,18 +165,15 @@ class AlertAppeals:
         if found is None:
             raise AppealRefused(_("There is no such alert any more."))
         alert = lock(found.pk)
-        _check_two(alert, ruling)
-        decision = carry_out(
-            alert,
-            Said(
-                outcome=AS_ALERT[ruling.outcome],
-                reason=ruling.reason,
-                actor=ruling.actor,
-                false_views=_false_views(alert, ruling),
-                appeal_id=ruling.appeal_id,
-            ),
-            now=ruling.now,
+        said = Said(
+            outcome=AS_ALERT[ruling.outcome],
+            reason=ruling.reason,
+            actor=ruling.actor,
+            false_views=_false_views(alert, ruling),
+            appeal_id=ruling.appeal_id,
         )
+        _check_two(alert, said, actor=ruling.actor)
+        decision = carry_out(alert, said, now=ruling.now, confirms=fresh_proposal(alert))
         return {"decision": decision.pk, "share": decision.share}
 
 
@@ -200,20 +191,30 @@ def _nothing(alert: Alert) -> str:
     return ""
 
 
-def _check_two(alert: Alert, ruling: Ruling) -> None:
-    """Refuse one person alone where two must agree: somebody else decided or proposed the same."""
-    if ruling.outcome is AppealOutcome.OVERTURNED or not needs_two(alert):
+def _check_two(alert: Alert, said: Said, *, actor: User) -> None:
+    """Refuse one person alone where two must agree: somebody else has to have said the same."""
+    if said.outcome in RELEASING or not needs_two(alert):
         return
-    others = AlertDecision.objects.filter(alert=alert, outcome__in=list(KEEPING))
-    if not others.exclude(decided_by=None).exclude(decided_by=ruling.actor).exists():
+    amount = alert.affected if said.false_views is None else said.false_views
+    if agreed(alert, outcome=said.outcome, false_views=amount, by=actor):
+        return
+    if alert.resolved_at is not None:
         raise AppealRefused(
             _(
-                "This takes two people. Ask somebody to propose the same on the page of %(alert)s; "
-                "then decide here."
+                "This is more than was decided about %(alert)s, and one person alone can’t say "
+                "so. Nothing was changed; decide the same, or less."
             )
             % {"alert": alert.reference},
             code="second_person",
         )
+    raise AppealRefused(
+        _(
+            "This takes two people. Ask somebody to propose the same on the page of %(alert)s: "
+            "the same outcome, and of a part as many. Then decide here."
+        )
+        % {"alert": alert.reference},
+        code="second_person",
+    )
 
 
 def _false_views(alert: Alert, ruling: Ruling) -> int | None:
@@ -227,7 +228,7 @@ def _false_views(alert: Alert, ruling: Ruling) -> int | None:
 
 
 def _part_so_far(alert: Alert) -> int | None:
-    for said in (standing_proposal(alert), standing_decision(alert)):
+    for said in (fresh_proposal(alert), standing_decision(alert)):
         if said is not None and said.outcome == Outcome.PARTLY:
             return said.false_views
     return None

@@ -79,20 +79,30 @@ def _is_overdue(alert: Alert, *, now: datetime) -> bool:
 def freed_at(alert: Alert) -> datetime | None:
     """Return when what is set aside goes free because nobody decided; None: no such clock runs.
 
-    While an appeal is open, its clock counts and no other; it stands still while we wait for the
+    Before a first decision the hold's own day counts, whoever speaks up: an appeal can only bring
+    it nearer. After one, the clock of an open appeal counts; it stands still while we wait for the
     creator.
     """
-    appeal = Appeal.objects.filter(
-        subject_kind=SUBJECT_KIND, subject_id=str(alert.pk), closed_at=None
-    ).first()
-    if appeal is None:
-        return alert.release_at if alert.state == Alert.State.HELD else None
+    appeal = open_appeal(alert)
+    days = [] if appeal is None else _of_appeal(alert, appeal)
+    if alert.state == Alert.State.HELD and alert.release_at is not None:
+        days.append(alert.release_at)
+    return min(days, default=None)
+
+
+def open_appeal(alert: Alert) -> Appeal | None:
+    """Return the appeal against an alert that nobody decided yet, if there is one."""
+    found = Appeal.objects.filter(subject_kind=SUBJECT_KIND, subject_id=str(alert.pk))
+    return found.filter(closed_at=None).first()
+
+
+def _of_appeal(alert: Alert, appeal: Appeal) -> list[datetime]:
     if appeal.state == Appeal.State.WAITING:
-        return None
+        return []
     terms = appeal_terms_of(appeal)
     promised = terms.decide_days if appeal.look == 1 else terms.second_look_days
     # Whatever moved the promised day, a question that waited, moves this one as well.
-    return appeal.due_at + timedelta(days=max(0, terms_of(alert).appeal_days - promised))
+    return [appeal.due_at + timedelta(days=max(0, terms_of(alert).appeal_days - promised))]
 
 
 def _is_over(alert: Alert, *, now: datetime) -> bool:

@@ -1,15 +1,15 @@
-"""What staff read where two people must agree, and where a part of it counts."""
+"""Where two people must agree: whether they do, what staff read there, and of a part how much."""
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creatorspark.core.models import User
-from fraud.domain.outcomes import KEEPING
+from fraud.domain.outcomes import KEEPING, Outcome
 from fraud.models import Alert, AlertDecision
 from fraud.selectors.amounts import gift_money, is_money
 from fraud.selectors.reports import outcome_words
-from fraud.services.alerts import needs_two, standing_proposal, terms_of
+from fraud.services.alerts import needs_two, standing_decision, standing_proposal, terms_of
 
 
 def two_people(alert: Alert, *, reader: User | None = None) -> list[str]:
@@ -24,7 +24,7 @@ def two_people(alert: Alert, *, reader: User | None = None) -> list[str]:
         )
         % {"views": _n(terms.second_person_views), "followers": _n(terms.second_person_followers)}
     ]
-    first = standing_proposal(alert) or _decision(alert)
+    first = fresh_proposal(alert) or _decision(alert)
     if first is None:
         said.append(_("Nobody proposed anything yet; the first word is a proposal."))
     elif first.decided_by_id == getattr(reader, "pk", 0):
@@ -40,9 +40,37 @@ def two_people(alert: Alert, *, reader: User | None = None) -> list[str]:
     return said
 
 
+def fresh_proposal(alert: Alert) -> AlertDecision | None:
+    """Return the proposal that waits for a second person: no later word took its place."""
+    proposal, decision = standing_proposal(alert), standing_decision(alert)
+    if proposal is None or (decision is not None and decision.pk > proposal.pk):
+        return None
+    return proposal
+
+
+def agreed(alert: Alert, *, outcome: Outcome, false_views: int, by: User) -> bool:
+    """Say whether another person said the same, or decided at least as much against the creator.
+
+    A proposal has to be the very same; of a decision that stands, `by` may take something back.
+    """
+    proposal, decision = fresh_proposal(alert), _decision(alert)
+    if (
+        proposal is not None
+        and proposal.decided_by_id != by.pk
+        and (proposal.outcome, proposal.false_views) == (outcome, false_views)
+    ):
+        return True
+    return (
+        decision is not None
+        and decision.decided_by_id != by.pk
+        and decision.false_views >= false_views
+    )
+
+
 def _decision(alert: Alert) -> AlertDecision | None:
-    made = alert.decisions.filter(is_proposal=False, outcome__in=list(KEEPING))
-    return made.exclude(decided_by=None).last()
+    made = standing_decision(alert)
+    goes_against = made is not None and made.outcome in KEEPING and made.decided_by_id
+    return made if goes_against else None
 
 
 def in_words(made: AlertDecision) -> str:

@@ -15,7 +15,7 @@ from creatorspark.core.models import Appeal, AuditEntry, Creator, Notification
 from fraud.domain.outcomes import SUBJECT_KIND
 from fraud.models import Alert, AlertDecision, Hold, HourlyCount
 from fraud.services.alerts import AlertError, resolve
-from fraud.services.tending import tend
+from fraud.services.tending import freed_at, tend
 from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
 from tests.factories.alerts import held_alert
 
@@ -51,10 +51,11 @@ def appeal_of(alert: Alert, *, now=NOW, ground: str = "advert") -> Appeal:
     return filing.file_appeal(wish, actor=alert.creator.user, now=now)
 
 
-def rule(appeal: Appeal, outcome: Outcome, *, by=None, now=NOW):
+def rule(appeal: Appeal, outcome: Outcome, *, by=None, now=NOW, part=None):
     by = by or staff()
     desk.take(appeal.pk, person=by, actor=by, now=now)
-    verdict = desk.Verdict(outcome=outcome, reason="The receipt fits.")
+    options = {} if part is None else {"false_views": part}
+    verdict = desk.Verdict(outcome=outcome, reason="The receipt fits.", options=options)
     return desk.decide(appeal.pk, verdict, actor=by, now=now)
 
 
@@ -161,6 +162,41 @@ def test_large_sums_take_two_people_in_an_appeal_too(creator):
     rule(appeal, Outcome.UPHELD, by=by)
     alert.refresh_from_db()
     assert alert.outcome == "upheld"
+    made = alert.decisions.get(is_proposal=False)
+    assert made.confirms == alert.decisions.get(is_proposal=True)
+
+
+@pytest.mark.parametrize(("outcome", "part"), [(Outcome.UPHELD, None), (Outcome.PARTLY, 5_000)])
+def test_in_an_appeal_the_other_must_have_said_the_same(creator, outcome, part):
+    alert = held_alert(creator, affected=200_000)
+    decide(alert, "partly", false_views=4_000)  # a proposal by somebody else
+    appeal = appeal_of(alert)
+    with pytest.raises(AppealRefused, match="two people"):
+        rule(appeal, outcome, part=part)
+    rule(appeal, Outcome.PARTLY, part=4_000)
+    alert.refresh_from_db()
+    assert alert.outcome == "partly"
+
+
+def test_a_proposal_that_another_took_the_place_of_counts_no_more(creator):
+    alert = held_alert(creator, affected=200_000)
+    decide(alert, "upheld")
+    decide(alert, "partly", false_views=4_000)
+    appeal = appeal_of(alert)
+    with pytest.raises(AppealRefused, match="two people"):
+        rule(appeal, Outcome.UPHELD)
+
+
+def test_in_an_appeal_of_what_two_decided_one_may_say_the_same_or_less(creator):
+    alert = held_alert(creator, affected=200_000)
+    decide(alert, "partly", false_views=4_000)
+    decide(alert, "partly", false_views=4_000)
+    appeal = appeal_of(alert)
+    for worse in ({"outcome": Outcome.UPHELD}, {"outcome": Outcome.PARTLY, "part": 4_001}):
+        with pytest.raises(AppealRefused, match="more than was decided"):
+            rule(appeal, **worse)
+    rule(appeal, Outcome.PARTLY, part=3_000)
+    assert alert.decisions.last().false_views == 3_000
 
 
 def test_a_hold_that_nobody_decides_ends_by_itself(alert):
@@ -172,13 +208,43 @@ def test_a_hold_that_nobody_decides_ends_by_itself(alert):
     assert tend(now=NOW + 30 * DAY) == {"expired": 0, "final": 0}
 
 
-def test_an_appeal_that_nobody_decides_releases_too(alert):
+def test_speaking_up_before_the_first_decision_keeps_the_day_of_release(alert):
     appeal = appeal_of(alert, now=NOW + 6 * DAY)
-    assert tend(now=NOW + 30 * DAY)["expired"] == 0
+    assert freed_at(alert) == alert.release_at
+    assert tend(now=NOW + 7 * DAY)["expired"] == 0
+    assert tend(now=NOW + 7 * DAY + timedelta(seconds=1))["expired"] == 1
+    tend_appeals(now=NOW + 8 * DAY)
+    appeal.refresh_from_db()
+    assert appeal.state == "settled"
+
+
+def test_a_question_to_the_creator_doesn_t_stop_the_hold_s_own_clock(alert):
+    appeal, ana = appeal_of(alert, now=NOW + DAY), staff()
+    desk.take(appeal.pk, person=ana, actor=ana, now=NOW + DAY)
+    desk.ask(appeal.pk, question="Which advert?", actor=ana, now=NOW + 2 * DAY)
+    assert freed_at(alert) == alert.release_at
+    assert tend(now=NOW + 8 * DAY)["expired"] == 1
+
+
+def test_an_appeal_of_a_decision_that_nobody_decides_releases_too(alert):
+    decide(alert, "upheld")
+    assert freed_at(alert) is None
+    appeal = appeal_of(alert, now=NOW + 6 * DAY)
+    assert freed_at(alert) == NOW + 36 * DAY
+    assert tend(now=NOW + 36 * DAY)["expired"] == 0
     assert tend(now=NOW + 37 * DAY)["expired"] == 1
     tend_appeals(now=NOW + 37 * DAY)
     appeal.refresh_from_db()
     assert appeal.state == "settled"
+
+
+def test_our_clock_of_an_appealed_decision_waits_for_the_creator_s_answer(alert):
+    decide(alert, "upheld")
+    appeal, ana = appeal_of(alert), staff()
+    desk.take(appeal.pk, person=ana, actor=ana, now=NOW + DAY)
+    desk.ask(appeal.pk, question="Which advert?", actor=ana, now=NOW + 2 * DAY)
+    assert freed_at(alert) is None
+    assert tend(now=NOW + 60 * DAY)["expired"] == 0
 
 
 def test_upheld_is_final_only_after_the_window(alert):
