@@ -16,7 +16,7 @@ from fraud.selectors import rows
 from fraud.selectors.rows import ROW, Rows
 
 SAMPLE: Final = 20_000
-FOLLOWED: Final = 150_000
+FOLLOWED: Final = 100_000
 _OFTEN: Final = 3
 # What so few did needn't be counted beforehand.
 _SURELY_FEW: Final = 500

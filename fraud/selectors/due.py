@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from fraud.models import DueCreator, HourlyCount
 
-EVENTS_AT_ONCE: Final = 300_000
+EVENTS_AT_ONCE: Final = 400_000
 CREATORS_AT_ONCE: Final = 200
 
 

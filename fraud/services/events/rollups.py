@@ -35,11 +35,15 @@ FROM (
 GROUP BY event.video_id, date_trunc('hour', event.at, 'UTC')
 """
 
+_SUMS: Final = (
+    "video_id, creator_id, views, machine_views, viewers, likes, follows, comments, gifts"
+)
+_CREATOR: Final = 1
+
 # Whose sums changed is examined again; a later change of theirs makes them due anew.
 DUE: Final = """
 INSERT INTO fraud_duecreator (creator_id, since)
-SELECT creator_id, clock_timestamp() FROM fraud_hourlycount
-WHERE hour = %s AND creator_id <> 0 GROUP BY creator_id ORDER BY creator_id
+SELECT creator_id, clock_timestamp() FROM unnest(%s::bigint[]) AS changed (creator_id)
 ON CONFLICT (creator_id) DO UPDATE SET since = excluded.since
 """
 

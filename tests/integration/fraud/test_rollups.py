@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from fraud.models import HourlyCount
+from fraud.models import DueCreator, HourlyCount
 from fraud.services.events import rollups
 from tests.factories import NOW, VideoFactory
 from tests.integration.fraud.events import AT, deliver, event
@@ -68,3 +68,14 @@ def test_what_was_there_already_makes_no_work():
     assert rollups.roll_up() == 1
     assert deliver(event(1, video="v1")).duplicates == 1
     assert rollups.roll_up() == 0
+
+
+def test_only_whose_sums_changed_is_due():
+    videos = [VideoFactory(platform="tiktok", external_id=name) for name in ("v0", "v1")]
+    deliver(event(1, video="v0"), event(2, video="v1"))
+    rollups.roll_up()
+    assert DueCreator.objects.count() == 2
+    DueCreator.objects.all().delete()
+    deliver(event(3, video="v1"))
+    rollups.roll_up()
+    assert [one.creator_id for one in DueCreator.objects.all()] == [videos[1].creator_id]
