@@ -67,10 +67,13 @@ def _roll_up_one(machines: list[int]) -> bool:
         found = cursor.fetchone()
         if found is None:
             return False
-        cursor.execute("DELETE FROM fraud_hourlycount WHERE hour = %s", [found[0]])
+        cursor.execute(f"DELETE FROM fraud_hourlycount WHERE hour = %s RETURNING {_SUMS}", found)
+        before = set(cursor.fetchall())
         cursor.execute(SUM, {"first": found[0], "machines": machines})
         comments.take_off(cursor, hour=found[0])
-        cursor.execute(DUE, [found[0]])
+        cursor.execute(f"SELECT {_SUMS} FROM fraud_hourlycount WHERE hour = %s", found)
+        changed = before ^ set(cursor.fetchall())
+        cursor.execute(DUE, [sorted({row[_CREATOR] for row in changed} - {0})])
     return True
 
 
