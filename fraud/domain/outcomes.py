@@ -37,3 +37,14 @@ def share_of(false_views: int, totals: Sequence[int]) -> int:
     if not total:
         return WHOLE
     return max(1, min(WHOLE, false_views * WHOLE // total))
+
+
+def parts_of(false_views: int, weights: Sequence[int]) -> list[int]:
+    """Return how much of `false_views` falls on each thing that is held, by what was found there.
+
+    Together never more than `false_views`. Where nothing was found anywhere, all parts are alike.
+    """
+    found = sum(weights)
+    if not found:
+        return [false_views // len(weights) for _one in weights]
+    return [false_views * weight // found for weight in weights]

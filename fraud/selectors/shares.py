@@ -1,35 +1,119 @@
 """How much of what a hold covers is in question, measured in counts, never in money."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 
+from creatorspark.core.models import CountExclusion, MetricSnapshot, Video
 from creatorspark.lib.periods import monday_of, week_start
-from fraud.domain.outcomes import share_of
-from fraud.models import Alert, HourlyCount
+from fraud.domain.findings import Family, ReasonCode
+from fraud.domain.outcomes import parts_of, share_of
+from fraud.models import Alert, Hold, HourlyCount
+
+_Found = Mapping[str, Any]
+
+_GIFTS: Final = Family.MONEY.value
+_LIKES: Final = ReasonCode.LIKES_WITHOUT_VIEWS.value
 
 
-def withheld_share(alert: Alert, false_views: int | None) -> int:
-    """Return the part of the held lines that `false_views` (None: all that is affected) stand for.
+@dataclass(frozen=True, kw_only=True)
+class Shares:
+    """What stays withheld, in ten-thousandths: of all that is held, and of each hold by its id."""
 
-    Lines pay whole weeks, so it is a part of what the same videos got in these weeks.
+    whole: int
+    of_holds: Mapping[int, int]
+
+
+NOTHING: Final = Shares(whole=0, of_holds={})
+
+
+def withheld_shares(alert: Alert, false_views: int | None) -> Shares:
+    """Return the parts of the held lines that `false_views` (None: all affected) stand for.
+
+    Lines pay whole weeks by the platform's counters, so it is a part of what these gained in the
+    weeks that a hold covers; events, which may be a sample of what happened, count where they say
+    more. Nothing held, as where only gifts are in question: 0 of nothing.
     """
-    false = alert.affected if false_views is None else false_views
-    found = max((int(one["total"]) for one in alert.evidence["findings"]), default=0)
-    gifts = all(one["family"] == "money" for one in alert.evidence["findings"])
-    return share_of(false, [0 if gifts else _views_of_weeks(alert), found])
-
-
-def _views_of_weeks(alert: Alert) -> int:
-    rows = HourlyCount.objects.filter(
-        creator_id=alert.creator_id,
-        hour__gte=week_start(monday_of(alert.window_start)),
-        hour__lt=_week_after(alert.window_end),
+    holds = list(alert.holds.filter(released_at=None).order_by("pk"))
+    if not holds:
+        return NOTHING
+    found = [one for one in alert.evidence["findings"] if one["family"] != _GIFTS]
+    mine = {hold.pk: _about(hold, found, alone=len(holds) == 1) for hold in holds}
+    parts = parts_of(
+        alert.affected if false_views is None else false_views,
+        [_most(mine[hold.pk], "affected") for hold in holds],
     )
-    if alert.video_id is not None:
-        rows = rows.filter(video_id=alert.video_id)
-    return int(rows.aggregate(views=Sum("views"))["views"] or 0)
+    totals = [_total(alert, hold) for hold in holds]
+    return Shares(
+        whole=share_of(sum(parts), [sum(totals), _most(found, "total")]),
+        of_holds={
+            hold.pk: share_of(part, [total, _most(mine[hold.pk], "total")])
+            for hold, part, total in zip(holds, parts, totals, strict=True)
+        },
+    )
 
 
-def _week_after(moment: datetime) -> datetime:
-    return week_start(monday_of(moment - timedelta(microseconds=1))) + timedelta(days=7)
+def covered_until(hold: Hold, *, alert: Alert) -> datetime:
+    """Return when the last week ends whose lines a hold covers."""
+    last = hold.period_end or alert.window_end
+    return week_start(monday_of(last - timedelta(microseconds=1))) + timedelta(days=7)
+
+
+def _about(hold: Hold, findings: list[_Found], *, alone: bool) -> list[_Found]:
+    """Return what was found about what a hold names; a lone hold stands for everything."""
+    return [one for one in findings if alone or one["video"] == hold.video_id]
+
+
+def _most(findings: list[_Found], name: str) -> int:
+    return max((int(one[name]) for one in findings), default=0)
+
+
+def _total(alert: Alert, hold: Hold) -> int:
+    """Return the views (likes, where these are in question) of the weeks that a hold covers."""
+    since = week_start(monday_of(hold.period_start or alert.window_start))
+    until = covered_until(hold, alert=alert)
+    field = "likes" if alert.reason_code == _LIKES else "views"
+    videos = {"creator_id": alert.creator_id}
+    if hold.video_id is not None:
+        videos = {"video_id": hold.video_id}
+    rows = HourlyCount.objects.filter(hour__gte=since, hour__lt=until, **videos)
+    events = int(rows.aggregate(total=Sum(field))["total"] or 0)
+    return max(events, _gained(field, hold=hold, since=since, until=until))
+
+
+def _gained(field: str, *, hold: Hold, since: datetime, until: datetime) -> int:
+    """Return by how much the counters rose, without what didn't count when it was paid.
+
+    What nobody had counted before the weeks began is paid in them, so it is a part of them.
+    """
+    videos = Video.objects.filter(creator_id=hold.creator_id)
+    if hold.video_id is not None:
+        videos = videos.filter(pk=hold.video_id)
+    rows = videos.values_list(
+        _counted(field, before=until),
+        _counted(field, before=since),
+        _left_out(field, before=until),
+        _left_out(field, before=since),
+    )
+    return sum(
+        max(0, (last or 0) - (first or 0) - (out or 0) + (out_before or 0))
+        for last, first, out, out_before in rows
+    )
+
+
+def _counted(field: str, *, before: datetime) -> Subquery:
+    seen = MetricSnapshot.objects.filter(
+        video=OuterRef("pk"), observed_at__lt=before, **{f"{field}__isnull": False}
+    )
+    return Subquery(seen.order_by("-observed_at").values(field)[:1])
+
+
+def _left_out(field: str, *, before: datetime) -> Subquery:
+    known = CountExclusion.objects.filter(
+        video=OuterRef("pk"), window_start__lt=before, created_at__lt=before
+    )
+    sums = known.order_by().values("video").annotate(total=Sum(field))
+    return Subquery(sums.values("total"))

@@ -18,9 +18,9 @@ from creatorspark.core.services import audit
 from fraud.domain.outcomes import FIRST_LOOK, KEEPING, RELEASING, SUBJECT_KIND, Outcome
 from fraud.domain.parameters import Parameters, ProcessParameters
 from fraud.models import Alert, AlertDecision
-from fraud.selectors.shares import withheld_share
+from fraud.selectors.shares import NOTHING, withheld_shares
 from fraud.services import announcing, claims, regressions, telling
-from fraud.services.holds import release_hold
+from fraud.services.holds import keep_shares, release_hold
 
 CLEARED: Final = Outcome.CLEARED.value
 UPHELD: Final = Outcome.UPHELD.value
@@ -181,9 +181,10 @@ def carry_out(
 
     Repeating the decision of the same appeal does nothing twice: appeals are decided once.
     """
-    share = withheld_share(alert, said.false_views) if said.outcome in KEEPING else 0
+    keeps = said.outcome in KEEPING
+    shares = withheld_shares(alert, said.false_views) if keeps else NOTHING
     agreed = confirms if confirms and _confirms(confirms, said) else None
-    decision = _append(alert, said, is_proposal=False, share=share, confirms=agreed, now=now)
+    decision = _append(alert, said, is_proposal=False, share=shares.whole, confirms=agreed, now=now)
     Alert.objects.filter(pk=alert.pk).update(
         state=Alert.State.RESOLVED,
         resolved_at=now,
@@ -199,12 +200,12 @@ def carry_out(
         if said.actor is not None:
             regressions.ask(alert, now=now)
     else:
-        alert.holds.filter(released_at=None).update(share=share)
+        keep_shares(shares)
     audit.record(
         "fraud.alert.resolved",
         target=alert,
         actor=said.actor,
-        after={"outcome": said.outcome, "share": share, "appeal": said.appeal_id},
+        after={"outcome": said.outcome, "share": shares.whole, "appeal": said.appeal_id},
     )
     alert.refresh_from_db(fields=["state", "outcome", "resolved_at", "resolved_by", "final_at"])
     announcing.announce_decided(alert, decision, creator=alert.creator, now=now)

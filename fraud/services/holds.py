@@ -9,6 +9,7 @@ from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from creatorspark.core.services.notifications import notify
 from fraud.models import Alert, Hold
+from fraud.selectors.shares import Shares, covered_until, withheld_shares
 from fraud.services import announcing
 from fraud.services.telling import page_of
 
@@ -76,3 +77,31 @@ def release_hold(hold: Hold, *, reason: str, actor: User | None, now: datetime) 
                 now=now,
             )
         return True
+
+
+def keep_shares(shares: Shares) -> None:
+    """Let holds keep only these parts. The caller holds the lock on the creator's row."""
+    for hold_id, share in shares.of_holds.items():
+        Hold.objects.filter(pk=hold_id, released_at=None).update(share=share)
+
+
+def weigh_again(alert: Alert, *, false_views: int, now: datetime) -> bool:
+    """Let go of what a decision in the middle of a week took for more than it is; say if it did.
+
+    Lines pay whole weeks: what came after the decision was honest as far as anybody said. A share
+    never grows. The caller holds the lock on the creator's row.
+    """
+    made = alert.resolved_at
+    early = {
+        hold.pk: hold.share
+        for hold in alert.holds.filter(released_at=None, final_at=None)
+        if made is not None and made < covered_until(hold, alert=alert) <= now
+    }
+    if not early:
+        return False
+    shares = withheld_shares(alert, false_views).of_holds
+    less = {pk: share for pk, share in shares.items() if share < early.get(pk, 0)}
+    if less:
+        keep_shares(Shares(whole=0, of_holds=less))
+        audit.record("fraud.hold.weighed", target=alert, actor=None, after={"shares": less})
+    return bool(less)

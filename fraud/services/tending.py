@@ -15,7 +15,8 @@ from creatorspark.core.services import audit
 from fraud.domain.outcomes import KEEPING, SUBJECT_KIND, Outcome
 from fraud.models import Alert
 from fraud.services import announcing, telling
-from fraud.services.alerts import Said, carry_out, lock, terms_of
+from fraud.services.alerts import Said, carry_out, lock, standing_decision, terms_of
+from fraud.services.holds import weigh_again
 
 OVER: Final = frozenset({Why.TOO_LATE, Why.LOOKED_TWICE, Why.TOO_OFTEN})
 
@@ -55,6 +56,8 @@ def tend_one(alert_id: int, *, now: datetime) -> str:
         if _is_overdue(alert, now=now):
             carry_out(alert, _said(), now=now)
             return "expired"
+        if standing := standing_decision(alert) if alert.outcome in KEEPING else None:
+            weigh_again(alert, false_views=standing.false_views, now=now)
         if alert.outcome in KEEPING and _is_over(alert, now=now):
             _close(alert, now=now)
             return "final"
