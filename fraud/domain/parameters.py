@@ -49,7 +49,7 @@ class BurstParameters:
     usual_views: int = 200
     views_per_viewer: float = 8.0
     views_per_viewer_growth: float = 5.0
-    views_per_viewer_extreme: float = 40.0
+    views_per_viewer_extreme: float = 50.0
     likes_per_view: float = 0.5
     likes_per_usual_view: float = 0.2
     likes_growth: float = 4.0
