@@ -5,6 +5,7 @@ from typing import Any
 import django_filters as filters
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -20,11 +21,14 @@ from creatorspark.core.api.scoping import own_creators, sees_everything
 from creatorspark.core.api.videos import IdFilter
 from creatorspark.core.api.views import Readable
 from fraud.domain.findings import ReasonCode
+from fraud.domain.outcomes import Outcome
 from fraud.models import Alert, AlertDecision
 from fraud.selectors.reports import evidence_of
 from fraud.services.alerts import OUTCOMES, AlertError, resolve
 
 LONGEST_REASON = 2000
+# What a count in the database can hold.
+MOST = 2**63 - 1
 
 
 class AlertDecisionSerializer(serializers.ModelSerializer):
@@ -132,7 +136,13 @@ class ResolutionSerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(choices=OUTCOMES)
     reason = TextField(max_length=LONGEST_REASON, help_text="The creator reads it.")
     note = TextField(max_length=LONGEST_REASON, required=False, default="")
-    false_views = serializers.IntegerField(min_value=1, required=False)
+    false_views = serializers.IntegerField(min_value=1, max_value=MOST, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Take how much doesn't count for a part, and for nothing else."""
+        if "false_views" in attrs and attrs["outcome"] != Outcome.PARTLY:
+            raise serializers.ValidationError({"false_views": _("Only for “partly”.")})
+        return attrs
 
 
 class AlertFilters(filters.FilterSet):

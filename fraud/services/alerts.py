@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Appeal, CountExclusion, Creator, User
 from creatorspark.core.services import audit
-from fraud.domain.outcomes import FIRST_LOOK, KEEPING, RELEASING, SUBJECT_KIND, Outcome
+from fraud.domain.outcomes import FIRST_LOOK, KEEPING, RELEASING, SUBJECT_KIND, WHOLE, Outcome
 from fraud.domain.parameters import Parameters, ProcessParameters
 from fraud.models import Alert, AlertDecision
 from fraud.selectors.shares import NOTHING, withheld_shares
@@ -34,7 +34,7 @@ class AlertError(Exception):
 @dataclass(frozen=True, kw_only=True)
 class Said:
     """What was decided, and by whom; None: by the clock. `false_views`: how much doesn't count,
-    needed for a part only.
+    given for a part only. `share_at_most` bounds what stays withheld, in ten-thousandths.
     """
 
     outcome: Outcome
@@ -43,6 +43,7 @@ class Said:
     note: str = ""
     false_views: int | None = None
     appeal_id: int | None = None
+    share_at_most: int = WHOLE
 
 
 def terms_of(alert: Alert) -> ProcessParameters:
@@ -82,11 +83,11 @@ def resolve(
         if waits := claims.in_the_way(fresh, actor=actor, now=now):
             raise AlertError(waits)
         proposal = standing_proposal(fresh)
-        if said.outcome in KEEPING and needs_two(fresh) and not _confirms(proposal, said):
+        if said.outcome in KEEPING and needs_two(fresh) and not agrees(proposal, said):
             _propose(fresh, said, earlier=proposal, now=now)
         else:
             _check_no_appeal(fresh)
-            carry_out(fresh, said, now=now, confirms=proposal)
+            carry_out(fresh, said, now=now, proposal=proposal)
     alert.refresh_from_db()
     return alert
 
@@ -110,8 +111,9 @@ def needs_two(alert: Alert) -> bool:
 
 
 def standing_proposal(alert: Alert) -> AlertDecision | None:
-    """Return the newest proposal that nobody confirmed yet."""
-    return alert.decisions.filter(is_proposal=True, confirmed_by=None).last()
+    """Return the newest proposal; None once something was decided after it."""
+    last = alert.decisions.last()
+    return last if last is not None and last.is_proposal else None
 
 
 def standing_decision(alert: Alert) -> AlertDecision | None:
@@ -123,7 +125,11 @@ def _check_words(said: Said, alert: Alert) -> None:
     if not said.reason.strip():
         raise AlertError(_("Say why; the creator reads it."))
     if said.outcome is not Outcome.PARTLY:
+        if said.false_views is not None:
+            raise AlertError(_("How much doesn’t count is only said where a part doesn’t."))
         return
+    if alert.tier != Alert.Tier.CASE:
+        raise AlertError(_("Views that aren’t counted count again, or they don’t: all of them."))
     if said.false_views is None or not 0 < said.false_views < alert.affected:
         raise AlertError(
             _("Say how many of the %(n)d don’t count: fewer than all, and more than none.")
@@ -142,7 +148,8 @@ def _check_no_appeal(alert: Alert) -> None:
         )
 
 
-def _confirms(proposal: AlertDecision | None, said: Said) -> bool:
+def agrees(proposal: AlertDecision | None, said: Said) -> bool:
+    """Say whether this is the second word: by somebody else, the same outcome, just as much."""
     return (
         proposal is not None
         and said.actor is not None
@@ -175,16 +182,16 @@ def _propose(
 
 
 def carry_out(
-    alert: Alert, said: Said, *, now: datetime, confirms: AlertDecision | None = None
+    alert: Alert, said: Said, *, now: datetime, proposal: AlertDecision | None = None
 ) -> AlertDecision:
     """Record a decision and do what it means. The caller holds the lock and asked whether it may.
 
     Repeating the decision of the same appeal does nothing twice: appeals are decided once.
     """
-    keeps = said.outcome in KEEPING
-    shares = withheld_shares(alert, said.false_views) if keeps else NOTHING
-    agreed = confirms if confirms and _confirms(confirms, said) else None
-    decision = _append(alert, said, is_proposal=False, share=shares.whole, confirms=agreed, now=now)
+    shares = withheld_shares(alert, said.false_views) if said.outcome in KEEPING else NOTHING
+    share = min(shares.whole, said.share_at_most)
+    agreed = proposal if agrees(proposal, said) else None
+    decision = _append(alert, said, is_proposal=False, share=share, confirms=agreed, now=now)
     Alert.objects.filter(pk=alert.pk).update(
         state=Alert.State.RESOLVED,
         resolved_at=now,
@@ -205,7 +212,7 @@ def carry_out(
         "fraud.alert.resolved",
         target=alert,
         actor=said.actor,
-        after={"outcome": said.outcome, "share": shares.whole, "appeal": said.appeal_id},
+        after={"outcome": said.outcome, "share": share, "appeal": said.appeal_id},
     )
     alert.refresh_from_db(fields=["state", "outcome", "resolved_at", "resolved_by", "final_at"])
     announcing.announce_decided(alert, decision, creator=alert.creator, now=now)

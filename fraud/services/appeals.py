@@ -19,14 +19,22 @@ from creatorspark.core.appeals.handlers import (
 from creatorspark.core.appeals.subjects import number_of, title_of_video
 from creatorspark.core.appeals.wording import day
 from creatorspark.core.domain.appeals.states import Outcome as AppealOutcome
-from creatorspark.core.models import User
-from fraud.domain.outcomes import RELEASING, Outcome
-from fraud.models import Alert
+from fraud.domain.outcomes import KEEPING, RELEASING, WHOLE, Outcome
+from fraud.models import Alert, AlertDecision
 from fraud.selectors.desk import staff_evidence
 from fraud.selectors.reports import Evidence, evidence_of
-from fraud.services.alerts import Said, carry_out, lock, needs_two, standing_decision
+from fraud.services.alerts import (
+    Said,
+    agrees,
+    carry_out,
+    lock,
+    needs_two,
+    standing_decision,
+    standing_proposal,
+)
+from fraud.services.grounds import GROUNDS
 from fraud.services.telling import page_of
-from fraud.services.two_people import agreed, fresh_proposal, part_words, two_people
+from fraud.services.two_people import part_words, two_people
 
 TEMPLATE: Final = "appeals/evidence/fraud_alert.html"
 STAFF_TEMPLATE: Final = "admin/fraud/evidence.html"
@@ -37,39 +45,6 @@ AS_ALERT: Final = {
     AppealOutcome.PARTLY: Outcome.PARTLY,
     AppealOutcome.OVERTURNED: Outcome.OVERTURNED,
 }
-
-GROUNDS: Final = (
-    Ground(
-        code="advert",
-        label=gettext_lazy("I paid for an advert"),
-        helps=gettext_lazy("The receipt, or a picture of the campaign in the platform’s own app."),
-    ),
-    Ground(
-        code="news",
-        label=gettext_lazy("Somebody showed or linked my video"),
-        helps=gettext_lazy("A link to the page, the newspaper or the post."),
-    ),
-    Ground(
-        code="event",
-        label=gettext_lazy("There was an event, a show or an appeal"),
-        helps=gettext_lazy("What it was, when, and anything that shows it."),
-    ),
-    Ground(
-        code="shared",
-        label=gettext_lazy("People share devices: a home, a school, a club"),
-        helps=gettext_lazy("Who shares them, and about how many people they are."),
-    ),
-    Ground(
-        code="victim",
-        label=gettext_lazy("Others did this to me"),
-        helps=gettext_lazy("Messages or dates that fit, if you have any."),
-    ),
-    Ground(
-        code="other",
-        label=gettext_lazy("Another reason"),
-        helps=gettext_lazy("Whatever shows where the people came from."),
-    ),
-)
 
 
 class AlertAppeals:
@@ -85,6 +60,13 @@ class AlertAppeals:
         AppealOutcome.PARTLY,
         AppealOutcome.OVERTURNED,
     )
+
+    def outcomes_for(self, subject_id: str) -> Sequence[AppealOutcome]:
+        """Return how an alert can be decided: there is no part of views that aren't counted."""
+        alert = _alert(subject_id)
+        if alert is None or alert.tier == Alert.Tier.CASE:
+            return self.outcomes
+        return (AppealOutcome.UPHELD, AppealOutcome.OVERTURNED)
 
     def grounds(self) -> Sequence[Ground]:
         """Return what a creator may say."""
@@ -103,6 +85,7 @@ class AlertAppeals:
             rule=alert.reason_code,
             made_at=first.decided_at if first else alert.created_at,
             made_by=first.decided_by_id if first else None,
+            made_with=_took_part(alert),
             nothing_to_appeal=_nothing(alert),
         )
 
@@ -146,7 +129,7 @@ class AlertAppeals:
     def asks(self, subject_id: str) -> Sequence[Ask]:
         """Ask how much doesn't count, where only a part does."""
         alert = _alert(subject_id)
-        if alert is None or alert.affected < 2:
+        if alert is None or alert.tier != Alert.Tier.CASE or alert.affected < 2:
             return ()
         return (
             Ask(
@@ -154,7 +137,7 @@ class AlertAppeals:
                 outcome=AppealOutcome.PARTLY,
                 label=part_words(alert)[0],
                 helps=_("Only where a part counts.") + " " + part_words(alert)[1],
-                most=alert.affected - 1,
+                most=_most_of_a_part(alert),
                 initial=_part_so_far(alert),
             ),
         )
@@ -165,15 +148,9 @@ class AlertAppeals:
         if found is None:
             raise AppealRefused(_("There is no such alert any more."))
         alert = lock(found.pk)
-        said = Said(
-            outcome=AS_ALERT[ruling.outcome],
-            reason=ruling.reason,
-            actor=ruling.actor,
-            false_views=_false_views(alert, ruling),
-            appeal_id=ruling.appeal_id,
-        )
-        _check_two(alert, said, actor=ruling.actor)
-        decision = carry_out(alert, said, now=ruling.now, confirms=fresh_proposal(alert))
+        said, proposal = _said(alert, ruling), standing_proposal(alert)
+        _check_two(alert, said, proposal)
+        decision = carry_out(alert, said, now=ruling.now, proposal=proposal)
         return {"decision": decision.pk, "share": decision.share}
 
 
@@ -191,44 +168,77 @@ def _nothing(alert: Alert) -> str:
     return ""
 
 
-def _check_two(alert: Alert, said: Said, *, actor: User) -> None:
-    """Refuse one person alone where two must agree: somebody else has to have said the same."""
-    if said.outcome in RELEASING or not needs_two(alert):
+def _took_part(alert: Alert) -> frozenset[int]:
+    """Return everybody who proposed or decided something about it."""
+    said = alert.decisions.exclude(decided_by=None)
+    return frozenset(said.values_list("decided_by_id", flat=True))
+
+
+def _said(alert: Alert, ruling: Ruling) -> Said:
+    """Return what an appeal decides: never more than the decision that it is against.
+
+    An upheld appeal leaves that decision as it is, so a part stays that part.
+    """
+    against = _against(alert)
+    outcome, part = AS_ALERT[ruling.outcome], None
+    if outcome is Outcome.PARTLY:
+        part = _part(alert, ruling)
+    elif outcome is Outcome.UPHELD and against is not None:
+        outcome = Outcome(against.outcome)
+        part = against.false_views if outcome is Outcome.PARTLY else None
+    return Said(
+        outcome=outcome,
+        reason=ruling.reason,
+        actor=ruling.actor,
+        false_views=part,
+        appeal_id=ruling.appeal_id,
+        share_at_most=against.share if against is not None else WHOLE,
+    )
+
+
+def _against(alert: Alert) -> AlertDecision | None:
+    made = standing_decision(alert)
+    return made if made is not None and made.outcome in KEEPING else None
+
+
+def _check_two(alert: Alert, said: Said, proposal: AlertDecision | None) -> None:
+    """Refuse one person alone where two must agree and nobody else said just the same.
+
+    What another person decided already was said by them: no appeal keeps more than that.
+    """
+    if said.outcome not in KEEPING or not needs_two(alert) or _against(alert) is not None:
         return
-    amount = alert.affected if said.false_views is None else said.false_views
-    if agreed(alert, outcome=said.outcome, false_views=amount, by=actor):
-        return
-    if alert.resolved_at is not None:
+    if not agrees(proposal, said):
         raise AppealRefused(
             _(
-                "This is more than was decided about %(alert)s, and one person alone can’t say "
-                "so. Nothing was changed; decide the same, or less."
+                "This takes two people. Ask somebody to propose the same on the page of %(alert)s: "
+                "the same outcome, and of a part as many. Then decide here."
             )
             % {"alert": alert.reference},
             code="second_person",
         )
-    raise AppealRefused(
-        _(
-            "This takes two people. Ask somebody to propose the same on the page of %(alert)s: "
-            "the same outcome, and of a part as many. Then decide here."
-        )
-        % {"alert": alert.reference},
-        code="second_person",
-    )
 
 
-def _false_views(alert: Alert, ruling: Ruling) -> int | None:
-    """Return how much doesn't count: for a part, what is given or what staff said before."""
-    if ruling.outcome is not AppealOutcome.PARTLY:
-        return None
+def _part(alert: Alert, ruling: Ruling) -> int:
+    """Return how much doesn't count: what is given, or what staff said before."""
     part = ruling.options.get("false_views") or _part_so_far(alert)
     if part is None:
         raise AppealRefused(_("Say how many don’t count."), code="option")
+    if part > _most_of_a_part(alert):
+        raise AppealRefused(
+            _("That is more than the decision before. An appeal never takes more."), code="option"
+        )
     return int(part)
 
 
+def _most_of_a_part(alert: Alert) -> int:
+    against = _against(alert)
+    whole = alert.affected - 1
+    return min(whole, against.false_views) if against is not None else whole
+
+
 def _part_so_far(alert: Alert) -> int | None:
-    for said in (fresh_proposal(alert), standing_decision(alert)):
+    for said in (standing_proposal(alert), standing_decision(alert)):
         if said is not None and said.outcome == Outcome.PARTLY:
             return said.false_views
     return None

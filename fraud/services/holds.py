@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, User
@@ -80,9 +82,12 @@ def release_hold(hold: Hold, *, reason: str, actor: User | None, now: datetime) 
 
 
 def keep_shares(shares: Shares) -> None:
-    """Let holds keep only these parts. The caller holds the lock on the creator's row."""
+    """Let holds keep only these parts, never more than before. The caller holds the lock on the
+    creator's row.
+    """
     for hold_id, share in shares.of_holds.items():
-        Hold.objects.filter(pk=hold_id, released_at=None).update(share=share)
+        less = Least(F("share"), share)
+        Hold.objects.filter(pk=hold_id, released_at=None).update(share=less)
 
 
 def weigh_again(alert: Alert, *, false_views: int, now: datetime) -> bool:

@@ -1,11 +1,11 @@
-"""Where two people must agree: whether they do, what staff read there, and of a part how much."""
+"""What staff read where two people must agree, and where a part of it counts."""
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creatorspark.core.models import User
-from fraud.domain.outcomes import KEEPING, Outcome
+from fraud.domain.outcomes import KEEPING
 from fraud.models import Alert, AlertDecision
 from fraud.selectors.amounts import gift_money, is_money
 from fraud.selectors.reports import outcome_words
@@ -24,7 +24,7 @@ def two_people(alert: Alert, *, reader: User | None = None) -> list[str]:
         )
         % {"views": _n(terms.second_person_views), "followers": _n(terms.second_person_followers)}
     ]
-    first = fresh_proposal(alert) or _decision(alert)
+    first = standing_proposal(alert) or _decision(alert)
     if first is None:
         said.append(_("Nobody proposed anything yet; the first word is a proposal."))
     elif first.decided_by_id == getattr(reader, "pk", 0):
@@ -38,33 +38,6 @@ def two_people(alert: Alert, *, reader: User | None = None) -> list[str]:
             % {"who": first.decided_by or _("Somebody"), "what": in_words(first)}
         )
     return said
-
-
-def fresh_proposal(alert: Alert) -> AlertDecision | None:
-    """Return the proposal that waits for a second person: no later word took its place."""
-    proposal, decision = standing_proposal(alert), standing_decision(alert)
-    if proposal is None or (decision is not None and decision.pk > proposal.pk):
-        return None
-    return proposal
-
-
-def agreed(alert: Alert, *, outcome: Outcome, false_views: int, by: User) -> bool:
-    """Say whether another person said the same, or decided at least as much against the creator.
-
-    A proposal has to be the very same; of a decision that stands, `by` may take something back.
-    """
-    proposal, decision = fresh_proposal(alert), _decision(alert)
-    if (
-        proposal is not None
-        and proposal.decided_by_id != by.pk
-        and (proposal.outcome, proposal.false_views) == (outcome, false_views)
-    ):
-        return True
-    return (
-        decision is not None
-        and decision.decided_by_id != by.pk
-        and decision.false_views >= false_views
-    )
 
 
 def _decision(alert: Alert) -> AlertDecision | None:

@@ -17,7 +17,7 @@ from creatorspark.core.admin.acts import Act, Order
 from creatorspark.core.admin.house_words import words_field
 from creatorspark.core.appeals import desk
 from creatorspark.core.appeals.errors import AppealRefused
-from creatorspark.core.appeals.handlers import Ask, asks_of, handler_of, needed
+from creatorspark.core.appeals.handlers import Ask, asks_of, needed, outcomes_of
 from creatorspark.core.domain.appeals.states import DECIDED, Outcome, State, Step, can
 from creatorspark.core.models import Appeal, Decision, ReasonTemplate, User
 
@@ -87,8 +87,7 @@ class Deciding(forms.Form):
 
 def deciding_form(row: Appeal, *, outcomes: tuple[Outcome, ...] | None = None) -> type[Deciding]:
     """Return the form with what this kind of judgement allows; nothing is preselected."""
-    handler = handler_of(row.subject_kind)
-    possible = outcomes or tuple(handler.outcomes if handler else ())
+    possible = outcomes or outcomes_of(row.subject_kind, row.subject_id)
     if row.state == State.WAITING:
         # While the creator is asked, nothing is decided against them.
         possible = tuple(one for one in possible if one is Outcome.OVERTURNED)
@@ -192,7 +191,7 @@ def _consequences(row: Appeal) -> str:
     handler = needed(row.subject_kind)
     lines = [
         f"{Decision.Outcome(outcome.value).label}. {handler.consequence(outcome)}"
-        for outcome in handler.outcomes
+        for outcome in outcomes_of(row.subject_kind, row.subject_id)
     ]
     return "\n".join([*lines, _("The creator is told at once, with your reason.")])
 

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.appeals import announcing, telling
 from creatorspark.core.appeals.errors import AppealRefused
-from creatorspark.core.appeals.handlers import Ruling, asks_of, handler_of, needed
+from creatorspark.core.appeals.handlers import (
+    Ruling,
+    asks_of,
+    handler_of,
+    needed,
+    outcomes_of,
+)
 from creatorspark.core.appeals.steps import lock, move
 from creatorspark.core.appeals.terms import terms_of
 from creatorspark.core.domain.appeals import clock
@@ -45,6 +51,8 @@ def conflict_of(appeal: Appeal, person: User) -> str:
         return _("You made this judgement, so somebody else looks at it.")
     if _decided_before(appeal, person):
         return _("You decided the first look, so somebody else takes the second.")
+    if judgement is not None and person.pk in judgement.made_with:
+        return _("You took part in this judgement, so somebody else looks at it.")
     return ""
 
 
@@ -125,7 +133,7 @@ def decide(appeal_id: int, verdict: Verdict, *, actor: User, now: datetime) -> D
             return made
         _check_theirs(appeal, actor)
         _check_stands(appeal)
-        if verdict.outcome not in needed(appeal.subject_kind).outcomes:
+        if verdict.outcome not in outcomes_of(appeal.subject_kind, appeal.subject_id):
             raise AppealRefused(_("This judgement can't be decided that way."), code="outcome")
         earlier = appeal.earlier.decisions.last() if appeal.earlier else None
         step = step_of(verdict.outcome)

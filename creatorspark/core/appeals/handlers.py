@@ -29,7 +29,8 @@ class Ground:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
     """The judgement that stands now. `nothing_to_appeal` says in a sentence why it isn't
-    contestable; "" when it is. `made_by` is the account of the person who made it, if one did.
+    contestable; "" when it is. `made_by` is the account of the person who made it, if one did;
+    `made_with` are those of all who proposed or decided something about it.
     `same_as` are earlier judgements that said the same; a look at one of them was a look at this.
     """
 
@@ -38,6 +39,7 @@ class Judgement:
     rule: str
     made_at: datetime
     made_by: int | None = None
+    made_with: Collection[int] = frozenset()
     nothing_to_appeal: str = ""
     same_as: Collection[str] = frozenset()
 
@@ -127,6 +129,13 @@ class Asking(Protocol):
     def asks(self, subject_id: str) -> Sequence[Ask]: ...
 
 
+@runtime_checkable
+class Choosing(Protocol):
+    """A handler of which some subjects can't be decided in every way."""
+
+    def outcomes_for(self, subject_id: str) -> Sequence[Outcome]: ...
+
+
 _HANDLERS: dict[str, Handler] = {}
 _TERMS: dict[str, dict[str, int]] = {}
 
@@ -159,6 +168,13 @@ def asks_of(kind: str, subject_id: str) -> Sequence[Ask]:
     """Return the numbers that outcomes of this judgement need; most kinds need none."""
     handler = handler_of(kind)
     return handler.asks(subject_id) if isinstance(handler, Asking) else ()
+
+
+def outcomes_of(kind: str, subject_id: str) -> tuple[Outcome, ...]:
+    """Return how this judgement can be decided; nothing for a kind that isn't known."""
+    handler = handler_of(kind)
+    chosen = handler.outcomes_for(subject_id) if isinstance(handler, Choosing) else None
+    return tuple(handler.outcomes if chosen is None and handler else chosen or ())
 
 
 def kinds() -> dict[str, Words]:

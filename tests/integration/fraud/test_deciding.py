@@ -192,9 +192,8 @@ def test_in_an_appeal_of_what_two_decided_one_may_say_the_same_or_less(creator):
     decide(alert, "partly", false_views=4_000)
     decide(alert, "partly", false_views=4_000)
     appeal = appeal_of(alert)
-    for worse in ({"outcome": Outcome.UPHELD}, {"outcome": Outcome.PARTLY, "part": 4_001}):
-        with pytest.raises(AppealRefused, match="more than was decided"):
-            rule(appeal, **worse)
+    with pytest.raises(AppealRefused, match="to 4000"):
+        rule(appeal, Outcome.PARTLY, part=4_001)
     rule(appeal, Outcome.PARTLY, part=3_000)
     assert alert.decisions.last().false_views == 3_000
 
