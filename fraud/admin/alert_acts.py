@@ -24,7 +24,7 @@ from fraud.services.claims import (
     look_at,
     look_away,
 )
-from fraud.services.rules import SnoozeError, snooze
+from fraud.services.rules import LONGEST_REST, SnoozeError, snooze
 from fraud.services.two_people import part_words, two_people
 
 # Words are kept by what they say to a creator: that all is fine is the same at both looks.
@@ -106,7 +106,7 @@ class SnoozeForm(Reason):
     days = forms.IntegerField(
         label=gettext_lazy("Days"),
         min_value=1,
-        max_value=366,
+        max_value=LONGEST_REST,
         widget=UnfoldAdminIntegerFieldWidget,
     )
     field_order = ("days", "reason")
@@ -135,7 +135,12 @@ def _undecided(row: Alert) -> bool:
 
 
 def _open(row: Alert, actor: User) -> bool:
-    return _undecided(row) and not in_the_way(row, actor=actor, now=timezone.now())
+    waits = _own(row, actor) or in_the_way(row, actor=actor, now=timezone.now())
+    return _undecided(row) and not waits
+
+
+def _own(row: Alert, actor: User) -> bool:
+    return row.creator.user_id == actor.pk
 
 
 def _case(row: Alert, actor: User) -> bool:
@@ -200,7 +205,9 @@ LOOK = Act(
     form=LookForm,
     initial=_shown_holder,
     refusals=(ClaimError,),
-    may=lambda row, actor: _undecided(row) and holder(row, now=timezone.now()) != actor,
+    may=lambda row, actor: (
+        _undecided(row) and not _own(row, actor) and holder(row, now=timezone.now()) != actor
+    ),
     icon="visibility",
     key="c",
 )
@@ -252,5 +259,6 @@ SNOOZE = Act(
     run=_snooze,
     form=SnoozeForm,
     refusals=(SnoozeError,),
+    may=_open,
     icon="snooze",
 )

@@ -1,18 +1,24 @@
 """Rules that are on trial because they were wrong too often, and rules that rest for somebody."""
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from creatorspark.core.admin.acts import Act, FactAdmin, Order, Reason
 from fraud.models import RuleSnooze, RuleSwitch
-from fraud.services.rules import end_switch
+from fraud.services.rules import SnoozeError, end_snooze, end_switch
 
 
 def _end(order: Order) -> str:
     end_switch(order.row, reason=order.answers["reason"], actor=order.actor, now=order.now)
     return _("The rule works again.")
+
+
+def _wake(order: Order) -> str:
+    end_snooze(order.row, actor=order.actor, now=order.now)
+    return _("The rule works for this creator again.")
 
 
 @admin.register(RuleSwitch)
@@ -49,3 +55,14 @@ class RuleSnoozeAdmin(FactAdmin):
     list_filter = ("code", "until")
     search_fields = ("creator__handle",)
     ordering = ("-pk",)
+    acts = (
+        Act(
+            name="end",
+            label=gettext_lazy("End the rest"),
+            explanation=gettext_lazy("From the next run on the rule looks at this creator again."),
+            run=_wake,
+            refusals=(SnoozeError,),
+            may=lambda row, actor: row.until > timezone.now(),
+            icon="play_arrow",
+        ),
+    )

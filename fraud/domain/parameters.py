@@ -126,8 +126,8 @@ class ProcessParameters:
     after `appeal_days` an appeal that nobody decided releases it too. `remind_days` before the
     time to appeal ends, the creator is reminded of it. Above either of the two
     limits a second person confirms what goes against the creator. `apology_points` are credited
-    for a hold that was wrong. A rule of which more than `overturned_share` fell, of at least
-    `least_decisions`, works in shadow until people look at it.
+    for a hold that was wrong. A rule of which surely more than `overturned_share` fell, of at
+    least `least_decisions`, works in shadow until people look at it.
     """
 
     decide_hours: int = 72

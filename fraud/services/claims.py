@@ -28,8 +28,8 @@ def look_at(
 ) -> datetime:
     """Claim an alert and return until when; one's own claim is made longer.
 
-    `instead_of` is whom it is taken over from. Raises ClaimError when it is somebody else's, or
-    decided.
+    `instead_of` is whom it is taken over from. Raises ClaimError when it is somebody else's,
+    decided, or about one's own profile.
     """
     free = Q(looked_by=None) | Q(looked_by=actor) | Q(looked_until__lte=now)
     if instead_of is not None:
@@ -37,6 +37,8 @@ def look_at(
     until = now + LASTS
     with transaction.atomic():
         before = Alert.objects.select_for_update(no_key=True).get(pk=alert_id)
+        if before.creator.user_id == actor.pk:
+            raise ClaimError(_("It is about your own profile, so somebody else looks at it."))
         found = Alert.objects.filter(free, pk=alert_id, resolved_at=None)
         if not found.update(looked_by=actor, looked_until=until):
             raise ClaimError(in_their_hands(before, now=now))

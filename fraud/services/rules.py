@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from creatorspark.core.models import User
+from creatorspark.core.appeals.wording import day
+from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from creatorspark.core.services.notifications import notify
+from creatorspark.lib.intervals import wilson
 from fraud.domain.findings import Finding, ReasonCode
 from fraud.domain.outcomes import Outcome
 from fraud.domain.parameters import Parameters
@@ -19,6 +21,10 @@ from fraud.models import Alert, RuleSnooze, RuleSwitch
 
 LOOK_BACK: Final = timedelta(weeks=26)
 STAFF_TOLD_AT_MOST: Final = 50
+# A rule that is wrong about one creator only rests for that one.
+FEWEST_CREATORS: Final = 3
+LONGEST_REST: Final = 90
+"""Days that a rule may rest for a creator before somebody has to say it again."""
 
 
 class SnoozeError(Exception):
@@ -27,33 +33,52 @@ class SnoozeError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """How a rule fared: decisions by people, and those that went the creator's way."""
+    """How a rule fared: decisions by people, those that went the creator's way, and of how many
+    creators these were.
+    """
 
     code: str
     decided: int
     fell: int
+    creators: int
 
     @property
     def share(self) -> float:
         """Return the share that fell, from 0 to 1."""
         return self.fell / self.decided if self.decided else 0.0
 
+    @property
+    def surely(self) -> float:
+        """Return the share that fell but for chance: the lower end of its 95 % interval."""
+        return (wilson(self.fell, self.decided).low or 0.0) if self.decided else 0.0
+
+
+_FELL: Final = Q(outcome__in=[Outcome.CLEARED, Outcome.OVERTURNED])
+_COUNTS: Final = {
+    "decided": Count("pk"),
+    "fell": Count("pk", filter=_FELL),
+    "creators": Count("creator", filter=_FELL, distinct=True),
+}
+
 
 def records(*, now: datetime) -> list[Record]:
     """Return how every rule fared lately, by the decisions of people that stand."""
-    rows = (
+    rows: Any = (
         Alert.objects.filter(
             tier=Alert.Tier.CASE, resolved_at__gte=now - LOOK_BACK, resolved_by__isnull=False
         )
         .values("reason_code")
-        .annotate(
-            decided=Count("pk"),
-            fell=Count("pk", filter=Q(outcome__in=[Outcome.CLEARED, Outcome.OVERTURNED])),
-        )
+        .annotate(**_COUNTS)
         .order_by("reason_code")
     )
     return [
-        Record(code=row["reason_code"], decided=row["decided"], fell=row["fell"]) for row in rows
+        Record(
+            code=row["reason_code"],
+            decided=row["decided"],
+            fell=row["fell"],
+            creators=row["creators"],
+        )
+        for row in rows
     ]
 
 
@@ -71,14 +96,18 @@ def without_snoozed(findings: Sequence[Finding], *, now: datetime) -> list[Findi
 
 
 def switch_often_wrong(parameters: Parameters, *, now: datetime) -> list[RuleSwitch]:
-    """Put rules in shadow of which too much fell, and tell staff; return the new switches.
+    """Put rules in shadow of which surely too much fell, and tell staff; return the new switches.
 
-    What was decided before a person let a rule work again isn't held against it.
+    Few decisions say little, so not the share counts but what is left of it when chance is taken
+    off, and it must have fallen for several creators. What was decided before a person let a rule
+    work again isn't held against it.
     """
     terms, made = parameters.process, []
     for one in records(now=now):
         record = _since_last_trial(one, now=now)
-        if record.decided < terms.least_decisions or record.share <= terms.overturned_share:
+        if record.decided < terms.least_decisions or record.creators < FEWEST_CREATORS:
+            continue
+        if record.surely <= terms.overturned_share:
             continue
         with transaction.atomic():
             switch, is_new = RuleSwitch.objects.get_or_create(
@@ -109,24 +138,29 @@ def _since_last_trial(record: Record, *, now: datetime) -> Record:
         resolved_by__isnull=False,
         resolved_at__gt=max(ended, now - LOOK_BACK),
     )
-    fell = later.filter(outcome__in=[Outcome.CLEARED, Outcome.OVERTURNED]).count()
-    return Record(code=record.code, decided=later.count(), fell=fell)
+    return Record(code=record.code, **later.aggregate(**_COUNTS))
 
 
 def _tell(switch: RuleSwitch, *, now: datetime) -> None:
-    for user in User.objects.filter(is_staff=True, is_active=True)[:STAFF_TOLD_AT_MOST]:
-        notify(
-            user,
-            key=f"fraud.rule.{switch.pk}.switched",
-            title=_("%(code)s works in shadow now") % {"code": switch.code},
-            body=_(
-                "%(fell)d of its last %(decided)d cases were decided the other way. It makes no "
-                "alerts until somebody lets it work again."
-            )
-            % {"fell": switch.fell, "decided": switch.decided},
-            url=f"/admin/fraud/ruleswitch/{switch.pk}/change/",
-            now=now,
+    _tell_staff(
+        f"fraud.rule.{switch.pk}.switched",
+        title=_("%(code)s works in shadow now") % {"code": switch.code},
+        body=_(
+            "%(fell)d of its last %(decided)d cases were decided the other way. It makes no "
+            "alerts until somebody lets it work again."
         )
+        % {"fell": switch.fell, "decided": switch.decided},
+        url=f"/admin/fraud/ruleswitch/{switch.pk}/change/",
+        now=now,
+    )
+
+
+def _tell_staff(
+    key: str, *, title: str, body: str, url: str, now: datetime, but: User | None = None
+) -> None:
+    staff = User.objects.filter(is_staff=True, is_active=True)
+    for user in (staff.exclude(pk=but.pk) if but else staff).order_by("pk")[:STAFF_TOLD_AT_MOST]:
+        notify(user, key=key, title=title[:200], body=body, url=url, now=now)
 
 
 def end_switch(switch: RuleSwitch, *, reason: str, actor: User, now: datetime) -> None:
@@ -144,12 +178,20 @@ def end_switch(switch: RuleSwitch, *, reason: str, actor: User, now: datetime) -
 def snooze(
     *, creator_id: int, code: str, days: int, reason: str, actor: User, now: datetime
 ) -> RuleSnooze:
-    """Let a rule rest for one creator. Raises SnoozeError."""
-    if code not in set(ReasonCode) or days < 1:
-        raise SnoozeError(_("Choose a rule and a number of days."))
+    """Let a rule rest for one creator, for at most `LONGEST_REST` days, and tell other staff.
+
+    Raises SnoozeError, also for one's own profile.
+    """
+    if code not in set(ReasonCode) or not 1 <= days <= LONGEST_REST:
+        raise SnoozeError(
+            _("Choose a rule and a number of days, %(n)d at most.") % {"n": LONGEST_REST}
+        )
     if not reason.strip():
         raise SnoozeError(_("Say why."))
     with transaction.atomic():
+        creator = Creator.objects.get(pk=creator_id)
+        if creator.user_id == actor.pk:
+            raise SnoozeError(_("It is about your own profile, so somebody else lets it rest."))
         row = RuleSnooze.objects.create(
             creator_id=creator_id,
             code=code,
@@ -164,4 +206,30 @@ def snooze(
             actor=actor,
             after={"code": code, "creator": creator_id, "days": days},
         )
+        _tell_staff(
+            f"fraud.snooze.{row.pk}.placed",
+            title=_("%(code)s rests for %(creator)s until %(day)s")
+            % {"code": code, "creator": creator, "day": day(row.until)},
+            body=row.reason,
+            url=f"/admin/fraud/rulesnooze/{row.pk}/change/",
+            but=actor,
+            now=now,
+        )
     return row
+
+
+def end_snooze(row: RuleSnooze, *, actor: User, now: datetime) -> None:
+    """Let a rule look at a creator again before its rest is over. Raises SnoozeError."""
+    with transaction.atomic():
+        until = RuleSnooze.objects.select_for_update().values_list("until", flat=True)
+        before = until.filter(until__gt=now, placed_at__lt=now).filter(pk=row.pk).first()
+        if before is None:
+            raise SnoozeError(_("The rest is over already. Nothing was changed."))
+        RuleSnooze.objects.filter(pk=row.pk).update(until=now)
+        audit.record(
+            "fraud.rule.woken",
+            target=row,
+            actor=actor,
+            before={"until": before.isoformat()},
+            after={"code": row.code, "creator": row.creator_id},
+        )

@@ -91,6 +91,14 @@ class WebhookEvent(models.Model):
     creator = models.ForeignKey(
         "core.Creator", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who held the profile then; a later holder isn’t told."),
+    )
     data = models.JSONField()
     happened_at = models.DateTimeField()
 

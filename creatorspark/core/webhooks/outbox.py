@@ -29,7 +29,14 @@ def publish(
     """
     with transaction.atomic():
         event, created = WebhookEvent.objects.get_or_create(
-            key=key, defaults={"name": name, "creator": creator, "data": data, "happened_at": now}
+            key=key,
+            defaults={
+                "name": name,
+                "creator": creator,
+                "holder_id": creator.user_id,
+                "data": data,
+                "happened_at": now,
+            },
         )
         if created:
             enqueue(event, listening(name, creator), now=now)

@@ -41,8 +41,9 @@ def resend(delivery: WebhookDelivery, *, actor: User, now: datetime) -> WebhookD
 def recover(endpoint: WebhookEndpoint, *, since: datetime, actor: User, now: datetime) -> int:
     """Send everything since then that the endpoint hears and doesn't have; return how many.
 
-    That includes what happened before it was made, or while it was off. What it has taken is not
-    sent again. Raises WebhookRefused where it is off.
+    That includes what happened before it was made, or while it was off; not what happened while
+    somebody else held the profile. What it has taken is not sent again. Raises WebhookRefused
+    where it is off.
     """
     with transaction.atomic():
         row = _lock_on(endpoint.pk)
@@ -72,7 +73,9 @@ def recover(endpoint: WebhookEndpoint, *, since: datetime, actor: User, now: dat
 
 
 def _unheard(row: WebhookEndpoint, *, since: datetime) -> QuerySet[WebhookEvent]:
-    theirs = Q() if row.owner_id is None else Q(creator__user_id=row.owner_id)
+    theirs = Q()
+    if row.owner_id is not None:
+        theirs = Q(creator__user_id=row.owner_id, holder_id=row.owner_id)
     heard = WebhookEvent.objects.filter(theirs, name__in=row.events, happened_at__gte=since)
     return heard.exclude(deliveries__endpoint=row).order_by("pk")
 

@@ -8,6 +8,7 @@ from fraud import interface as fraud
 from rewards import interface as rewards
 
 TABLES = ("rules", "markets", "devices")
+APOLOGISED = frozenset({"expired", "fell", "cleared", "freed_by_appeal", "overturned_later"})
 FELL, STOOD, DECIDED = "fell", "stood", "decided"
 
 
@@ -36,7 +37,15 @@ def cells_of(figures: fraud.Figures, money: rewards.HeldInError) -> Cells:
         more, rows = _table(table, getattr(figures.decided, table))
         counts |= more
         sums += rows
-    return Cells(counts, hidden_cells(counts, sums))
+    return Cells(counts, _with_apologies(hidden_cells(counts, sums)))
+
+
+def _with_apologies(hidden: frozenset[str]) -> frozenset[str]:
+    """Hide the apologies with any count they follow: nearly each of these is one, so they tell it.
+
+    They aren't declared as a sum, because one is credited a little later than it is decided.
+    """
+    return hidden | {"apologies"} if hidden & APOLOGISED else hidden
 
 
 def _alone(figures: fraud.Figures, money: rewards.HeldInError) -> dict[str, int]:

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from creatorspark.core.admin.appeal_acts import deciding_form
 from creatorspark.core.appeals import desk
@@ -12,8 +13,11 @@ from creatorspark.core.appeals.errors import AppealRefused
 from creatorspark.core.domain.appeals.states import Outcome
 from creatorspark.core.models import CountExclusion
 from fraud.domain import cheats
-from fraud.models import Alert
+from fraud.domain.parameters import Parameters
+from fraud.models import Alert, RuleSnooze, RuleSwitch
+from fraud.services import rules
 from fraud.services.alerts import AlertError, resolve
+from fraud.services.claims import ClaimError, look_at
 from fraud.services.detection import detect
 from tests.factories import NOW, CreatorFactory, UserFactory
 from tests.factories.alerts import held_alert
@@ -163,3 +167,79 @@ def test_only_a_part_takes_a_number(number):
         decide(alert, "upheld", false_views=1)
     alert.refresh_from_db()
     assert alert.resolved_at is None
+
+
+def rest(creator, *, actor, days=90) -> RuleSnooze:
+    return rules.snooze(
+        creator_id=creator.pk,
+        code="VIEWS_WITHOUT_LIKES",
+        days=days,
+        reason="A screen in a shop.",
+        actor=actor,
+        now=NOW,
+    )
+
+
+def test_nobody_lets_a_rule_rest_for_themselves_or_for_years():
+    me = staff()
+    own = CreatorFactory(user=me)
+    with pytest.raises(rules.SnoozeError, match="own profile"):
+        rest(own, actor=me)
+    for days in (0, 91):
+        with pytest.raises(rules.SnoozeError, match="90 at most"):
+            rest(own, actor=staff(), days=days)
+    assert not RuleSnooze.objects.exists()
+
+
+def test_other_staff_hear_that_a_rule_rests_and_can_end_it():
+    me, other = staff(), staff()
+    row = rest(CreatorFactory(), actor=me)
+    assert other.notifications.get().url == f"/admin/fraud/rulesnooze/{row.pk}/change/"
+    assert not me.notifications.exists()
+    rules.end_snooze(row, actor=other, now=NOW + timedelta(days=1))
+    row.refresh_from_db()
+    assert row.until == NOW + timedelta(days=1)
+    with pytest.raises(rules.SnoozeError, match="already"):
+        rules.end_snooze(row, actor=other, now=NOW + timedelta(days=2))
+
+
+def test_the_page_of_a_rest_ends_it_and_a_decided_alert_offers_none():
+    alert = held_alert(CreatorFactory(user=UserFactory()))
+    row = rules.snooze(
+        creator_id=alert.creator_id,
+        code="LOCKSTEP_VIEWS",
+        days=9,
+        reason="A class.",
+        actor=staff(),
+        now=timezone.now() - timedelta(hours=1),
+    )
+    client = Client()
+    client.force_login(staff())
+    snoozing = f"/admin/fraud/alert/{alert.pk}/act/snooze"
+    assert snoozing in client.get(f"/admin/fraud/alert/{alert.pk}/change/").text
+    client.post(f"/admin/fraud/rulesnooze/{row.pk}/act/end/", follow=True)
+    row.refresh_from_db()
+    assert row.until <= timezone.now()
+    decide(alert, "cleared")
+    assert snoozing not in client.get(f"/admin/fraud/alert/{alert.pk}/change/").text
+
+
+def test_nobody_takes_an_alert_about_their_own_profile():
+    me = staff()
+    alert = held_alert(CreatorFactory(user=me))
+    with pytest.raises(ClaimError, match="own profile"):
+        look_at(alert.pk, actor=me, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("fell", "stood", "creators", "switched"),
+    [(2, 3, 5, False), (3, 2, 5, True), (5, 0, 1, False), (5, 0, 3, True), (4, 0, 4, False)],
+)
+def test_a_rule_stops_only_when_it_is_surely_often_wrong(fell, stood, creators, switched):
+    who = staff()
+    accused = [CreatorFactory(follower_count=10) for _ in range(creators)]
+    for number in range(fell + stood):
+        outcome = "cleared" if number < fell else "upheld"
+        decide(held_alert(accused[number % creators]), outcome, by=who)
+    rules.switch_often_wrong(Parameters.from_policy({}), now=NOW)
+    assert RuleSwitch.objects.exists() is switched

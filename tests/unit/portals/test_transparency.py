@@ -114,6 +114,19 @@ def test_no_small_count_can_be_worked_out(figures):
             assert highest(name, cells.counts, sums, hidden=cells.hidden) >= LEAST, name
 
 
+@given(FIGURES, COUNT)
+@settings(max_examples=60, deadline=None)
+def test_apologies_tell_no_count_that_is_hidden(figures, apologies):
+    cells = cells_of(figures, rewards.HeldInError(apologies=apologies))
+    if cells.shown("apologies") is not None:
+        assert None not in [cells.shown(one) for one in ("expired", "fell", "cleared")]
+
+
+def test_apologies_are_shown_where_nothing_they_follow_is_small():
+    figures = figures_from({"A": fraud.Tally(cleared=20, upheld=30)}, expired=9)
+    assert cells_of(figures, rewards.HeldInError(apologies=29)).shown("apologies") == 29
+
+
 @given(FIGURES)
 @settings(max_examples=30, deadline=None)
 def test_the_page_and_the_file_show_every_document(figures):

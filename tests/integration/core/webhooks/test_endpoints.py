@@ -222,3 +222,16 @@ def test_events_are_forgotten_after_a_month(creator, receiver, endpoint_for):
     assert resending.forget_old(now=NOW) == 1
     assert [event.key for event in WebhookEvent.objects.all()] == ["new"]
     assert WebhookDelivery.objects.count() == 1
+
+
+def test_a_new_holder_recovers_nothing_that_happened_to_the_one_before(creator):
+    before = creator.user
+    happen(creator, key="theirs", now=NOW - DAY)
+    creator.user = UserFactory()
+    creator.save()
+    happen(creator, key="ours")
+    for person, heard in ((creator.user, ["ours"]), (before, [])):
+        endpoint = endpoints.create(wish(), actor=person, now=NOW).endpoint
+        resending.recover(endpoint, since=NOW - 2 * DAY, actor=person, now=NOW)
+        keys = endpoint.deliveries.values_list("event__key", flat=True)
+        assert list(keys) == heard
