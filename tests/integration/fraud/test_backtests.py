@@ -144,10 +144,10 @@ def test_a_rule_that_rested_for_somebody_rests_here_too(stored):
     snooze(
         creator_id=stored.creator(5).pk,
         code=BOUGHT,
-        days=300,
+        days=90,
         reason="A screen in a shop.",
         actor=UserFactory(superuser=True),
-        now=NOW - timedelta(days=100),
+        now=NOW - timedelta(days=80),
     )
     assert tried(draft())["totals"]["case"] == [0, 0]
 
