@@ -18,6 +18,8 @@ def register() -> None:
 
 def sums(creator_id: int, hold_ids: Collection[int], now: datetime) -> Sequence[tuple[str, str]]:
     """Return what these holds keep back, what is lost, and what they leave alone."""
+    if not hold_ids:
+        return [(_("On hold"), _("Nothing"))]
     kept = rewards.withheld_by(creator_id=creator_id, hold_ids=hold_ids, now=now)
     told = [
         (_("On hold"), money(kept.held, kept.currency)),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+from fraud.domain.findings import Family, Finding
+
 WHOLE: Final = 10_000
 # What an appeal against an alert is about.
 SUBJECT_KIND: Final = "fraud_alert"
@@ -48,3 +50,13 @@ def parts_of(false_views: int, weights: Sequence[int]) -> list[int]:
     if not found:
         return [false_views // len(weights) for _one in weights]
     return [false_views * weight // found for weight in weights]
+
+
+def held_videos(findings: Sequence[Finding]) -> tuple[int | None, ...]:
+    """Return the videos whose views' pay and points a case puts on hold; (None,): all of them.
+
+    Nothing is held where only gifts are in question, because rewards pay for views, not gifts.
+    """
+    paid = [one for one in findings if one.family is not Family.MONEY]
+    named = sorted({one.video for one in paid if one.video is not None})
+    return tuple(named) or ((None,) if paid else ())

@@ -5,54 +5,11 @@ how much, what is not affected, who found it, who decides by when, and how to ob
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from fraud.domain.findings import Family, Finding, Sentence, gettext_noop
 from fraud.domain.report_help import help_for
-
-
-class Standing(StrEnum):
-    """What a report leads to now."""
-
-    HELD = "held"
-    LEFT_OUT = "left_out"
-    KEPT = "kept"
-    LOST = "lost"
-    OVER = "over"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Circumstances:
-    """What a report needs beside the findings, as a reader's locale writes it.
-
-    `what` names the video or the profile, `amount` what waits (or is lost), `safe` what isn't
-    touched. Days are written out; `appeal_until` is "" where there is nothing to appeal.
-    """
-
-    reference: str
-    made_on: str
-    what: str
-    since: str
-    until: str
-    standing: Standing
-    rule: str
-    affected: str
-    amount: str = ""
-    safe: str = ""
-    decide_by: str = ""
-    release_by: str = ""
-    appeal_until: str = ""
-    appeal_days: int = 0
-    appeal_latest_days: int = 0
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and what is said under it."""
-
-    heading: Sentence
-    sentences: tuple[Sentence, ...]
+from fraud.domain.report_parts import Circumstances, Section, Standing
+from fraud.domain.report_unheld import unheld
 
 
 def statement(findings: Sequence[Finding], *, circumstances: Circumstances) -> tuple[Section, ...]:
@@ -65,7 +22,7 @@ def statement(findings: Sequence[Finding], *, circumstances: Circumstances) -> t
             tuple(fact for finding in _worst_first(findings) for fact in finding.facts),
         ),
         *_readings(findings),
-        *_CONSEQUENCES[told.standing](told),
+        *(unheld(told) if _is_unheld(told) else _CONSEQUENCES[told.standing](told)),
         *_way_on(findings, told),
         _about(findings, told),
     )
@@ -198,6 +155,10 @@ def _over(told: Circumstances) -> tuple[Section, ...]:
     )
 
 
+def _is_unheld(told: Circumstances) -> bool:
+    return told.holds_nothing and told.standing is not Standing.OVER
+
+
 _CONSEQUENCES = {
     Standing.HELD: _on_hold,
     Standing.LEFT_OUT: _left_out,
@@ -239,7 +200,7 @@ def _way_on(findings: Sequence[Finding], told: Circumstances) -> tuple[Section, 
 def _decided_within(told: Circumstances) -> Sentence:
     values = {"days": told.appeal_days, "latest": told.appeal_latest_days}
     # Views that aren't counted have nothing set aside that could go free.
-    if told.standing is Standing.LEFT_OUT:
+    if told.standing is Standing.LEFT_OUT or told.holds_nothing:
         return Sentence(gettext_noop("They decide within %(days)d days."), values)
     return Sentence(
         gettext_noop(

@@ -1,6 +1,6 @@
 """The door into fraud protection for other apps. Everything returned is frozen."""
 
-from fraud.domain.reports import Circumstances, Standing
+from fraud.domain.report_parts import Circumstances, Standing
 from fraud.interface.alerts import (
     AlertFacts,
     AlertReport,

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from fraud.domain.outcomes import KEEPING
-from fraud.domain.reports import Circumstances, statement
+from fraud.domain.report_parts import Circumstances
+from fraud.domain.reports import statement
 from fraud.models import Alert
 from fraud.selectors.reports import Evidence, evidence_of, findings_of, outcome_words
 from fraud.selectors.sentences import say
@@ -94,12 +95,16 @@ def marks_of(*, video_ids: Collection[int]) -> dict[int, VideoMark]:
     """
     rows = (
         _shown()
-        .filter(video_id__in=video_ids, final_at=None)
+        .filter(Q(video_id__in=video_ids) | Q(holds__video_id__in=video_ids), final_at=None)
         .filter(Q(resolved_at=None) | Q(outcome__in=list(KEEPING)))
-        .values_list("video_id", "pk", "tier", "outcome")
+        .values_list("video_id", "holds__video_id", "pk", "tier", "outcome")
     )
     found: dict[int, VideoMark] = {}
-    for video_id, alert_id, tier, outcome in rows:
+    for about, held, alert_id, tier, outcome in rows:
+        # A case marks what it holds: it may be several videos, or none where gifts are meant.
+        video_id = about if tier == Alert.Tier.DISCOUNT else held
+        if video_id not in video_ids:
+            continue
         mark = "left_out" if tier == Alert.Tier.DISCOUNT else "kept" if outcome else "held"
         best = found.get(video_id)
         if best is None or _GRAVITY[mark] > _GRAVITY[best.mark]:

@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from creatorspark.core.models import Creator, User
+from fraud.domain.outcomes import Outcome
 from fraud.models import Alert, Hold
 from fraud.services import holds
 
@@ -51,11 +52,15 @@ class EndedHold:
 
 @dataclass(frozen=True, kw_only=True)
 class Apology:
-    """Points that say sorry for a hold, once an alert."""
+    """Points that say sorry, once an alert. `is_late`: nobody decided, so nobody found it wrong;
+    `was_held`: something was on hold.
+    """
 
     alert_id: int
     creator_id: int
     points: int
+    is_late: bool = False
+    was_held: bool = True
 
 
 def holds_for(*, creator_id: int) -> tuple[HoldFacts, ...]:
@@ -111,11 +116,18 @@ def ended_holds(*, since: datetime) -> tuple[EndedHold, ...]:
 
 
 def apologies(*, since: datetime) -> tuple[Apology, ...]:
-    """Return the points that are owed for holds that were wrong and ended since a moment."""
+    """Return the points that are owed for cases that were wrong or late, ended since a moment."""
     rows = Alert.objects.filter(apology_points__gt=0, resolved_at__gte=since).order_by("pk")
+    held = Exists(Hold.objects.filter(alert=OuterRef("pk")))
     return tuple(
-        Apology(alert_id=row.pk, creator_id=row.creator_id, points=row.apology_points)
-        for row in rows
+        Apology(
+            alert_id=row.pk,
+            creator_id=row.creator_id,
+            points=row.apology_points,
+            is_late=row.outcome == Outcome.EXPIRED,
+            was_held=row.was_held,
+        )
+        for row in rows.defer("evidence").annotate(was_held=held)
     )
 
 

@@ -13,12 +13,14 @@ from creatorspark.lib.canonical import sha256_of
 from fraud.domain.cases import Judgement
 from fraud.domain.context import Witness
 from fraud.domain.findings import Finding, ReasonCode, Sentence
+from fraud.domain.outcomes import held_videos
 from fraud.models import Alert
 from fraud.selectors.sentences import say
 from fraud.services.announcing import announce_alert
 from fraud.services.evidence import evidence_of
-from fraud.services.holds import place_hold
+from fraud.services.holds import hold_for
 from fraud.services.policies import InForce
+from fraud.services.telling import tell_unheld
 
 _BY_AGENT: Final = (ReasonCode.UA_DECLARED_BOT, ReasonCode.UA_IMPOSSIBLE)
 
@@ -54,7 +56,7 @@ def act(
         if tier == Alert.Tier.DISCOUNT:
             _leave_out(judged, alert=alert, now=now)
         elif tier == Alert.Tier.CASE:
-            _freeze(judged, alert=alert, creator=creator, now=now)
+            hold_or_tell(judged, alert=alert, creator=creator, now=now)
         return alert
 
 
@@ -115,18 +117,13 @@ def _one_video(judged: Judgement) -> int | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _freeze(judged: Judgement, *, alert: Alert, creator: Creator, now: datetime) -> None:
-    place_hold(
-        creator,
-        reason_code=alert.reason_code,
-        reason=_in_words(judged.findings),
-        actor=None,
-        now=now,
-        video_id=alert.video_id,
-        period_start=alert.window_start,
-        period_end=alert.window_end,
-        alert=alert,
-    )
+def hold_or_tell(judged: Judgement, *, alert: Alert, creator: Creator, now: datetime) -> None:
+    """Freeze what a case names, or tell of one that holds nothing."""
+    videos = held_videos(judged.findings)
+    if videos:
+        hold_for(alert, creator, videos=videos, reason=_in_words(judged.findings), now=now)
+    else:
+        tell_unheld(alert, reason=_in_words(judged.findings), now=now)
 
 
 def _in_words(findings: Sequence[Finding]) -> str:

@@ -198,7 +198,7 @@ def carry_out(
         resolved_by=said.actor,
         outcome=said.outcome,
         final_at=None if said.outcome in RELEASING else alert.final_at,
-        apology_points=_apology(alert, said, now=now),
+        apology_points=_apology(alert, said),
         looked_by=None,
         looked_until=None,
     )
@@ -251,8 +251,8 @@ def _append(
 def _release(alert: Alert, said: Said, *, now: datetime) -> None:
     # What was lost already comes back: a decision put right late is put right in full.
     alert.holds.exclude(final_at=None).update(final_at=None, restored_at=now)
-    for hold in alert.holds.filter(released_at=None).order_by("pk"):
-        release_hold(hold, reason=said.reason, actor=said.actor, now=now)
+    for number, hold in enumerate(alert.holds.filter(released_at=None).order_by("pk")):
+        release_hold(hold, reason=said.reason, actor=said.actor, now=now, is_told=number == 0)
     exclusions_of([alert.pk]).delete()
 
 
@@ -264,11 +264,8 @@ def exclusions_of(alert_ids: Iterable[int]) -> QuerySet[CountExclusion]:
     return CountExclusion.objects.filter(found)
 
 
-def _apology(alert: Alert, said: Said, *, now: datetime) -> int:
-    """Return the points that say sorry for a hold that was wrong, or that nobody looked at."""
+def _apology(alert: Alert, said: Said) -> int:
+    """Return the points that say sorry for a case that was wrong, or that nobody decided."""
     if alert.tier != Alert.Tier.CASE or said.outcome not in RELEASING:
-        return 0
-    late = alert.decide_by is not None and now > alert.decide_by
-    if said.outcome is Outcome.CLEARED and not late:
         return 0
     return terms_of(alert).apology_points

@@ -1,5 +1,6 @@
 """Place and release holds, under the creator's row lock that every change of money takes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -27,8 +28,9 @@ def place_hold(
     period_start: datetime | None = None,
     period_end: datetime | None = None,
     alert: Alert | None = None,
+    is_told: bool = True,
 ) -> Hold:
-    """Freeze what is named and tell the creator in the same transaction."""
+    """Freeze what is named and tell the creator in the same transaction, unless others do."""
     with transaction.atomic():
         locked = Creator.objects.select_for_update().get(pk=creator.pk)
         hold = Hold.objects.create(
@@ -46,7 +48,7 @@ def place_hold(
             "fraud.hold.placed", target=hold, actor=actor, after={"reason_code": reason_code}
         )
         announcing.announce_placed(hold, creator=locked, now=now)
-        if locked.user is not None:
+        if is_told and locked.user is not None:
             notify(
                 locked.user,
                 key=f"fraud.hold.{hold.pk}.placed",
@@ -58,8 +60,36 @@ def place_hold(
         return hold
 
 
-def release_hold(hold: Hold, *, reason: str, actor: User | None, now: datetime) -> bool:
-    """Release a hold; False when it was released before."""
+def hold_for(
+    alert: Alert,
+    creator: Creator,
+    *,
+    videos: Sequence[int | None],
+    reason: str,
+    now: datetime,
+) -> list[Hold]:
+    """Freeze the weeks that a case is about: of these videos only; None: of all. Told once."""
+    return [
+        place_hold(
+            creator,
+            reason_code=alert.reason_code,
+            reason=reason,
+            actor=None,
+            now=now,
+            video_id=video_id,
+            period_start=alert.window_start,
+            period_end=alert.window_end,
+            alert=alert,
+            is_told=number == 0,
+        )
+        for number, video_id in enumerate(videos)
+    ]
+
+
+def release_hold(
+    hold: Hold, *, reason: str, actor: User | None, now: datetime, is_told: bool = True
+) -> bool:
+    """Release a hold and tell the creator, unless others do; False: it was released before."""
     with transaction.atomic():
         creator = Creator.objects.select_for_update().get(pk=hold.creator_id)
         released = Hold.objects.filter(pk=hold.pk, released_at=None, final_at=None).update(
@@ -69,7 +99,7 @@ def release_hold(hold: Hold, *, reason: str, actor: User | None, now: datetime) 
             return False
         audit.record("fraud.hold.released", target=hold, actor=actor, after={"reason": reason})
         announcing.announce_released(hold, creator=creator, now=now)
-        if creator.user is not None:
+        if is_told and creator.user is not None:
             notify(
                 creator.user,
                 key=f"fraud.hold.{hold.pk}.released",

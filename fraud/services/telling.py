@@ -47,11 +47,20 @@ def tell_decided(alert: Alert, decision: AlertDecision, *, now: datetime) -> Non
 
 
 def _words(alert: Alert) -> dict[Outcome, tuple[str, str]]:
-    held = alert.tier == Alert.Tier.CASE
+    held = alert.holds.exists()
     stays = _(
         "A person looked. What is in question stays set aside; nothing of it is lost while you "
         "can appeal, and a different person decides then. The rest is free. This is why:"
     )
+    if alert.tier == Alert.Tier.CASE and not held:
+        fine = _("A person looked, and all is fine")
+        return {
+            Outcome.UPHELD: (_("A person decided about gifts that you got"), unheld_words()),
+            Outcome.PARTLY: (_("A person decided about gifts that you got"), unheld_words()),
+            Outcome.CLEARED: (fine, ""),
+            Outcome.OVERTURNED: (fine, ""),
+            Outcome.EXPIRED: (_("Nobody decided in time, so it ended in your favour"), ""),
+        }
     return {
         Outcome.UPHELD: (_("A person decided: some of your numbers don’t count"), stays),
         Outcome.PARTLY: (_("A person decided: a part of these numbers doesn’t count"), stays),
@@ -59,6 +68,22 @@ def _words(alert: Alert) -> dict[Outcome, tuple[str, str]]:
         Outcome.OVERTURNED: ("", ""),
         Outcome.EXPIRED: ("", ""),
     }
+
+
+def unheld_words() -> str:
+    """Say what a case about gifts alone does to rewards: nothing."""
+    return _("It is about gifts only, so nothing of your pay or points is on hold.")
+
+
+def tell_unheld(alert: Alert, *, reason: str, now: datetime) -> None:
+    """Tell of a case that holds nothing, as a hold tells of one that does."""
+    tell_creator(
+        alert,
+        "made",
+        title=_("Some gifts look unusual, and a person looks at them"),
+        body=f"{reason} {unheld_words()}",
+        now=now,
+    )
 
 
 def tell_window(alert: Alert, *, until: datetime, now: datetime) -> None:
@@ -71,6 +96,9 @@ def tell_window(alert: Alert, *, until: datetime, now: datetime) -> None:
             "Something of yours is set aside (%(alert)s). If you see it another way, tell us by "
             "then, and a different person decides. After that it won’t be paid."
         )
+        % {"alert": alert.reference}
+        if alert.holds.exists()
+        else _("If you see %(alert)s another way, tell us by then, and a different person decides.")
         % {"alert": alert.reference},
         now=now,
     )
@@ -86,7 +114,10 @@ def tell_final(alert: Alert, *, now: datetime) -> None:
             "The time to appeal ended on %(day)s, so what stayed set aside won’t be paid. "
             "Everything else is yours as before."
         )
-        % {"day": day(now)},
+        % {"day": day(now)}
+        if alert.holds.exists()
+        else _("The time to appeal ended on %(day)s. %(unheld)s")
+        % {"day": day(now), "unheld": unheld_words()},
         now=now,
     )
 

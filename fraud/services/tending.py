@@ -5,6 +5,7 @@ from typing import Final
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from creatorspark.core.appeals.permission import can_appeal
@@ -12,7 +13,7 @@ from creatorspark.core.appeals.terms import terms_of as appeal_terms_of
 from creatorspark.core.domain.appeals.permission import Why
 from creatorspark.core.models import Appeal
 from creatorspark.core.services import audit
-from fraud.domain.outcomes import KEEPING, SUBJECT_KIND, Outcome
+from fraud.domain.outcomes import KEEPING, RELEASING, SUBJECT_KIND, Outcome
 from fraud.models import Alert
 from fraud.services import announcing, telling
 from fraud.services.alerts import Said, carry_out, lock, standing_decision, terms_of
@@ -43,7 +44,10 @@ def tend(*, now: datetime) -> dict[str, int]:
 
 def _waiting() -> list[int]:
     held = Alert.objects.filter(tier=Alert.Tier.CASE, final_at=None)
-    rows = held.filter(holds__released_at=None, holds__isnull=False)
+    # A case that is about gifts alone holds nothing; its clocks run all the same.
+    open_now = Q(holds__released_at=None, holds__isnull=False)
+    unheld = Q(holds__isnull=True) & ~Q(outcome__in=list(RELEASING))
+    rows = held.filter(open_now | unheld)
     return list(rows.order_by("pk").values_list("pk", flat=True).distinct())
 
 
@@ -51,7 +55,7 @@ def tend_one(alert_id: int, *, now: datetime) -> str:
     """Do for one alert what is due; return “expired”, “final” or nothing."""
     with transaction.atomic():
         alert = lock(alert_id)
-        if not alert.holds.filter(released_at=None, final_at=None).exists():
+        if not _waits(alert):
             return ""
         if _is_overdue(alert, now=now):
             carry_out(alert, _said(), now=now)
@@ -66,10 +70,18 @@ def tend_one(alert_id: int, *, now: datetime) -> str:
         return ""
 
 
+def _waits(alert: Alert) -> bool:
+    if alert.holds.exists():
+        return alert.holds.filter(released_at=None, final_at=None).exists()
+    return alert.final_at is None and alert.outcome not in RELEASING
+
+
 def _said() -> Said:
     return Said(
         outcome=Outcome.EXPIRED,
-        reason=_("We didn’t decide in time, so the hold is over. We are sorry for the wait."),
+        reason=_(
+            "We didn’t decide in time, so it is over in your favour. We are sorry for the wait."
+        ),
         actor=None,
     )
 

@@ -55,8 +55,8 @@ def _points(holds: Sequence[fraud.FreedHold]) -> dict[int, int]:
 def _keeps(hold: fraud.FreedHold, award: PointsAward) -> bool:
     if award.awarded_at >= hold.freed_at:
         return False
-    if hold.video_id is not None:
-        return award.video_id == hold.video_id
+    if hold.video_id is not None and award.video_id != hold.video_id:
+        return False
     return (hold.period_start is None or week_end(award.week) > hold.period_start) and (
         hold.period_end is None or week_start(award.week) < hold.period_end
     )

@@ -43,7 +43,8 @@ def clocks_of(
         found.append(("decide_by", _("A person decides by"), report.decide_by))
     # Views that aren't counted hold nothing that could go free.
     if report.freed_at is not None and report.facts.tier == "case":
-        found.append(("freed_at", _("Free by itself, if nobody decides"), report.freed_at))
+        free, over = _("Free by itself, if nobody decides"), _("Over, if nobody decides")
+        found.append(("freed_at", free if report.hold_ids else over, report.freed_at))
     if permission.allowed:
         found.append(("appeal_until", _("You can appeal until"), permission.answer.until))
     return [_clock(key, label, at, now=now) for key, label, at in found if at is not None]

@@ -11,7 +11,13 @@ from creatorspark.core.appeals.permission import Permission, can_appeal
 from creatorspark.core.appeals.wording import day, days_left
 from creatorspark.core.models import Appeal, Creator, Video
 from creatorspark.portals.creators.alert_clocks import Clock, clocks_of
-from creatorspark.portals.creators.alert_sums import Told, circumstances_of, standing_of, sums_of
+from creatorspark.portals.creators.alert_sums import (
+    Told,
+    circumstances_of,
+    holds_nothing,
+    standing_of,
+    sums_of,
+)
 from creatorspark.portals.creators.video_list import short_title_of
 from fraud import interface as fraud
 from rewards import interface as rewards
@@ -154,6 +160,8 @@ def _lead(report: fraud.AlertReport, standing: fraud.Standing) -> str:
         return _("%(count)s came from programs, not people, and aren’t counted.") % {
             "count": report.evidence.affected
         }
+    if holds_nothing(report) and standing is not fraud.Standing.HELD:
+        return _("A person decided about gifts that you got. Nothing of your pay is on hold.")
     return {
         fraud.Standing.LOST: _(
             "It is closed. What was in question isn’t paid; everything else is yours."

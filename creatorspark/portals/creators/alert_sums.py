@@ -45,6 +45,8 @@ def sums_of(told: Told) -> list[tuple[str, str]]:
         (_("In question"), report.evidence.affected),
         (_("Seen"), _days(report.facts)),
     ]
+    if holds_nothing(report) and standing is not fraud.Standing.OVER:
+        return [*rows, (_("On hold"), _("nothing, because it is about gifts only"))]
     if standing is fraud.Standing.HELD:
         rows.append((_("On hold"), amount_of(kept)))
     if standing is fraud.Standing.KEPT:
@@ -54,8 +56,15 @@ def sums_of(told: Told) -> list[tuple[str, str]]:
     if standing is not fraud.Standing.OVER:
         rows.append((_("Not affected"), _safe(told)))
     if report.apology_points:
-        rows.append((_("Because you had to wait"), _points(report.apology_points)))
+        is_late = report.facts.outcome == "expired"
+        label = _("Because you had to wait") if is_late else _("Because it was wrong")
+        rows.append((label, _points(report.apology_points)))
     return rows
+
+
+def holds_nothing(report: fraud.AlertReport) -> bool:
+    """Say whether a case is about gifts alone, so that nothing of the rewards waits."""
+    return report.facts.tier == "case" and not report.hold_ids
 
 
 def _days(facts: fraud.AlertFacts) -> str:
@@ -111,6 +120,7 @@ def circumstances_of(told: Told, *, kind: str, now: dt.datetime) -> fraud.Circum
         appeal_until=day(answer.until) if answer.allowed and answer.until else "",
         appeal_days=terms.decide_days if answer.look == 1 else terms.second_look_days,
         appeal_latest_days=report.appeal_latest_days,
+        holds_nothing=holds_nothing(report),
     )
 
 

@@ -75,7 +75,7 @@ def _covered(hold: fraud.EndedHold) -> Sequence[PointsAward]:
     )
     awards = awards.filter(transaction__reversed_by=None).order_by("pk")
     if hold.video_id is not None:
-        return list(awards.filter(video=hold.video_id))
+        awards = awards.filter(video=hold.video_id)
     return [
         award
         for award in awards
@@ -132,7 +132,7 @@ def _apologise(apology: fraud.Apology, *, now: datetime) -> None:
                 key=key,
                 legs=(ledger.Leg(purse, apology.points), ledger.Leg(issued, -apology.points)),
                 reference=("fraud.alert", str(apology.alert_id)),
-                memo=_("Sorry for the wait"),
+                memo=_memo(apology),
             ),
             now=now,
             actor_id=None,
@@ -148,11 +148,31 @@ def _apologise(apology: fraud.Apology, *, now: datetime) -> None:
             notify(
                 creator.user,
                 key=f"rewards.apology.{apology.alert_id}",
-                title=_("%(points)s points, because you had to wait") % {"points": points},
-                body=_("A hold on your rewards was wrong. We are sorry."),
+                title=_title(apology) % {"points": points},
+                body=_body(apology),
                 url=f"/studio/alerts/{apology.alert_id}/",
                 now=now,
             )
+
+
+def _memo(apology: fraud.Apology) -> str:
+    if apology.is_late:
+        return _("Sorry for the wait")
+    return _("Sorry for a wrong hold") if apology.was_held else _("Sorry for a wrong case")
+
+
+def _title(apology: fraud.Apology) -> str:
+    if apology.is_late or apology.was_held:
+        return _("%(points)s points, because you had to wait")
+    return _("%(points)s points, to say sorry")
+
+
+def _body(apology: fraud.Apology) -> str:
+    if apology.is_late:
+        return _("We didn’t decide in time, so it ended in your favour. We are sorry.")
+    if apology.was_held:
+        return _("A hold on your rewards was wrong. We are sorry.")
+    return _("We asked about gifts that were fine. We are sorry.")
 
 
 def _lock(creator_id: int) -> Creator:

@@ -48,7 +48,7 @@ def _points(creator_id: int, scope: HoldScope) -> int:
     return sum(
         -(-award.counted_points * scope.share // WHOLE)
         for award in awards
-        if scope.video_id is not None or _in_period(award, scope)
+        if _in_period(award, scope)
     )
 
 
@@ -59,11 +59,12 @@ def _in_period(award: PointsAward, scope: HoldScope) -> bool:
 
 
 def sum_up(parts: Sequence[Withheld], *, currency: str) -> Withheld:
-    """Add up what several holds of one alert keep; what is safe is the least that any leaves."""
+    """Add up what holds of one alert on several videos keep; what none of them keeps is safe."""
+    held = sum(one.held for one in parts)
     return Withheld(
         currency=currency,
-        held=sum(one.held for one in parts),
+        held=held,
         forfeited=sum(one.forfeited for one in parts),
-        safe=min((one.safe for one in parts), default=0),
+        safe=max(0, max((one.held + one.safe for one in parts), default=0) - held),
         points=sum(one.points for one in parts),
     )

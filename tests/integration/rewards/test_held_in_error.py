@@ -85,7 +85,6 @@ def test_a_wrong_hold_is_counted_with_its_money_points_and_apology():
     alert = held_alert(creator, at=NOW, process={"decide_hours": 24}, **covered)
     settling.settle_due(JobProgress(None), now=LATER)
     assert rewards.held_in_error(period=PERIOD) == rewards.HeldInError()
-    # Too late, so that a cleared case too says sorry.
     person = UserFactory(superuser=True)
     resolve(alert, outcome="cleared", reason="Fine.", actor=person, now=LATER)
     settling.release_due(JobProgress(None), now=LATER)

@@ -8,7 +8,8 @@ import pytest
 
 from fraud.domain import cheats
 from fraud.domain.findings import Finding, Reading, ReasonCode, Sentence
-from fraud.domain.reports import Circumstances, Standing, plain, statement
+from fraud.domain.report_parts import Circumstances, Standing
+from fraud.domain.reports import plain, statement
 from tests.unit.fraud.worlds import findings, tell
 from tests.unit.readability import grade
 
@@ -142,3 +143,14 @@ def test_repeats_are_named_by_how_often_people_watched():
     text = report(*found)
     assert "watched only once" in text
     assert "1.0 times" not in text
+
+
+def test_a_case_about_gifts_holds_nothing_and_says_so():
+    found = Finding(code=ReasonCode.GIFT_CIRCLE, severity=0.8, start=0, end=1)
+    for standing in (Standing.HELD, Standing.KEPT, Standing.LOST):
+        text = report(found, standing=standing, holds_nothing=True)
+        assert "Nothing of your pay or points is on hold." in text
+        assert "waits" not in text
+        assert "set aside" not in text
+        assert "won’t be paid" not in text
+        assert grade(text) <= 8

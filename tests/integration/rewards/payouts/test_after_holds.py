@@ -183,3 +183,29 @@ def lock_and_overturn(alert: Alert) -> Alert:
         said = Said(outcome=Outcome.OVERTURNED, reason="You were right.", actor=None)
         carry_out(fresh, said, now=NOW)
     return Alert.objects.get(pk=alert.pk)
+
+
+def test_points_of_another_week_of_the_video_are_free(creator):
+    alert = alert_on(creator)
+    alert.holds.update(period_start=START - 14 * DAY, period_end=START - 7 * DAY)
+    award(creator, points=1_000, video=alert.video)
+    assert balance(creator_id=creator.pk).frozen == 0
+    uphold(alert)
+    tend(now=NOW + 185 * DAY)
+    settle(NOW + 185 * DAY)
+    assert balance(creator_id=creator.pk).points == 1_000
+
+
+def test_the_apology_says_what_was_wrong(creator):
+    held_alert(creator, at=NOW)
+    tend(now=NOW + 8 * DAY)
+    settle(NOW + 8 * DAY)
+    late = Notification.objects.get(title__contains="250 points")
+    assert "wrong" not in late.body
+    assert "didn’t decide in time" in late.body
+    cleared = held_alert(creator, at=NOW)
+    person = UserFactory(superuser=True)
+    resolve(cleared, outcome="cleared", reason="Fine.", actor=person, now=NOW)
+    settle(NOW)
+    newest = Notification.objects.filter(title__contains="250 points").latest("pk")
+    assert newest.body == "A hold on your rewards was wrong. We are sorry."

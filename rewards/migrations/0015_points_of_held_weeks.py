@@ -1,0 +1,44 @@
+from importlib import import_module
+
+from django.db import migrations
+
+# Points that may not be spent now: those of held videos and weeks, or the part of them that a
+# decision left in question. A hold on a video without a period means all of its weeks.
+FROZEN = """
+CREATE OR REPLACE FUNCTION rewards_frozen(
+    of_creator bigint, OUT all_held boolean, OUT points bigint
+) LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    all_held := false;
+    points := 0;
+    IF NOT EXISTS (SELECT FROM fraud_open_holds(of_creator)) THEN
+        RETURN;
+    END IF;
+    SELECT bool_or(hold.video_id IS NULL AND hold.period_start IS NULL) INTO all_held
+    FROM fraud_open_holds(of_creator) hold;
+    SELECT coalesce(sum(held.points), 0) INTO points
+    FROM (
+        SELECT max(ceil(award.counted_points * hold.share / 10000.0))::bigint AS points
+        FROM rewards_pointsaward award
+        JOIN fraud_open_holds(of_creator) hold
+            ON (hold.video_id IS NULL OR hold.video_id = award.video_id)
+            AND (hold.video_id IS NOT NULL OR hold.period_start IS NOT NULL)
+            AND tstzrange(hold.period_start, hold.period_end)
+                && tstzrange(award.week::timestamp AT TIME ZONE 'UTC',
+                             (award.week + 7)::timestamp AT TIME ZONE 'UTC')
+        WHERE award.creator_id = of_creator
+            AND NOT EXISTS (
+                SELECT FROM rewards_transaction undo WHERE undo.reverses_id = award.transaction_id)
+        GROUP BY award.id
+    ) held;
+END $$;
+"""
+
+_BEFORE = import_module("rewards.migrations.0014_forfeits").FROZEN
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("rewards", "0014_forfeits")]
+
+    operations = [migrations.RunSQL(FROZEN, _BEFORE)]
