@@ -1,5 +1,6 @@
 """Trials of policies on history, and cases in which rules were wrong."""
 
+import json
 from typing import Any
 
 from django.contrib import admin
@@ -123,11 +124,15 @@ class BackTestAdmin(FactAdmin):
         "in_words",
         ("since", "until"),
         "base_version",
-        "parameters",
-        ("parameters_sha256", "result_sha256"),
         ("started_at", "finished_at"),
+        "tried",
+        "parameters_hash",
+        "result_hash",
     )
-    readonly_fields = ("policy_link", "in_words")
+    readonly_fields = ("policy_link", "in_words", "tried", "parameters_hash", "result_hash")
+
+    class Media:
+        css = {"all": ("css/desk.css",)}
 
     @display(description=gettext_lazy("Parameters"))
     def digest(self, row: BackTest) -> str:
@@ -144,6 +149,26 @@ class BackTestAdmin(FactAdmin):
         """Say what it found."""
         return told(row.result) if row.result else _("not finished")
 
+    @display(description=gettext_lazy("What was tried"))
+    def tried(self, row: BackTest) -> str:
+        """Show the parameters, folded: there are many."""
+        return format_html(
+            '<details><summary class="cursor-pointer">{}</summary>'
+            '<pre class="desk-pre">{}</pre></details>',
+            _("All parameters"),
+            json.dumps(row.parameters, indent=2, sort_keys=True),
+        )
+
+    @display(description=gettext_lazy("Fingerprint of the parameters"))
+    def parameters_hash(self, row: BackTest) -> str:
+        """Show the hash where it can break."""
+        return _breakable(row.parameters_sha256)
+
+    @display(description=gettext_lazy("Fingerprint of the result"))
+    def result_hash(self, row: BackTest) -> str:
+        """Show the hash where it can break."""
+        return _breakable(row.result_sha256)
+
     @display(description=gettext_lazy("Policy"))
     def policy_link(self, row: BackTest) -> str:
         """Link to the whole trial of the policy."""
@@ -152,3 +177,7 @@ class BackTestAdmin(FactAdmin):
             reverse("admin:core_policy_change", args=[row.policy_id]),
             row.policy,
         )
+
+
+def _breakable(text: str) -> str:
+    return format_html('<code class="desk-break">{}</code>', text) if text else "–"

@@ -44,7 +44,7 @@ class BackTest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.parameters_sha256[:12]} on {self.since:%Y-%m-%d} to {self.until:%Y-%m-%d}"
+        return f"{self.policy.version}, tried on {self.since:%Y-%m-%d} to {self.until:%Y-%m-%d}"
 
 
 class RegressionCase(models.Model):

@@ -188,7 +188,8 @@ def carry_out(
 
     Repeating the decision of the same appeal does nothing twice: appeals are decided once.
     """
-    shares = withheld_shares(alert, said.false_views) if said.outcome in KEEPING else NOTHING
+    keeps = said.outcome in KEEPING
+    shares = withheld_shares(alert, said.false_views) if keeps else NOTHING
     share = min(shares.whole, said.share_at_most)
     agreed = proposal if agrees(proposal, said) else None
     decision = _append(alert, said, is_proposal=False, share=share, confirms=agreed, now=now)

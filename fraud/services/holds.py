@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
 from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
@@ -112,12 +112,10 @@ def release_hold(
 
 
 def keep_shares(shares: Shares) -> None:
-    """Let holds keep only these parts, never more than before. The caller holds the lock on the
-    creator's row.
-    """
+    """Let holds keep only these parts, never more than before; the caller holds the lock."""
     for hold_id, share in shares.of_holds.items():
-        less = Least(F("share"), share)
-        Hold.objects.filter(pk=hold_id, released_at=None).update(share=less)
+        holds = Hold.objects.filter(pk=hold_id, released_at=None)
+        holds.update(share=Least(F("share"), Value(share)))
 
 
 def weigh_again(alert: Alert, *, false_views: int, now: datetime) -> bool:

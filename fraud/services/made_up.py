@@ -25,6 +25,13 @@ STORIES: Final[Mapping[str, Callable[..., object]]] = {
     "victim of programs": partial(cheats.scripts, views=2_000),
     "viral": partial(innocents.raid, people=6_000),
     "shared tablets": lambda world, creator: innocents.school(world, teacher=creator),
+    "one address": lambda world, creator: innocents.one_address(world, people=60),
+    "premiere": partial(innocents.premiere, fans=150),
+    "raid": partial(innocents.raid, people=800),
+    "charity appeal": partial(innocents.charity, givers=300),
+    "news page": partial(innocents.news, views=6_000),
+    "campaign": partial(innocents.campaign, views=4_000),
+    "children on repeat": partial(innocents.loops, children=200),
 }
 CIRCLE: Final = "gift circle"
 

@@ -1,6 +1,6 @@
 """How staff are told what a draft would have flagged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from creatorspark.core.models import Creator
 from creatorspark.core.policies.kinds import Report
 from fraud.domain.trying import TIERS
+from fraud.selectors.amounts import gift_money, in_question
+from fraud.services.policies import BUILT_IN
 
 Row = dict[str, Any]
 MONEY: Final = frozenset({"GIFT_NEW_ACCOUNTS", "GIFT_CIRCLE", "GIFT_OWN_ACCOUNTS"})
@@ -26,6 +28,10 @@ OUTCOMES: Final = {
     "overturned": gettext_lazy("Overturned by an appeal"),
     "expired": gettext_lazy("Nobody decided in time"),
 }
+
+
+def _n(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def report_of(outcome: Row) -> Report:
@@ -72,7 +78,7 @@ def _figures(outcome: Row) -> list[dict[str, str]]:
             _("Wrongly accused again"),
             wrong["again"][1],
             _("of %(all)s known cases; %(base)s accuses %(n)s")
-            % {"all": _n(wrong["cases"]), "base": outcome["base"], "n": _n(wrong["again"][0])},
+            % {"all": _n(wrong["cases"]), "base": _base(outcome), "n": _n(wrong["again"][0])},
         ),
     ]
 
@@ -82,12 +88,17 @@ def _figure(label: str, value: int, note: str) -> dict[str, str]:
 
 
 def _pair(label: str, pair: Sequence[int], outcome: Row) -> dict[str, str]:
-    note = _("%(n)s with %(base)s") % {"n": _n(pair[0]), "base": outcome["base"]}
+    note = _("%(n)s with %(base)s") % {"n": _n(pair[0]), "base": _base(outcome)}
     return _figure(label, pair[1], note)
 
 
 def _sides(outcome: Row) -> tuple[tuple[int, str], ...]:
-    return (1, outcome["draft"]), (0, _("%(base)s, in force") % {"base": outcome["base"]})
+    # The trial stays as it is while policies come and go, so “in force” is of its own time.
+    return (1, outcome["draft"]), (0, _("%(base)s, in force then") % {"base": _base(outcome)})
+
+
+def _base(outcome: Row) -> str:
+    return _("the program’s own rules") if outcome["base"] == BUILT_IN else str(outcome["base"])
 
 
 def _by_week(outcome: Row) -> Row:
@@ -158,9 +169,9 @@ def _rule(one: Row) -> list[str]:
 
 
 def _amount(one: Row) -> str:
-    number = _change(one["affected"])
     if one["code"] in MONEY:
-        return _("%(n)s in gifts, minor units") % {"n": number}
+        return _("gifts of %(sum)s") % {"sum": _change(one["affected"], write=gift_money)}
+    number = _change(one["affected"])
     if one["code"] in LIKES:
         return _("%(n)s likes") % {"n": number}
     return _("%(n)s views") % {"n": number}
@@ -169,7 +180,7 @@ def _amount(one: Row) -> str:
 def _wronged(outcome: Row) -> Row:
     return {
         "title": _("People who were wrongly accused before"),
-        "headers": [_("Case"), outcome["draft"], outcome["base"], ""],
+        "headers": [_("Case"), outcome["draft"], _base(outcome), ""],
         "rows": [
             [
                 format_html(
@@ -208,7 +219,7 @@ def _cases(title: str, side: Row, names: Mapping[int, str]) -> Row:
                 ", ".join(one["codes"]),
                 _day(one["start"]),
                 _day(one["end"] - 1),
-                _n(one["affected"]),
+                in_question(one["affected"], codes=one["codes"], reason_code=one["codes"][0]),
             ]
             for one in side["some"]
         ],
@@ -240,12 +251,12 @@ def _decided(outcome: Row) -> Row:
 
 
 def _notes(outcome: Row) -> list[str]:
-    values = {"draft": outcome["draft"], "base": outcome["base"], "days": outcome["span_days"]}
+    values = {"draft": outcome["draft"], "base": _base(outcome), "days": outcome["span_days"]}
     notes = [
         _(
             "Each week was looked at as the worker does at its end: everybody who had events in "
-            "it, over %(days)d days. What is found again in a later week counts once. The numbers "
-            "before an arrow are those of %(base)s, which is in force."
+            "it, over %(days)d days. What is found again in a later week counts once. %(draft)s "
+            "was tried beside %(base)s, which was in force then."
         )
         % values,
         _(
@@ -260,6 +271,8 @@ def _notes(outcome: Row) -> list[str]:
             "stands under “Tried out only”."
         ),
     ]
+    if any("→" in cell for one in outcome["rules"] if _says_something(one) for cell in _rule(one)):
+        notes.insert(1, _("The number before an arrow is that of %(base)s.") % values)
     if outcome["events_since"] and outcome["events_since"] > outcome["since"]:
         day = date_format(datetime.fromisoformat(outcome["events_since"]), "j M Y")
         notes.insert(0, _("Events are kept from %(day)s on only.") % {"day": day})
@@ -271,13 +284,9 @@ def _notes(outcome: Row) -> list[str]:
     return notes
 
 
-def _n(number: int) -> str:
-    return number_format(number, force_grouping=True)
-
-
-def _change(pair: Sequence[int]) -> str:
+def _change(pair: Sequence[int], *, write: Callable[[int], str] = _n) -> str:
     before, after = pair
-    return _n(after) if before == after else f"{_n(before)} → {_n(after)}"
+    return write(after) if before == after else f"{write(before)} → {write(after)}"
 
 
 def _day(seconds: float) -> str:

@@ -177,6 +177,8 @@ def _data(chart: dict[str, Any]) -> dict[str, Any]:
 
 
 def _options(chart: dict[str, Any]) -> dict[str, Any]:
+    # An axis of counts has no halves.
+    whole = all(isinstance(one, int) for series in chart["series"] for one in series["values"])
     return {
         "responsive": True,
         "animation": False,
@@ -185,6 +187,7 @@ def _options(chart: dict[str, Any]) -> dict[str, Any]:
             "y": {
                 "display": True,
                 "beginAtZero": True,
+                "ticks": {"precision": 0} if whole else {},
                 "title": {"display": bool(chart.get("unit")), "text": chart.get("unit", "")},
             }
         },

@@ -1,9 +1,13 @@
 """What the worker finds in the demo world: the bought burst and the ring, and nobody innocent."""
 
-from creatorspark.core.models import CountExclusion
-from creatorspark.demo.domain.cast import Story
+from datetime import timedelta
+
+from creatorspark.core.models import CountExclusion, Creator, MetricSnapshot
+from creatorspark.demo.domain.cast import CAST, Story
 from creatorspark.demo.selectors import creator_of, creators_of
 from fraud import interface as fraud
+
+HOUR = timedelta(hours=1)
 
 
 def tiers(creator) -> list[tuple[str, str]]:
@@ -18,6 +22,23 @@ def test_the_bought_burst_is_a_case_about_its_video(world):
     assert alert.video_id is not None
     (hold,) = fraud.holds_for(creator_id=creator.pk)
     assert (hold.alert_id, hold.video_id) == (alert.alert_id, alert.video_id)
+
+
+def test_counters_and_events_tell_the_same_of_the_burst(world):
+    creator = creator_of(Story.BOUGHT_BURST)
+    (alert,) = fraud.alerts_for(creator_id=creator.pk)
+    counted = MetricSnapshot.objects.filter(video_id=alert.video_id).order_by("observed_at")
+    before = counted.filter(observed_at__lte=alert.window_start + HOUR).last()
+    after = counted.filter(observed_at__gte=alert.window_end - HOUR).first()
+    assert before is not None
+    assert after is not None
+    assert 0.7 * alert.affected < after.views - before.views < 1.3 * alert.affected
+
+
+def test_nobody_outside_the_cast_is_in_question_whatever_happens_to_them(world):
+    elsewhere = Creator.objects.exclude(handle__in=[member.handle for member in CAST])
+    for creator in elsewhere:
+        assert tiers(creator) == []
 
 
 def test_a_ring_that_passes_gifts_round_is_found_whole(world):

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from creatorspark.core.models import Creator, Notification, ProfileClaim, Video
 from creatorspark.demo.domain.cast import Story
 from creatorspark.demo.domain.posting import HISTORY_WEEKS
+from creatorspark.demo.domain.twists import BOUGHT_VIEWS
 from creatorspark.demo.selectors import creator_of, demo_user
 from fraud import interface as fraud
 from rewards import interface as rewards
@@ -70,7 +71,7 @@ def test_the_bought_burst_is_frozen(world):
     assert hold.video_id is not None
     burst = Video.objects.get(pk=hold.video_id)
     assert burst.latest is not None
-    assert burst.latest.views > 150_000
+    assert burst.latest.views > BOUGHT_VIEWS
     award = rewards.award_of_video(video_id=burst.pk)
     assert award is not None
     assert rewards.balance(creator_id=creator.pk).frozen == award.counted_points > 0
