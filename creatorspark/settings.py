@@ -234,11 +234,14 @@ FILE_UPLOAD_HANDLERS = ["creatorspark.core.upload_handlers.IncomingFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=4 * 1024**3)
 # A key of its own, so that changing SECRET_KEY doesn't make everybody a stranger.
-EVENT_SECRET = env.str("EVENT_SECRET", default=SECRET_KEY)
+EVENT_SECRET = env.str("EVENT_SECRET", default="") or SECRET_KEY
 EVENT_RETENTION_MONTHS = env.int("EVENT_RETENTION_MONTHS", default=13)
 # What the whole minor units of gifts in events are; one for all sources.
 GIFT_CURRENCY = env.str("GIFT_CURRENCY", default="USD")
 EVENT_BACKLOG_HOURS = env.int("EVENT_BACKLOG_HOURS", default=5_000)
+EVENT_OLD_HOURS = env.int("EVENT_OLD_HOURS", default=500)
+# How many months before and after an event its id is looked for; more cost a look-up each.
+EVENT_ID_MONTHS = env.int("EVENT_ID_MONTHS", default=1)
 # Host and port of test servers on this machine. No variable sets it, and production ignores it.
 WEBHOOK_LOOPBACK: tuple[tuple[str, int], ...] = ()
 

@@ -14,10 +14,12 @@ class FraudConfig(AppConfig):
         from fraud.domain.outcomes import SUBJECT_KIND
         from fraud.services import announcing
         from fraud.services.appeals import APPEAL_TERMS, AlertAppeals
+        from fraud.services.events import secret
         from fraud.services.leaving import CHAPTER
         from fraud.trials import register as register_trials
 
         leaving.register(CHAPTER)
         announcing.register()
         register_trials()
+        secret.register_check()
         handlers.register(SUBJECT_KIND, AlertAppeals(), terms=APPEAL_TERMS)

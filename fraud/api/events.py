@@ -1,7 +1,8 @@
 """Events in bulk: JSON lines from a platform's collector."""
 
+import re
 from collections.abc import Mapping
-from typing import IO, Any, cast
+from typing import IO, Any, Final, cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -21,9 +22,10 @@ from creatorspark.core.api.throttles import IngestThrottle
 from creatorspark.core.api.views import ApiView
 from creatorspark.core.models.videos import Platform
 from fraud.domain.wire import count_lines
-from fraud.services.events.ingestion import Busy, Delivered, take_in
+from fraud.services.events.ingestion import Busy, Delivered, Scattered, source_of, take_in
 
 SHOWN = 100
+SOURCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 class LinesParser(BaseParser):
@@ -52,7 +54,7 @@ class LinesParser(BaseParser):
 
 
 class IsSource(BasePermission):
-    """Only a machine's own token delivers events; its name is the source."""
+    """Only a machine's own token delivers events."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Say whether a token of staff asks."""
@@ -95,7 +97,12 @@ class Events(ApiView):
             OpenApiParameter(
                 "platform",
                 {"type": "string", "enum": list(Platform.values), "default": "tiktok"},
-            )
+            ),
+            OpenApiParameter(
+                "source",
+                {"type": "string", "pattern": f"^{SOURCE.pattern}$", "default": "main"},
+                description=_("Whose ids these are; an id is unique in its platform and source."),
+            ),
         ],
         request={"application/x-ndjson": {"type": "string"}},
         responses=EventsResultSerializer,
@@ -103,19 +110,21 @@ class Events(ApiView):
     def post(self, request: Request) -> Response:
         """Store up to 10,000 events, one JSON object a line.
 
-        Repeat a call as often as you like: an event is stored once, by its id. Good lines are kept
+        Repeat a call as often as you like, with a new token too: an event is stored once, by its
+        id. Good lines are kept
         whatever the others are. 429 says when to come again. Accounts and devices are hashed,
         addresses cut to their network, and referrers to their host before anything is stored.
         """
         platform = request.query_params.get("platform", Platform.TIKTOK)
         if platform not in Platform.values:
             raise malformed(_("There is no such platform."))
-        token = token_of(request)
-        assert token is not None
+        name = request.query_params.get("source", "main")
+        if not SOURCE.fullmatch(name):
+            raise malformed(_("A source has up to 80 letters, digits, dots, dashes and lines."))
         try:
             done = take_in(
                 _body(request),
-                source=f"api:{token.user_id}:{token.name}",
+                source=source_of(name, platform=platform),
                 platform=platform,
                 now=timezone.now(),
             )
@@ -126,6 +135,12 @@ class Events(ApiView):
                 status_code=status.HTTP_429_TOO_MANY_REQUESTS,
                 headers={"Retry-After": str(busy.seconds)},
             ) from busy
+        except Scattered as scattered:
+            raise Problem(
+                "too-large",
+                str(scattered),
+                status_code=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+            ) from scattered
         return Response(_told(done))
 
 

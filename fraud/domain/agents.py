@@ -9,11 +9,14 @@ televisions, screen readers and the web views inside other apps write strange th
 import re
 from enum import StrEnum
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Final
 
 from crawleruseragents import is_crawler
 
 CACHE_SIZE: Final = 1 << 17
+# Count up when what is written here judges otherwise: stored texts are then judged anew.
+RULES: Final = f"1/{version('crawler-user-agents')}"
 
 
 class Client(StrEnum):
@@ -78,6 +81,11 @@ def classify(user_agent: str) -> Client:
     if _declares_itself(agent):
         return Client.DECLARED_BOT
     return Client.IMPOSSIBLE if impossibility(agent) else Client.PERSON
+
+
+def is_machine(user_agent: str) -> bool:
+    """Say whether a declared machine or a forgery speaks, whose views don't count."""
+    return classify(user_agent) in (Client.DECLARED_BOT, Client.IMPOSSIBLE)
 
 
 def _declares_itself(agent: str) -> bool:

@@ -14,8 +14,10 @@ DISPOSABLE: Final = 1
 HOSTING: Final = 2
 ONLY_LINKS: Final = 4
 _VARIES: Final = re.compile(r"[\d\W_]+")
-_LINK: Final = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|net|org|ru|xyz|top|shop|link)\S*")
-FEW_LETTERS: Final = 16
+_DIGITS: Final = re.compile(r"\d+")
+_LINK: Final = re.compile(
+    r"(?:https?://|www\.)\S+|\S+\.(?:com|net|org|ru|xyz|top|shop|link)(?:[/:?#]\S*|(?!\w))"
+)
 LONGEST_AGENT: Final = 1_000
 
 
@@ -68,18 +70,19 @@ def stem_of(text: str) -> str:
     return _VARIES.sub("", _LINK.sub("", text).casefold())
 
 
-def only_links(text: str) -> bool:
-    """Say whether a comment says nothing but addresses. A heart or “100” is somebody's comment."""
-    return bool(_LINK.search(text)) and not _VARIES.sub("", _LINK.sub("", text))
+def template_of(comment: str) -> str:
+    """Return a comment's template; of one without letters, its signs, each number written as 0.
 
-
-def template_of(text: str, *, actor: str) -> str:
-    """Return what repeated comments have in common.
-
-    Many people say “wow”: of few letters, only one account's own repetitions are the same words.
+    "" for a comment that says nothing, or nothing but addresses.
     """
-    stem = stem_of(text)
-    return stem if len(stem) >= FEW_LETTERS or not stem else f"{actor} {stem}"
+    words = stem_of(comment)
+    return words or _DIGITS.sub("0", "".join(_LINK.sub("", comment).split()))
+
+
+def only_links(text: str) -> bool:
+    """Say whether a comment says nothing but addresses, of which it has one at least."""
+    said, links = _LINK.subn("", text)
+    return bool(links) and not _VARIES.sub("", said)
 
 
 def is_disposable(mail_domain: str) -> bool:

@@ -153,8 +153,7 @@ def _about(events: Sequence[Event], kind: Ints, people: Memory) -> tuple[Ints, I
         event = events[place]
         if event.kind == "comment":
             text = (event.text or "")[:_LONGEST_TEXT]
-            words = template_of(text, actor=event.actor or "")
-            stem[place] = people.number_of(words)
+            stem[place] = people.number_of(template_of(text))
             flags[place] = ONLY_LINKS * only_links(text)
         else:
             stem[place] = people.number_of(stem_of(event.name or ""))

@@ -4,6 +4,8 @@ Accounts, devices and event ids are salted hashes, addresses are prefixes, user 
 referring hosts are stored once. A month is a partition, so that forgetting is dropping a table.
 """
 
+from datetime import date
+
 from django.db import models
 
 from fraud.domain.activity import Kind
@@ -19,10 +21,20 @@ class EventSource(models.Model):
 
 
 class UserAgent(models.Model):
-    """A client's words about itself, stored once."""
+    """A client's words about itself, stored once, with what they were taken for."""
 
     digest = models.CharField(max_length=32, unique=True)
     text = models.TextField()
+    seen = models.DateField(default=date.today, help_text="The last month whose events name it.")
+    machine = models.BooleanField(default=False, help_text="A declared machine or a forgery.")
+    judged_by = models.CharField(
+        max_length=40, blank=True, default="", db_index=True, help_text="The rules that said so."
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="agent_machines", condition=models.Q(machine=True)),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -33,6 +45,7 @@ class Referrer(models.Model):
 
     digest = models.CharField(max_length=32, unique=True)
     text = models.TextField()
+    seen = models.DateField(default=date.today, help_text="The last month whose events name it.")
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -64,7 +64,8 @@ def make_up_events(parts: Sequence[MadeUpPart], *, seed: int, people: int, now: 
         cheats.gift_circle(world, creators=circle)
     _sign_in(world)
     with transaction.atomic():
-        return write_columns(_columns(world.activity(), parts, begins=begins, now=now))
+        columns = _columns(world.activity(), parts, seed=seed, begins=begins, now=now)
+        return write_columns(columns)
 
 
 def _cast(parts: Sequence[MadeUpPart], *, begins: datetime) -> Cast:
@@ -96,7 +97,12 @@ def _sign_in(world: World) -> None:
 
 
 def _columns(
-    activity: Activity, parts: Sequence[MadeUpPart], *, begins: datetime, now: datetime
+    activity: Activity,
+    parts: Sequence[MadeUpPart],
+    *,
+    seed: int,
+    begins: datetime,
+    now: datetime,
 ) -> Columns:
     events = together([activity.events])
     events = events.where(events.at < BEGIN + int((now - begins).total_seconds()))
@@ -109,7 +115,7 @@ def _columns(
         columns[name] = getattr(events, name)
     shift = int((begins - EPOCH).total_seconds()) - BEGIN
     return columns | {
-        "event": np.arange(len(events)) + 1,
+        "event": _ids(len(events), seed=seed, begins=begins),
         "at": (events.at + shift) * 1_000_000,
         "source_id": np.full(len(events), source),
         "creator_id": creators[events.creator],
@@ -117,3 +123,9 @@ def _columns(
         "agent_id": np.array([agents[text] for text in AGENTS])[events.agent],
         "referrer_id": np.array([referrers[text] for text in REFERRERS])[events.referrer],
     }
+
+
+def _ids(size: int, *, seed: int, begins: datetime) -> Ints:
+    """Return ids that the same story has each time, and no other."""
+    chance = np.random.default_rng([seed, int(begins.timestamp())])
+    return np.arange(size) + int(chance.integers(1, 1 << 62))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from creatorspark.core.models.videos import Platform
 from fraud.services.events import files
+from fraud.services.events.ingestion import source_of
 
 SHOWN = 5
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         try:
             done = files.import_file(
                 given["file"],
-                source=given["source"],
+                source=source_of(given["source"], platform=given["platform"]),
                 platform=given["platform"],
                 now=timezone.now(),
                 quiet=given["no_progress"],

@@ -1,7 +1,7 @@
 """Comments that aren't real leave the counts that are paid, hour by hour, and nobody is accused.
 
 They are written in the transaction that sums the hour, so an hour that is summed again says anew
-what doesn't count. A link alone, or the fourth of the same words within the hour, is not a comment.
+what doesn't count: links alone, and what an account repeats (see `rollups`).
 """
 
 from datetime import datetime

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final
@@ -18,16 +18,19 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, Video
+from creatorspark.lib.pgcopy import microseconds, moment
 from fraud.domain.keyed import KEY_BYTES
 from fraud.domain.minimising import LONGEST_AGENT, hasher, origin_of
 from fraud.domain.shrinking import Columns, Known, Memory, Names, Shrinker, network_of, shrink
 from fraud.domain.wire import Fault, Piece, read
 from fraud.models import EventSource, Referrer, UserAgent
 from fraud.services.events import partitions
-from fraud.services.events.interning import Interned, numbers_of
+from fraud.services.events.interning import NEW_AT_ONCE, Interned, numbers_of
 from fraud.services.events.storing import write_parts
 
 CLOCK_SLACK: Final = timedelta(hours=1)
+FRESH: Final = timedelta(days=2)
+_HOUR: Final = 3_600_000_000
 
 
 class Busy(Exception):
@@ -36,6 +39,25 @@ class Busy(Exception):
     def __init__(self, seconds: int) -> None:
         super().__init__(_("There is more work waiting than can be done. Come again soon."))
         self.seconds = seconds
+
+
+class Scattered(Exception):
+    """A call touches so many old hours that summing them again would keep everybody waiting."""
+
+    def __init__(self, hours: int) -> None:
+        super().__init__(
+            _(
+                "A call holds events of at most %(most)d different hours that are older than two "
+                "days; this one has %(hours)d. Nothing was kept. Send older events in the order of "
+                "time, or from a file."
+            )
+            % {"most": settings.EVENT_OLD_HOURS, "hours": hours}
+        )
+
+
+def source_of(name: str, *, platform: str) -> str:
+    """Return whose ids a collector's are. Tokens come and go; what they deliver for stays."""
+    return f"{platform}:{name}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +96,12 @@ def take_in(
 ) -> Delivered:
     """Store the good lines of a body in one transaction and name the faults of the others.
 
-    Raises Busy when the same source is delivering already, or sums are far behind; the `patient`
-    wait for the former and don't mind the latter.
+    Raises Busy when the same source is delivering already, or its sums are far behind, and
+    Scattered for too many old hours. The `patient` wait for their turn and don't mind the others.
     """
     delivery = unpack(body, now=now)
+    if not patient:
+        _refuse_scattered(delivery, now=now)
     return store(delivery, source=source, platform=platform, patient=patient)
 
 
@@ -97,6 +121,14 @@ def store(delivery: Delivery, *, source: str, platform: str, patient: bool = Fal
         duplicates=sum(sizes) - written,
         faults=tuple(sorted(faults, key=attrgetter("line"))),
     )
+
+
+def _refuse_scattered(delivery: Delivery, *, now: datetime) -> None:
+    limit = microseconds(now - FRESH)
+    old = [np.unique(piece.at[piece.at < limit] // _HOUR) for piece in delivery.pieces]
+    hours = len(np.unique(np.concatenate(old))) if old else 0
+    if hours > settings.EVENT_OLD_HOURS:
+        raise Scattered(hours)
 
 
 @contextmanager
@@ -168,7 +200,12 @@ def _take_turn(source: str, *, patient: bool) -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [key])
         if not cursor.fetchone()[0]:
             raise Busy(1)
-        cursor.execute("SELECT count(*) FROM fraud_stalehour")
+        # What another source brought is no reason to send this one away.
+        cursor.execute(
+            "SELECT count(*) FROM fraud_stalehour WHERE source_id = "
+            "(SELECT id FROM fraud_eventsource WHERE name = %s)",
+            [source],
+        )
         if cursor.fetchone()[0] > settings.EVENT_BACKLOG_HOURS:
             raise Busy(30)
 
@@ -179,6 +216,7 @@ def _names(pieces: Sequence[Piece], *, platform: str) -> Names:
         platform=platform, external_id__in=_different(pieces, "video")
     ).values_list("external_id", "creator_id", "pk")
     rows = [*videos]
+    month = moment(max(int(piece.at.max()) for piece in pieces)).date()
     creators: dict[str, int] = {}
     if named := _different(pieces, "creator"):
         found = Creator.objects.filter(platform=platform, external_id__in=named)
@@ -187,8 +225,8 @@ def _names(pieces: Sequence[Piece], *, platform: str) -> Names:
         video=Known({name: video for name, _creator, video in rows}),
         owner={video: creator for _name, creator, video in rows},
         creator=Known(creators),
-        agent=_interned(UserAgent, _different(pieces, "user_agent"), _shortened),
-        referrer=_interned(Referrer, _different(pieces, "referrer"), origin_of),
+        agent=_interned(UserAgent, _different(pieces, "user_agent"), _shortened, month=month),
+        referrer=_interned(Referrer, _different(pieces, "referrer"), origin_of, month=month),
     )
 
 
@@ -199,9 +237,13 @@ def _different(pieces: Iterable[Piece], name: str) -> set[str]:
     return found - {None, ""}
 
 
-def _interned(table: Interned, texts: set[str], shown: Callable[[str], str]) -> Known:
+def _interned(
+    table: Interned, texts: set[str], shown: Callable[[str], str], *, month: date
+) -> Known:
     kept = {text: shown(text) for text in texts}
-    numbers = numbers_of(table, kept.values()) if kept else {}
+    numbers: dict[str, int] = {}
+    if kept:
+        numbers = numbers_of(table, kept.values(), month=month, most=NEW_AT_ONCE)
     return Known({text: numbers[short] for text, short in kept.items()})
 
 

@@ -8,6 +8,8 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
+from fraud.services.events import interning
+
 PARENT: Final = "fraud_activityevent"
 _NAME: Final = re.compile(rf"{PARENT}_(\d{{4}})(\d\d)")
 
@@ -30,6 +32,11 @@ def kept() -> list[date]:
     return sorted(date(int(name[1]), int(name[2]), 1) for name in names if name)
 
 
+def name_of(month: date) -> str:
+    """Return the table of a month, given by its first day."""
+    return f"{PARENT}_{month:%Y%m}"
+
+
 def retention_months() -> int:
     """Return how many whole months of events are kept beside the present one."""
     return int(settings.EVENT_RETENTION_MONTHS)
@@ -41,18 +48,23 @@ def earliest(*, now: datetime) -> datetime:
 
 
 def drop_old(*, now: datetime) -> list[date]:
-    """Drop the months whose time is over and return them. Sums by the hour and evidence stay."""
+    """Drop the months whose time is over and return them. Sums by the hour and evidence stay.
+
+    The texts that only they named go with them.
+    """
     limit = earliest(now=now).date()
     over = [month for month in kept() if month < limit]
     for month in over:
         with transaction.atomic(), connection.cursor() as cursor:
             # Whoever reads is let finish; whoever can't be waited for is tried again tomorrow.
             cursor.execute("SET LOCAL lock_timeout = '5s'")
-            cursor.execute(f"DROP TABLE IF EXISTS {PARENT}_{month:%Y%m}")
+            cursor.execute(f"DROP TABLE IF EXISTS {name_of(month)}")
             cursor.execute(
                 "DELETE FROM fraud_stalehour WHERE hour >= %s AND hour < %s",
                 [_utc(month), _utc(_next(month))],
             )
+    if over:
+        interning.forget_before(limit)
     return over
 
 

@@ -1,13 +1,13 @@
 """Writing finished rows by COPY, each once however often it comes.
 
 Rows go straight into their partitions while the next are still being made ready. Only when the
-database says that one of them is there already do they go through a table of their own, which lets
-the known ones fall.
+database says that one of them is there already, at whatever time of a month nearby, do they go
+through a table of their own, which lets the known ones fall.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
-from itertools import chain
+from dataclasses import InitVar, dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,7 @@ from psycopg.errors import UniqueViolation
 
 from creatorspark.lib.pgcopy import EPOCH, HEADER, TRAILER, Columns, RowFormat, pieces
 from fraud.domain.activity import Ints
-from fraud.services.events import partitions
+from fraud.services.events import partitions, repeats
 
 FORMAT: Final = RowFormat(
     {
@@ -56,44 +56,76 @@ def write_parts(parts: Iterable[Columns], *, at: Ints) -> int:
     if not len(at):
         return 0
     _open_months(at)
-    hours: list[Ints] = []
-    written = _copy(_encoded(parts, hours))
+    sending = _Sending(parts)
+    written = _copy(sending, at)
     if written:
-        _mark_stale(np.unique(np.concatenate(hours)))
+        hours = np.unique(np.concatenate([part // _HOUR for part in sending.at]))
+        _mark_stale(hours, source=sending.source)
     return written
 
 
-def _encoded(parts: Iterable[Columns], hours: list[Ints]) -> Iterator[memoryview]:
-    for columns in parts:
-        hours.append(np.unique(np.asarray(columns["at"], np.int64) // _HOUR))
-        yield FORMAT.encode(columns)
+class _KnownElsewhere(Exception):
+    """Another month has one of the ids."""
 
 
-def _copy(parts: Iterator[memoryview]) -> int:
+@dataclass
+class _Sending:
+    """Rows on their way: those made ready are kept, so that they can be sent again."""
+
+    parts: InitVar[Iterable[Columns]]
+    ready: list[memoryview] = field(default_factory=list)
+    event: list[Ints] = field(default_factory=list)
+    at: list[Ints] = field(default_factory=list)
+    source: int = 0
+
+    def __post_init__(self, parts: Iterable[Columns]) -> None:
+        self._rest = iter(parts)
+
+    def __iter__(self) -> Iterator[memoryview]:
+        yield from self.ready
+        for columns in self._rest:
+            self.event.append(np.asarray(columns["event"], np.int64))
+            self.at.append(np.asarray(columns["at"], np.int64))
+            self.source = int(columns["source_id"][0]) if len(columns["at"]) else self.source
+            self.ready.append(FORMAT.encode(columns))
+            yield self.ready[-1]
+
+    def in_two_months(self) -> bool:
+        """Say whether a month nearby has one of these ids, which are written, as well."""
+        if not sum(map(len, self.at)):
+            return False
+        return repeats.in_two_months(np.concatenate(self.event), np.concatenate(self.at))
+
+
+def _copy(sending: _Sending, at: Ints) -> int:
     """Write rows and return how many were new."""
-    sent: list[memoryview] = []
     try:
         with transaction.atomic():
-            return _send("fraud_activityevent", _kept(parts, sent))
-    except UniqueViolation:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "CREATE TEMPORARY TABLE arriving (LIKE fraud_activityevent) ON COMMIT DROP"
-            )
-            _send("arriving", chain([*sent], parts))
-            cursor.execute(
-                f"INSERT INTO fraud_activityevent ({_NAMES}) "
-                f"SELECT {_NAMES} FROM arriving ON CONFLICT DO NOTHING"
-            )
-            written = int(cursor.rowcount)
-            cursor.execute("DROP TABLE arriving")
+            written = _send("fraud_activityevent", sending)
+            if sending.in_two_months():
+                raise _KnownElsewhere
             return written
+    except (UniqueViolation, _KnownElsewhere):
+        with transaction.atomic():
+            return _write_new_ones(sending, at)
 
 
-def _kept(parts: Iterator[memoryview], sent: list[memoryview]) -> Iterator[memoryview]:
-    for part in parts:
-        sent.append(part)
-        yield part
+def _write_new_ones(sending: _Sending, at: Ints) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE arriving (LIKE fraud_activityevent) ON COMMIT DROP")
+        _send("arriving", sending)
+        cursor.execute("ANALYZE arriving (event)")
+        cursor.execute(
+            f"INSERT INTO fraud_activityevent ({_NAMES}) SELECT {_NAMES} FROM ("
+            "SELECT DISTINCT ON (event) * FROM arriving ORDER BY event, ctid) AS one "
+            "WHERE NOT EXISTS (SELECT FROM fraud_activityevent AS known "
+            "WHERE known.event = one.event AND known.at >= %s AND known.at < %s) "
+            "ORDER BY at ON CONFLICT DO NOTHING",
+            [datetime(*day.timetuple()[:3], tzinfo=UTC) for day in repeats.nearby(at)],
+        )
+        written = int(cursor.rowcount)
+        cursor.execute("DROP TABLE arriving")
+        return written
 
 
 def _send(table: str, parts: Iterable[memoryview]) -> int:
@@ -118,12 +150,12 @@ def _open_months(at: Ints) -> None:
         partitions.ensure((EPOCH + timedelta(days=int(day))).date() for day in days)
 
 
-def _mark_stale(hours: Ints) -> None:
+def _mark_stale(hours: Ints, *, source: int) -> None:
     """Note which hours have to be summed again; the note commits with the events or not at all."""
     moments = [EPOCH + timedelta(hours=int(hour)) for hour in hours]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO fraud_stalehour (hour) SELECT unnest(%s::timestamptz[]) "
+            "INSERT INTO fraud_stalehour (hour, source_id) SELECT unnest(%s::timestamptz[]), %s "
             "ON CONFLICT DO NOTHING",
-            [moments],
+            [moments, source],
         )

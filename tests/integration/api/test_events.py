@@ -54,12 +54,28 @@ def test_the_same_call_again_changes_nothing(collector):
     assert ActivityEvent.objects.count() == 100
 
 
-def test_each_token_is_a_source_of_its_own(staff, collector):
+def test_a_new_token_replays_nothing(staff, collector):
     delivery = body(1)
     send(collector, delivery)
     other = machine(staff, scope="ingest")
-    ApiToken.objects.filter(pk=ApiToken.objects.latest("pk").pk).update(name="another collector")
-    assert send(other, delivery).body["accepted"] == 1
+    ApiToken.objects.filter(pk=ApiToken.objects.latest("pk").pk).update(name="its successor")
+    assert send(other, delivery).body["duplicates"] == 1
+
+
+def test_a_named_source_has_ids_of_its_own(collector):
+    delivery = body(1)
+    assert send(collector, delivery).body["accepted"] == 1
+    assert send(collector, delivery, path="/events?source=app-2").body["accepted"] == 1
+    assert send(collector, delivery, path="/events?source=app-2").body["duplicates"] == 1
+    assert_problem(send(collector, delivery, path="/events?source=a/b"), 400, "malformed")
+
+
+def test_a_call_of_too_many_old_hours_is_refused(collector, settings):
+    settings.EVENT_OLD_HOURS = 0
+    at = (datetime.now(UTC) - timedelta(days=9)).isoformat()
+    old = json.dumps({"id": "e1", "kind": "view", "video": "v1", "at": at}).encode()
+    assert_problem(send(collector, old), 413, "too-large")
+    assert ActivityEvent.objects.count() == 0
 
 
 def test_faults_are_named_by_line(collector):

@@ -64,6 +64,7 @@ class TestHeaders:
 PRODUCTION = {
     "CREATORSPARK_ENV": "production",
     "SECRET_KEY": "k9$2m!x7q-w3e5r8t0y1u4i6o-p2a5s8d1f4g7h0j3l6z9x2c5v8b1n4",
+    "EVENT_SECRET": "m4v8c2x6z0l9k7j5h3g1f-q8w6e4r2t0y9u7i5o3p1-a5s4d3f2g1",
     "ALLOWED_HOSTS": "spark.example",
     "DATABASE_URL": "postgres://spark@db.example/spark",
     "REDIS_URL": "redis://valkey.example/0",
@@ -95,6 +96,13 @@ class TestProduction:
         )
         assert done.returncode != 0
         assert "security.W" in done.stderr
+
+    def test_events_need_a_secret_of_their_own(self):
+        done = run_in_production(
+            ["-m", "django", "check", "--deploy", "--fail-level", "WARNING"], EVENT_SECRET=""
+        )
+        assert done.returncode != 0
+        assert "fraud.W001" in done.stderr
 
     @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
     def test_it_says_what_it_needs_and_does_not_start(self, missing):

@@ -13,10 +13,17 @@ from django.db import IntegrityError, connection, transaction
 from creatorspark.core.models import CountExclusion, Video
 from creatorspark.portals.creators.alerts import alerts_of_video
 from fraud.domain.activity import Kind
-from fraud.models import ActivityEvent, EventSource, HourlyCount, Referrer, UserAgent
+from fraud.models import (
+    ActivityEvent,
+    DueCreator,
+    EventSource,
+    HourlyCount,
+    Referrer,
+    UserAgent,
+)
 from fraud.services.events import partitions, rollups
-from fraud.services.events.ingestion import Busy
-from tests.factories import NOW, VideoFactory
+from fraud.services.events.ingestion import Busy, Scattered
+from tests.factories import NOW, CreatorFactory, VideoFactory
 from tests.integration.fraud.events import AT, deliver, event
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +62,36 @@ def test_the_same_event_again_is_stored_once(video: Video):
     again = deliver(event(1, video="v1"), event(3, video="v1"), event(3, video="v1"))
     assert (again.accepted, again.duplicates) == (1, 2)
     assert ActivityEvent.objects.count() == 3
+
+
+@pytest.mark.parametrize("later", [timedelta(microseconds=1), timedelta(days=1), timedelta(days=9)])
+def test_an_id_that_comes_again_with_another_time_is_a_repeat(video: Video, later: timedelta):
+    start = datetime(2026, 3, 28, tzinfo=UTC)  # nine days on is another month
+    now = start + timedelta(days=20)
+    assert deliver(event(1, video="v1", at=start), now=now).accepted == 1
+    again = deliver(event(1, video="v1", at=start + later), event(2, video="v1", at=start), now=now)
+    assert (again.accepted, again.duplicates) == (1, 1)
+    assert ActivityEvent.objects.filter(at=start).count() == 2
+
+
+def test_an_id_twice_in_one_delivery_is_a_repeat_too(video: Video):
+    start = datetime(2026, 3, 28, tzinfo=UTC)
+    days = (0, 2, 9)
+    done = deliver(
+        *(event(1, video="v1", at=start + timedelta(days=day)) for day in days),
+        now=start + timedelta(days=20),
+    )
+    assert (done.accepted, done.duplicates) == (1, 2)
+    assert ActivityEvent.objects.get().at == start
+
+
+def test_months_far_off_are_asked_where_the_house_wants_it(video: Video, settings):
+    start = datetime(2026, 1, 5, tzinfo=UTC)
+    settings.EVENT_ID_MONTHS = 13
+    now = start + timedelta(days=100)
+    deliver(event(1, video="v1", at=start), now=now)
+    again = deliver(event(1, video="v1", at=now - timedelta(days=1)), now=now)
+    assert (again.accepted, again.duplicates) == (0, 1)
 
 
 def test_another_source_may_use_the_same_id(video: Video):
@@ -156,16 +193,49 @@ def test_hours_are_summed_and_summed_again_when_more_comes(video: Video):
     assert HourlyCount.objects.get().views == 6
 
 
-def test_only_real_comments_count(video: Video):
-    said = [
-        "So lovely",
-        "Where is this?",
-        "http://spam.example/x",
-        *(f"Buy {n}!!" for n in range(9)),
-    ]
-    deliver(*(event(n, kind="comment", video="v1", text=text) for n, text in enumerate(said)))
+def comments_of(*said: tuple[str, str]) -> int:
+    """Return how many of these (who, words) count."""
+    deliver(
+        *(
+            event(n, kind="comment", video="v1", actor=who, text=text)
+            for n, (who, text) in enumerate(said)
+        )
+    )
     rollups.roll_up()
-    assert HourlyCount.objects.get().comments == 2 + 3  # three of the same may be chance
+    return HourlyCount.objects.get().comments
+
+
+def test_only_real_comments_count(video: Video):
+    said = ["So lovely", "Where is this?", "http://spam.example/x"]
+    counted = comments_of(
+        *(("ann", text) for text in said), *(("seller", f"Buy {n}!!") for n in range(9))
+    )
+    assert counted == 2 + 3  # three of the same by one may be chance
+
+
+def test_signs_and_numbers_are_comments(video: Video):
+    said = [
+        ("ann", "🔥🔥"),
+        ("ben", "100"),
+        ("cleo", "🔥🔥 7"),
+        ("dan", "❤️"),
+        ("", "🔥🔥"),
+        ("", ""),
+    ]
+    assert comments_of(*said) == 6
+
+
+def test_what_one_repeats_takes_nothing_from_others(video: Video):
+    bot = [("bot", f"🔥🔥 {n}") for n in range(50)] + [("bot", "Love this!")] * 50
+    people = [(f"p{n}", "Love this!") for n in range(80)] + [("", "Love this!")] * 5
+    assert comments_of(*bot, *people) == 1 + 3 + 80 + 5
+
+
+def test_a_few_who_say_the_same_all_the_time_count_once_each(video: Video):
+    ring = [(f"bot{n % 4}", f"Follow me {n}") for n in range(60)]
+    assert (
+        comments_of(*ring, ("ann", "follow me"), ("ben", "Lovely"), ("ben", "Lovely")) == 4 + 1 + 2
+    )
 
 
 def taken_off() -> list[tuple[str, int, int]]:
@@ -177,7 +247,12 @@ def test_comments_that_are_not_real_leave_the_paid_counts_and_come_back_with_the
 ):
     sold = "Buy real followers for cheap, write to number {}"
     said = ["So lovely", "😍", *(sold.format(n) for n in range(9))]
-    deliver(*(event(n, kind="comment", video="v1", text=text) for n, text in enumerate(said)))
+    deliver(
+        *(
+            event(n, kind="comment", video="v1", text=text, actor="seller")
+            for n, text in enumerate(said)
+        )
+    )
     rollups.roll_up()
     assert taken_off() == [("SPAM_COMMENTS", 6, 0)]
     deliver(event(50, kind="comment", video="v1", text="http://spam.example/x"))
@@ -219,6 +294,37 @@ def test_too_much_waiting_work_asks_to_come_later(video: Video, settings):
         deliver(event(2, video="v1"))
     assert busy.value.seconds > 1
     assert deliver(event(2, video="v1"), patient=True).accepted == 1
+
+
+def test_waiting_work_of_one_source_sends_no_other_away(video: Video, settings):
+    settings.EVENT_BACKLOG_HOURS = 1
+    deliver(*(event(n, video="v1", at=AT - timedelta(hours=n)) for n in range(3)), source="greedy")
+    with pytest.raises(Busy):
+        deliver(event(9, video="v1"), source="greedy")
+    assert deliver(event(9, video="v1"), source="modest").accepted == 1
+
+
+def test_a_call_of_too_many_old_hours_is_refused_whole(video: Video, settings):
+    settings.EVENT_OLD_HOURS = 2
+    old = [event(n, video="v1", at=NOW - timedelta(days=5, hours=n)) for n in range(3)]
+    fresh = [event(10 + n, video="v1", at=NOW - timedelta(hours=n)) for n in range(9)]
+    with pytest.raises(Scattered):
+        deliver(*old)
+    assert deliver(*old[:2], *fresh).accepted == 11
+    assert deliver(*old, patient=True).accepted == 1
+
+
+def test_the_latest_hours_are_summed_first(video: Video):
+    deliver(*(event(n, video="v1", at=AT - timedelta(hours=n)) for n in range(3)))
+    rollups.roll_up(hours=1)
+    assert HourlyCount.objects.get().hour == AT.replace(minute=0, second=0, microsecond=0)
+
+
+def test_gifts_that_name_no_video_make_a_creator_due(video: Video):
+    creator = CreatorFactory(platform="tiktok", external_id="c1")
+    deliver(event(1, kind="gift", creator="c1", amount=500, actor="ann"))
+    rollups.roll_up()
+    assert [due.creator_id for due in DueCreator.objects.all()] == [creator.pk]
 
 
 @pytest.mark.django_db(transaction=True)
