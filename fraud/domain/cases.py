@@ -15,7 +15,7 @@ import numpy as np
 
 from fraud.domain import detectors
 from fraud.domain.activity import Activity
-from fraud.domain.findings import Family, Finding, ReasonCode
+from fraud.domain.findings import FAMILY_OF, Family, Finding, ReasonCode
 from fraud.domain.machines import without_machines
 from fraud.domain.parameters import CaseParameters, Parameters
 
@@ -40,9 +40,34 @@ class Tier(StrEnum):
     CASE = "case"
 
 
+class Unit(StrEnum):
+    """What a finding counts."""
+
+    VIEWS = "views"
+    LIKES = "likes"
+    GIFTS = "gifts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What a creator got in the period that was examined; gifts in minor units. 0: not known."""
+
+    views: int = 0
+    likes: int = 0
+    gifts: int = 0
+
+    def of(self, unit: Unit) -> int:
+        """Return the total of one kind."""
+        return {Unit.VIEWS: self.views, Unit.LIKES: self.likes, Unit.GIFTS: self.gifts}[unit]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """One creator's findings of one time, and what happens. `share` is of the period's counts."""
+    """One creator's findings of one time, and what happens. `share` is of the period's counts.
+
+    `affected` counts one kind of thing (`unit`), each video's once. `continues` names the alert
+    that this goes on from.
+    """
 
     tier: Tier
     creator: int
@@ -51,6 +76,7 @@ class Judgement:
     affected: int
     share: float
     why: str
+    continues: str = ""
 
     @property
     def start(self) -> int:
@@ -95,12 +121,12 @@ def judge(
     findings: Iterable[Finding],
     *,
     parameters: CaseParameters | None = None,
-    period_totals: Mapping[int, int] | None = None,
+    period_totals: Mapping[int, Totals] | None = None,
 ) -> list[Judgement]:
     """Return what happens to each creator.
 
-    `period_totals` are a creator's counted views of the period (gifts' minor units where findings
-    are of gifts); without one, a finding's own total stands in.
+    `period_totals` say what each creator got in the period; without them, a finding's own total
+    stands in.
     """
     limits = parameters or CaseParameters()
     by_creator: defaultdict[int, list[Finding]] = defaultdict(list)
@@ -109,7 +135,7 @@ def judge(
             by_creator[finding.creator].append(finding)
     judged = []
     for creator, found in sorted(by_creator.items()):
-        total = (period_totals or {}).get(creator, 0)
+        total = (period_totals or {}).get(creator, Totals())
         machines = [one for one in found if one.code in NEVER_A_CASE]
         if machines:
             judged.append(_judgement(Tier.DISCOUNT, creator, machines, total, why="machines"))
@@ -135,7 +161,9 @@ def _meet(one: Finding, other: Finding) -> bool:
     return not apart and one.start < other.end and other.start < one.end
 
 
-def _weighed(creator: int, found: list[Finding], total: int, limits: CaseParameters) -> Judgement:
+def _weighed(
+    creator: int, found: list[Finding], total: Totals, limits: CaseParameters
+) -> Judgement:
     strong = [one for one in found if one.severity >= limits.least_severity]
     mine = [one for one in strong if one.code not in OF_ACCOUNTS or one.benefit >= limits.benefit]
     if strong and not mine:
@@ -152,10 +180,11 @@ def _weighed(creator: int, found: list[Finding], total: int, limits: CaseParamet
 
 
 def _judgement(
-    tier: Tier, creator: int, found: Sequence[Finding], total: int, *, why: str
+    tier: Tier, creator: int, found: Sequence[Finding], total: Totals, *, why: str
 ) -> Judgement:
-    affected = max(one.affected for one in found)
-    whole = total or max(one.total for one in found)
+    unit, affected = unit_among(found), in_question(found)
+    # Sums may lag behind the events; nobody loses more than all they got.
+    whole = max(total.of(unit) or max(one.total for one in _of_unit(found, unit)), affected)
     return Judgement(
         tier=tier,
         creator=creator,
@@ -165,3 +194,37 @@ def _judgement(
         share=affected / whole if whole else 0.0,
         why=why,
     )
+
+
+def unit_of(code: ReasonCode) -> Unit:
+    """Return what findings of a code count."""
+    if FAMILY_OF[code] is Family.MONEY:
+        return Unit.GIFTS
+    return Unit.LIKES if code is ReasonCode.LIKES_WITHOUT_VIEWS else Unit.VIEWS
+
+
+def unit_among(found: Sequence[Finding]) -> Unit:
+    """Return what findings are measured in together: views and gifts aren't one number.
+
+    Gifts only where all are about gifts, likes where the worst is about likes.
+    """
+    units = {unit_of(one.code) for one in found}
+    if len(units) == 1:
+        return units.pop()
+    worst = unit_of(max(found, key=lambda one: one.severity).code)
+    return Unit.LIKES if worst is Unit.LIKES or Unit.VIEWS not in units else Unit.VIEWS
+
+
+def in_question(found: Sequence[Finding]) -> int:
+    """Return how much findings put in question: of each video the largest, because one view may
+    be found for many reasons. What names no video is about all of them.
+    """
+    largest: dict[int | None, int] = {}
+    for one in _of_unit(found, unit_among(found)):
+        largest[one.video] = max(largest.get(one.video, 0), one.affected)
+    of_all = largest.pop(None, 0)
+    return max(of_all, sum(largest.values()))
+
+
+def _of_unit(found: Sequence[Finding], unit: Unit) -> list[Finding]:
+    return [one for one in found if unit_of(one.code) is unit]

@@ -164,7 +164,7 @@ def _device_classes(judged: Judgement, theirs: Events, witness: Witness) -> dict
     machine = witness.by_machines(theirs)
     rows = np.zeros(len(theirs), bool)
     for one in judged.findings:
-        rows |= _in_question(one, theirs, machine)
+        rows |= rows_in_question(one, theirs, machine)
     counts = np.bincount(theirs.agent[rows], minlength=len(witness.activity.agents))
     shares: dict[str, float] = {}
     for agent in np.flatnonzero(counts).tolist():
@@ -175,7 +175,8 @@ def _device_classes(judged: Judgement, theirs: Events, witness: Witness) -> dict
     return {name: round(one / total, 4) for name, one in sorted(shares.items())}
 
 
-def _in_question(finding: Finding, theirs: Events, machine: Bools) -> Bools:
+def rows_in_question(finding: Finding, theirs: Events, machine: Bools) -> Bools:
+    """Return the events in the hours, on the video and by the accounts that a finding names."""
     rows = (theirs.at >= finding.start) & (theirs.at < finding.end)
     rows &= theirs.kind == _kind_of(finding)
     if finding.video is not None:
@@ -191,4 +192,4 @@ def _kind_of(finding: Finding) -> Kind:
     return Kind.LIKE if finding.code is ReasonCode.LIKES_WITHOUT_VIEWS else Kind.VIEW
 
 
-__all__ = ["Witness", "band", "context_of"]
+__all__ = ["Witness", "band", "context_of", "rows_in_question"]

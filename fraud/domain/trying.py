@@ -7,10 +7,11 @@ Pure.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from fraud.domain.activity import Activity
-from fraud.domain.cases import Judgement, Tier, examine, judge
+from fraud.domain.cases import Judgement, Tier, Totals, examine, in_question, judge
 from fraud.domain.findings import Finding
 from fraud.domain.parameters import Parameters
 
@@ -20,16 +21,21 @@ TIERS: Final = (CASE, Tier.DISCOUNT.value, Tier.NOTE.value, SHADOW)
 
 
 def weighed(
-    findings: Sequence[Finding], *, shadow: Collection[str], parameters: Parameters
+    findings: Sequence[Finding],
+    *,
+    shadow: Collection[str],
+    parameters: Parameters,
+    period_totals: Mapping[int, Totals] | None = None,
 ) -> list[tuple[str, Judgement]]:
     """Return each judgement with its tier; rules in `shadow` only leave ones of that tier."""
+    weigh = partial(judge, parameters=parameters.cases, period_totals=period_totals)
     live = [one for one in findings if one.code.value not in shadow]
-    judged = [(one.tier.value, one) for one in judge(live, parameters=parameters.cases)]
+    judged = [(one.tier.value, one) for one in weigh(live)]
     if len(live) == len(findings):
         return judged
     return judged + [
         (SHADOW, one)
-        for one in judge(findings, parameters=parameters.cases)
+        for one in weigh(findings)
         if one.tier is not Tier.NOTE and any(found.code.value in shadow for found in one.findings)
     ]
 
@@ -52,9 +58,11 @@ class WouldBe:
     def of(cls, tier: str, judged: Judgement, *, week: int) -> "WouldBe":
         """Return what matters of a judgement; `week` says in which week it was found."""
         worst = max(judged.findings, key=lambda one: one.severity)
-        by_code: dict[str, int] = {}
-        for one in judged.findings:
-            by_code[one.code.value] = max(by_code.get(one.code.value, 0), one.affected)
+        codes = {one.code for one in judged.findings}
+        by_code = {
+            code.value: in_question([one for one in judged.findings if one.code is code])
+            for code in sorted(codes)
+        }
         return cls(
             tier=tier,
             creator=judged.creator,
@@ -80,9 +88,18 @@ class Found:
     alerts: dict[int, list[WouldBe]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, new: WouldBe) -> bool:
-        """Keep an alert unless it is known: same tier, same reasons, windows that meet."""
+        """Keep an alert unless it is known: same tier, same reasons, same video, windows that meet.
+
+        What goes on counts once here: how often people are told again says nothing about rules.
+        """
         here = self.alerts[new.creator]
-        if any(one.tier == new.tier and one.code in new.by_code and meet(one, new) for one in here):
+        if any(
+            one.tier == new.tier
+            and one.code in new.by_code
+            and meet(one, new)
+            and (None in (one.video, new.video) or one.video == new.video)
+            for one in here
+        ):
             return False
         here.append(new)
         return True

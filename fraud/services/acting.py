@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import CountExclusion, Creator
 from creatorspark.core.services import audit
 from creatorspark.lib.canonical import sha256_of
-from fraud.domain.cases import Judgement
+from fraud.domain.cases import Judgement, Unit, unit_of
 from fraud.domain.context import Witness
 from fraud.domain.findings import Finding, ReasonCode, Sentence
+from fraud.domain.growing import what_is_new
 from fraud.domain.outcomes import held_videos
 from fraud.models import Alert
 from fraud.selectors.sentences import say
+from fraud.selectors.told import told_between
 from fraud.services.announcing import announce_alert
 from fraud.services.evidence import evidence_of
 from fraud.services.holds import hold_for
@@ -33,7 +35,7 @@ def act(
     now: datetime,
     is_trial: bool = False,
 ) -> Alert | None:
-    """Make the alert of a judgement and do what it means; None when it is known already.
+    """Make the alert of what is new in a judgement and do what it means; None: nothing is.
 
     A trial only writes down what a rule in shadow would have done. Doing it twice does it once.
     """
@@ -42,8 +44,17 @@ def act(
         if creator is None or creator.merged_into_id or creator.erased_at:
             return None
         tier = Alert.Tier.SHADOW if is_trial else Alert.Tier(judged.tier.value)
-        if _known_already(judged, tier):
+        told = told_between(creator.pk, tier=tier, start=judged.start, end=judged.end)
+        new = what_is_new(
+            judged,
+            told,
+            witness=witness,
+            parameters=rule.parameters,
+            now=int(now.timestamp()),
+        )
+        if new is None:
             return None
+        judged = new
         evidence = evidence_of(judged, creator=creator, rule=rule, witness=witness)
         alert = _alert(judged, evidence, tier=tier, creator=creator, rule=rule, now=now)
         audit.record(
@@ -58,17 +69,6 @@ def act(
         elif tier == Alert.Tier.CASE:
             hold_or_tell(judged, alert=alert, creator=creator, now=now)
         return alert
-
-
-def _known_already(judged: Judgement, tier: Alert.Tier) -> bool:
-    """Say whether somebody was told of this: same tier, windows that meet, same reasons."""
-    return Alert.objects.filter(
-        creator_id=judged.creator,
-        tier=tier,
-        reason_code__in={one.code.value for one in judged.findings},
-        window_start__lt=_moment(judged.end),
-        window_end__gt=_moment(judged.start),
-    ).exists()
 
 
 def _alert(
@@ -145,7 +145,7 @@ def _leave_out(judged: Judgement, *, alert: Alert, now: datetime) -> None:
             window_end=_moment(finding.end),
             source=f"fraud.alert.{alert.pk}.{finding.code.value}",
             defaults={
-                "views": finding.affected,
+                unit_of(finding.code).value: finding.affected,
                 "reason": finding.code.value,
                 "created_at": now,
             },
@@ -153,15 +153,19 @@ def _leave_out(judged: Judgement, *, alert: Alert, now: datetime) -> None:
 
 
 def _without_overlap(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings whose views are surely different ones: none leaves the counts twice.
+    """Return findings whose counts are surely different ones: none leaves twice.
 
     A view has one user agent; for all else the largest finding of a video stands for the others.
     """
     kept: list[Finding] = []
-    for video in sorted({one.video for one in findings if one.video is not None and one.affected}):
-        here = [one for one in findings if one.video == video and one.affected]
-        by_agent = [one for one in here if one.code in _BY_AGENT]
-        kept += by_agent or [max(here, key=lambda one: one.affected)]
+    for unit in (Unit.VIEWS, Unit.LIKES):
+        there = [one for one in findings if one.affected and unit_of(one.code) is unit]
+        for video in sorted({one.video for one in there if one.video is not None}):
+            here = [one for one in there if one.video == video]
+            by_agent = [one for one in here if one.code in _BY_AGENT]
+            largest = max(here, key=lambda one: one.affected)
+            is_more = sum(one.affected for one in by_agent) >= largest.affected
+            kept += by_agent if is_more else [largest]
     return kept
 
 

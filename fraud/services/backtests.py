@@ -27,6 +27,7 @@ from fraud.models import BackTest
 from fraud.selectors.activity import activity_of
 from fraud.selectors.due import CREATORS_AT_ONCE, EVENTS_AT_ONCE
 from fraud.selectors.history import active_in, cases_made, first_event
+from fraud.selectors.told import totals_between
 from fraud.services import policies, regressions, rules
 from fraud.services.detection import SPAN
 
@@ -135,11 +136,13 @@ def _examine(
     week: int,
 ) -> None:
     """Add what each side would have made of these creators at the end of a week."""
+    totals = totals_between(creator_ids, start=end - SPAN, end=end)
     for side, findings in zip(sides, _findings(creator_ids, sides, end=end), strict=True):
         made = weighed(
             rules.without_snoozed(findings, now=end),
             shadow=side.shadow,
             parameters=side.parameters,
+            period_totals=totals,
         )
         for tier, judged in made:
             if judged.end > since.timestamp():

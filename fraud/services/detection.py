@@ -24,6 +24,7 @@ from fraud.models import Alert, DueCreator
 from fraud.selectors.activity import Archive, Seen, Stored, activity_between, seen
 from fraud.selectors.due import DuePiece, events_between, pieces_due
 from fraud.selectors.spool import Spool
+from fraud.selectors.told import totals_between
 from fraud.services import policies, rules
 from fraud.services.acting import act
 from fraud.services.events import rollups
@@ -43,7 +44,7 @@ def detect(*, now: datetime, span: timedelta = SPAN) -> list[Alert]:
     rule = policies.in_force(now=now)
     activity = activity_between(now - span, now)
     findings = cases.examine(activity, parameters=rule.parameters)
-    return _act_on(findings, activity, rule=rule, now=now)
+    return _act_on(findings, activity, rule=rule, span=(now - span, now))
 
 
 def detect_due(*, now: datetime, pieces: int = 50, span: timedelta = SPAN) -> list[Alert]:
@@ -57,7 +58,9 @@ def detect_due(*, now: datetime, pieces: int = 50, span: timedelta = SPAN) -> li
     made: list[Alert] = []
     with _archive(planned, start=now - span, end=now) as archive:
         for due in planned:
-            made += examine_creators([*due.since], rule=rule, now=now, archive=archive)
+            made += examine_creators(
+                [*due.since], rule=rule, span=(now - span, now), archive=archive
+            )
             for creator_id, since in due.since.items():
                 DueCreator.objects.filter(creator_id=creator_id, since=since).delete()
     return made
@@ -84,7 +87,11 @@ def look(*, now: datetime) -> list[Alert]:
 
 
 def examine_creators(
-    creator_ids: Sequence[int], *, rule: InForce, now: datetime, archive: Archive
+    creator_ids: Sequence[int],
+    *,
+    rule: InForce,
+    span: tuple[datetime, datetime],
+    archive: Archive,
 ) -> list[Alert]:
     """Examine what happened to these creators, and what the accounts that did it did elsewhere."""
     made: list[Alert] = []
@@ -92,7 +99,7 @@ def examine_creators(
     for theirs in parts:
         look = partial(seen, theirs, creator_ids, archive=archive, is_part=len(parts) > 1)
         found, activity = _examine(look, set(creator_ids), rule=rule)
-        made += _act_on(found, activity, rule=rule, now=now)
+        made += _act_on(found, activity, rule=rule, span=span)
     return made
 
 
@@ -133,11 +140,23 @@ def mark_all_due(*, now: datetime, span: timedelta = SPAN) -> int:
 
 
 def _act_on(
-    findings: Sequence[Finding], activity: Activity, *, rule: InForce, now: datetime
+    findings: Sequence[Finding],
+    activity: Activity,
+    *,
+    rule: InForce,
+    span: tuple[datetime, datetime],
 ) -> list[Alert]:
+    start, now = span
     witness = Witness(activity, frozenset(rule.parameters.referrers.spam_hosts))
     awake = rules.without_snoozed(findings, now=now)
-    found = weighed(awake, shadow=rules.in_shadow(rule.parameters), parameters=rule.parameters)
+    found = weighed(
+        awake,
+        shadow=rules.in_shadow(rule.parameters),
+        parameters=rule.parameters,
+        period_totals=totals_between(
+            {one.creator for one in awake if one.creator is not None}, start=start, end=now
+        ),
+    )
     made = [
         act(judged, witness=witness, rule=rule, now=now, is_trial=tier == SHADOW)
         for tier, judged in found

@@ -26,7 +26,7 @@ def evidence_of(
         "families": sorted(judged.families),
         "findings": [_as_json(one) for one in judged.findings],
         "context": {"market": creator.country, **context_of(judged, witness)},
-    }
+    } | ({"continues": judged.continues} if judged.continues else {})
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

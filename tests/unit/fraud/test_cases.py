@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from fraud.domain import cheats
-from fraud.domain.cases import Tier, judge
+from fraud.domain.cases import Tier, Totals, judge
 from fraud.domain.findings import FAMILY_OF, Family, Finding, ReasonCode
 from tests.unit.fraud.worlds import accused, judgements, tell
 
@@ -53,9 +53,32 @@ def test_weak_evidence_isn_t_counted():
 
 
 def test_what_hardly_matters_is_a_discount_unless_it_touches_the_creator():
-    much = {7: 1_000_000}
+    much = {7: Totals(views=1_000_000)}
     assert [one.tier for one in judge([SPIKE, CLOCK], period_totals=much)] == [Tier.DISCOUNT]
     assert [one.tier for one in judge([SPIKE, STEPS], period_totals=much)] == [Tier.CASE]
+
+
+def test_what_is_in_question_is_the_sum_over_videos_of_the_largest_within_one():
+    other = replace(SPIKE, video=2, affected=500)
+    (case,) = judge([SPIKE, CLOCK, other, replace(STEPS, video=None, affected=1_200)])
+    assert case.affected == 900 + 500
+    (whole,) = judge([SPIKE, CLOCK, replace(STEPS, video=None, affected=3_000, total=3_500)])
+    assert whole.affected == 3_000
+
+
+def test_views_and_gifts_are_not_one_number():
+    gifts = replace(SPIKE, code=ReasonCode.GIFT_NEW_ACCOUNTS, severity=0.9, video=None)
+    gifts = replace(gifts, affected=250_000, total=300_000)
+    (case,) = judge([SPIKE, gifts])
+    assert (case.affected, case.share) == (900, 0.9)
+    sure = replace(gifts, conclusive=True)
+    (money,) = judge([sure], period_totals={7: Totals(views=10, gifts=500_000)})
+    assert (money.affected, money.share) == (250_000, 0.5)
+
+
+def test_nobody_loses_more_than_all_they_got_when_sums_lag_behind():
+    (case,) = judge([SPIKE, CLOCK], period_totals={7: Totals(views=100)})
+    assert case.share == 1.0
 
 
 def test_accounts_that_work_for_somebody_else_are_a_discount():
