@@ -17,6 +17,7 @@ from fraud.selectors.queue import after
 from fraud.selectors.reports import outcome_words
 from fraud.selectors.sums import sums_of
 from fraud.services.claims import holder
+from fraud.services.tending import freed_at, open_appeal
 from fraud.services.two_people import how_many, two_people
 
 
@@ -64,12 +65,13 @@ def alert_desk(alert: Alert, *, reader: User, now: datetime) -> AlertDesk:
     """Gather one alert for staff; the number of queries doesn't grow with its decisions."""
     staff = staff_evidence(alert)
     decisions = _decisions(alert)
-    following = after(alert)
+    following = after(alert, reader_id=reader.pk, now=now)
+    appeal = open_appeal(alert)
     return AlertDesk(
         alert=alert,
         clock=_clock(alert, now),
-        promise=_promise(alert),
-        is_late=alert.resolved_at is None and alert.decide_by is not None and alert.decide_by < now,
+        promise=_promise(alert, appeal),
+        is_late=_is_late(alert, appeal, now=now),
         looking=_looking(alert, reader=reader, now=now),
         two=two_people(alert, reader=reader) if alert.resolved_at is None else (),
         sentences=staff.evidence.sentences,
@@ -82,23 +84,44 @@ def alert_desk(alert: Alert, *, reader: User, now: datetime) -> AlertDesk:
 
 
 def _clock(alert: Alert, now: datetime) -> str:
-    if alert.resolved_at is not None:
+    free = freed_at(alert)
+    if free is None and alert.resolved_at is not None:
         return _("Decided on %(day)s") % {"day": day(alert.resolved_at)}
-    if alert.release_at is None:
+    if free is None:
         return _("Nothing is on hold")
-    return _("The hold ends by itself on %(day)s, %(left)s") % {
-        "day": day(alert.release_at),
-        "left": days_left(alert.release_at, now=now),
-    }
+    ends = {"day": day(free), "left": days_left(free, now=now)}
+    if alert.resolved_at is not None:
+        return (
+            _("Decided and appealed; what is set aside goes free by itself on %(day)s, %(left)s")
+            % ends
+        )
+    return _("The hold ends by itself on %(day)s, %(left)s") % ends
 
 
-def _promise(alert: Alert) -> str:
+def _promise(alert: Alert, appeal: Appeal | None) -> str:
+    if appeal is not None and appeal.answer_by is not None:
+        return _("%(appeal)s waits for the creator until %(day)s") % {
+            "appeal": appeal.reference,
+            "day": day(appeal.answer_by),
+        }
+    if appeal is not None:
+        return _("%(appeal)s is promised by %(day)s, %(time)s UTC") % {
+            "appeal": appeal.reference,
+            **_moment(appeal.due_at),
+        }
     if alert.resolved_at is not None or alert.decide_by is None:
         return ""
-    return _("Promised by %(day)s, %(time)s UTC") % {
-        "day": day(alert.decide_by),
-        "time": formats.time_format(alert.decide_by, "H:i"),
-    }
+    return _("Promised by %(day)s, %(time)s UTC") % _moment(alert.decide_by)
+
+
+def _moment(at: datetime) -> dict[str, str]:
+    return {"day": day(at), "time": formats.time_format(at, "H:i")}
+
+
+def _is_late(alert: Alert, appeal: Appeal | None, *, now: datetime) -> bool:
+    if appeal is not None:
+        return appeal.answer_by is None and appeal.due_at < now
+    return alert.resolved_at is None and alert.decide_by is not None and alert.decide_by < now
 
 
 def _looking(alert: Alert, *, reader: User, now: datetime) -> str:

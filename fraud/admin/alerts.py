@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -140,19 +140,20 @@ class AlertAdmin(FactAdmin):
         """Show the tier in its colour."""
         return row.tier, row.get_tier_display()
 
-    @display(description=gettext_lazy("Due"), ordering="release_at", label=COLOURS)
-    def clock(self, row: Alert) -> tuple[str, str]:
-        """Show how long there is until the hold ends by itself."""
-        if row.state != Alert.State.HELD or row.release_at is None:
+    @display(description=gettext_lazy("Due"), ordering="deadline", label=COLOURS)
+    def clock(self, row: Any) -> tuple[str, str]:
+        """Show how long there is until the promised day, or until the hold ends by itself."""
+        if row.state != Alert.State.HELD or row.deadline is None:
             return "over", "–"
         now = timezone.now()
-        late = row.decide_by is not None and row.decide_by < now
-        return ("late" if late else "running"), days_left(row.release_at, now=now)
+        late = row.promised is not None and row.promised < now
+        return ("late" if late else "running"), days_left(row.deadline, now=now)
 
-    @display(description=gettext_lazy("In question"), ordering="affected")
+    @display(description=gettext_lazy("In question"), ordering="share")
     def affected_(self, row: Alert) -> str:
-        """Show how much."""
-        return evidence_of(row, for_staff=True).affected
+        """Show how much, and which share of what the creator got; the queue goes by the share."""
+        found = evidence_of(row, for_staff=True)
+        return _("%(amount)s, %(share)s") % {"amount": found.affected, "share": found.share}
 
     @display(description=gettext_lazy("Who looks"))
     def looking(self, row: Alert) -> str:
@@ -169,13 +170,11 @@ class AlertAdmin(FactAdmin):
 @tile("fraud.alerts", order=12)
 def alerts_waiting(now: Any) -> Tile:
     """Count alerts that wait for a person, and say how many we promised to have decided."""
-    found = Alert.objects.filter(state=Alert.State.HELD).aggregate(
-        open=Count("pk"), late=Count("pk", filter=Q(decide_by__lt=now)), next=Min("release_at")
-    )
+    found = queue.sizes(reader_id=None, now=now)
     late = found["late"]
     note = ngettext("%(n)d is late", "%(n)d are late", late) % {"n": late} if late else ""
     if not note and found["next"]:
-        note = _("Next hold ends: %(left)s") % {"left": days_left(found["next"], now=now)}
+        note = _("Next one due: %(left)s") % {"left": days_left(found["next"], now=now)}
     return Tile(
         value=found["open"],
         label=_("Alerts to decide"),

@@ -9,12 +9,13 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from creatorspark.core.api.filtering import Filtering
 from creatorspark.core.api.permissions import HasScope, IsStaff
 from creatorspark.core.api.scoping import sees_everything
 from creatorspark.core.api.views import ApiView
 from fraud.api.alerts import AlertFilters, AlertSerializer, alerts_of, decided
 from fraud.models import Alert
-from fraud.services.detection import look
+from fraud.services.looking import look_at_some
 
 SHOWN_AT_MOST = 200
 
@@ -52,24 +53,28 @@ class DetectFraud(ApiView):
     permission_classes: list[type[BasePermission]] = [HasScope, IsStaff]
 
     def post(self, request: Request) -> Response:
-        """Examine whose numbers changed since the last look."""
-        made = [alert.pk for alert in look(now=timezone.now())]
+        """Examine some of those whose numbers changed; the workers go on with the others."""
+        looked = look_at_some(now=timezone.now())
+        made = [alert.pk for alert in looked.made]
         rows = alerts_of(request.user).select_related("resolved_by").filter(pk__in=made)
         alerts = [_told(row, reader=request.user) for row in rows]
-        return Response({"count": len(alerts), "alerts": alerts}, status=status.HTTP_200_OK)
+        answer = {"count": len(alerts), "alerts": alerts}
+        left = {"complete": looked.is_all, "creators_waiting": looked.waiting}
+        return Response(answer | left, status=status.HTTP_200_OK)
 
 
 class FraudAlerts(ApiView):
     """List what was found: your own, or as staff everyone's, newest first."""
 
     schema = None
+    filterset_class = AlertFilters
 
     def get(self, request: Request) -> Response:
-        """Return up to 200 alerts, narrowed like `/api/v1/alerts/`."""
+        """Return up to 200 alerts, narrowed like `/api/v1/alerts/`; `count` counts all of them."""
         rows = alerts_of(request.user).select_related("resolved_by")
-        found = AlertFilters(request.query_params, queryset=rows).qs.order_by("-pk")
+        found = Filtering().filter_queryset(request, rows, self).order_by("-pk")
         alerts = [_told(row, reader=request.user) for row in found[:SHOWN_AT_MOST]]
-        return Response({"count": len(alerts), "alerts": alerts})
+        return Response({"count": found.count(), "alerts": alerts})
 
 
 class ResolveAlert(ApiView):

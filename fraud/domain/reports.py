@@ -134,7 +134,7 @@ def _lost(told: Circumstances) -> tuple[Section, ...]:
             (
                 Sentence(gettext_noop("A computer found this. A person looked and decided.")),
                 Sentence(
-                    gettext_noop("The time to appeal is over, so this won’t be paid: %(amount)s."),
+                    gettext_noop("Nobody can appeal any more, so this won’t be paid: %(amount)s."),
                     {"amount": told.amount},
                 ),
             ),

@@ -95,6 +95,12 @@ class AlertAppeals:
         rows = Alert.objects.filter(pk__in=numbers).select_related("video")
         return {str(row.pk): title_of(row) for row in rows}
 
+    def amounts(self, subject_ids: Collection[str]) -> Mapping[str, str]:
+        """Say how much alerts are about, in one query: “9,000 views”, “gifts of $41.20”."""
+        numbers = [number for one in subject_ids if (number := number_of(one)) is not None]
+        rows = Alert.objects.filter(pk__in=numbers)
+        return {str(row.pk): evidence_of(row, for_staff=True).affected for row in rows}
+
     def describe(self, subject_id: str, *, for_staff: bool) -> Description:
         """Put the evidence together. Raises LookupError where there is no such alert."""
         alert = _alert(subject_id)

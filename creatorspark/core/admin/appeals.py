@@ -1,11 +1,12 @@
 """The appeals desk: the queue by due date, one appeal with its evidence, and how the desk does."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -92,7 +93,16 @@ class KindFilter(admin.SimpleListFilter):
 class AppealAdmin(FactAdmin):
     """Appeals, the one that is due first on top."""
 
-    list_display = ("reference", "about", "creator", "state_label", "clock", "whose", "filed_at")
+    list_display = (
+        "reference",
+        "about",
+        "amount",
+        "creator",
+        "state_label",
+        "clock",
+        "whose",
+        "filed_at",
+    )
     list_display_links = ("reference", "about")
     list_filter = (QueueFilter, KindFilter, "state", "look", "ground")
     list_filter_submit = False
@@ -103,7 +113,14 @@ class AppealAdmin(FactAdmin):
     search_help_text = gettext_lazy(
         "A creator’s handle, or the number of an appeal or of what it is about, whole."
     )
-    ordering = ("due_at", "pk")
+    # What waits for its creator isn't ours to do, whatever day stands on it.
+    ordering = (
+        F("closed_at").desc(nulls_first=True),
+        Case(When(state=State.WAITING, then=1), default=0).asc(),
+        F("answer_by").asc(nulls_first=True),
+        "due_at",
+        "pk",
+    )
     fields = (
         ("creator", "policy"),
         ("subject_kind", "subject_id"),
@@ -117,6 +134,12 @@ class AppealAdmin(FactAdmin):
     class Media:
         css = {"all": ("css/desk.css",)}
         js = ("js/desk.js",)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Ask those who know the kinds how much each appeal on the page is about."""
+        found = super().get_changelist_instance(request)
+        found.result_list = _with_amounts(found.result_list)
+        return found
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Add the parts of the queue, and how often judgements fell in the last quarter."""
@@ -163,6 +186,11 @@ class AppealAdmin(FactAdmin):
         second = _(", second look") if row.look > 1 else ""
         return f"{kind}: {ground}{second}"
 
+    @display(description=gettext_lazy("In question"))
+    def amount(self, row: Any) -> str:
+        """Show how much it is about, where its kind can be measured."""
+        return row.in_question or "–"
+
     @display(description=gettext_lazy("State"), ordering="state", label=COLOURS)
     def state_label(self, row: Appeal) -> tuple[str, str]:
         """Show the state in its colour."""
@@ -182,6 +210,20 @@ class AppealAdmin(FactAdmin):
     def whose(self, row: Appeal) -> str:
         """Name who has it."""
         return str(row.assigned_to) if row.assigned_to else "–"
+
+
+def _with_amounts(rows: Iterable[Any]) -> list[Any]:
+    found = list(rows)
+    kinds = {row.subject_kind for row in found}
+    amounts = {
+        kind: handlers.amounts_of(
+            kind, [one.subject_id for one in found if one.subject_kind == kind]
+        )
+        for kind in kinds
+    }
+    for row in found:
+        row.in_question = amounts[row.subject_kind].get(row.subject_id, "")
+    return found
 
 
 def _parts(request: HttpRequest, now: datetime) -> list[tuple[str, str, int]]:

@@ -136,6 +136,13 @@ class Choosing(Protocol):
     def outcomes_for(self, subject_id: str) -> Sequence[Outcome]: ...
 
 
+@runtime_checkable
+class Measuring(Protocol):
+    """A handler that can say how much its subjects are about, many in one query."""
+
+    def amounts(self, subject_ids: Collection[str]) -> Mapping[str, Words]: ...
+
+
 _HANDLERS: dict[str, Handler] = {}
 _TERMS: dict[str, dict[str, int]] = {}
 
@@ -175,6 +182,12 @@ def outcomes_of(kind: str, subject_id: str) -> tuple[Outcome, ...]:
     handler = handler_of(kind)
     chosen = handler.outcomes_for(subject_id) if isinstance(handler, Choosing) else None
     return tuple(handler.outcomes if chosen is None and handler else chosen or ())
+
+
+def amounts_of(kind: str, subject_ids: Collection[str]) -> Mapping[str, Words]:
+    """Return how much these subjects are about, in words; what can't be measured is left out."""
+    handler = handler_of(kind)
+    return handler.amounts(subject_ids) if isinstance(handler, Measuring) else {}
 
 
 def kinds() -> dict[str, Words]:

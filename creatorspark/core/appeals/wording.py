@@ -47,7 +47,7 @@ def permission_sentence(answer: MayAppeal, *, terms: Terms = DEFAULT) -> str:
     if answer.why is Why.SECOND_LOOK:
         return _(
             "Another person can look at it once more. Ask for it by %(day)s; it is decided "
-            "within %(n)d days."
+            "within %(n)d days. What they decide is final."
         ) % {"day": day(answer.until), "n": terms.second_look_days}
     return _(
         "You can appeal until %(day)s. A person decides within %(n)d days, and if you disagree, "

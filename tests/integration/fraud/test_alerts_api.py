@@ -4,9 +4,10 @@ from functools import partial
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from fraud.domain import cheats
-from fraud.models import Alert
+from fraud.models import Alert, DueCreator
 from tests.factories import CreatorFactory, UserFactory, VideoFactory
 from tests.factories.alerts import held_alert
 from tests.integration.fraud.test_detection import Stored
@@ -94,4 +95,27 @@ def test_detect_fraud_returns_the_alerts_that_are_new(staff: Client, monkeypatch
     monkeypatch.setattr("fraud.api.prototype.timezone.now", lambda: NOW)
     found = post(staff, "/api/detect_fraud").json()
     assert [one["profile"]["id"] for one in found["alerts"]] == [str(stored.creator(5).pk)]
-    assert post(staff, "/api/detect_fraud").json() == {"count": 0, "alerts": []}
+    done = {"complete": True, "creators_waiting": 0}
+    assert {name: found[name] for name in done} == done
+    assert post(staff, "/api/detect_fraud").json() == {"count": 0, "alerts": []} | done
+
+
+def test_detect_fraud_leaves_to_the_workers_what_doesn_t_fit(staff: Client, monkeypatch):
+    told: list[str] = []
+    monkeypatch.setattr("fraud.services.looking.nudge", told.append)
+    monkeypatch.setattr("fraud.selectors.due.CREATORS_AT_ONCE", 2)
+    for creator in CreatorFactory.create_batch(3):
+        DueCreator.objects.create(creator_id=creator.pk, since=timezone.now())
+    found = post(staff, "/api/detect_fraud").json()
+    assert (found["complete"], found["creators_waiting"], told) == (False, 1, ["fraud.detect"])
+
+
+def test_the_first_versions_list_refuses_nonsense_and_counts_all(
+    alert: Alert, staff: Client, monkeypatch
+):
+    for asked in ({"state": "nonsense"}, {"state": ""}, {"creator": "me"}):
+        assert staff.get("/api/fraud_alerts", asked).status_code == 400, asked
+    held_alert(alert.creator)
+    monkeypatch.setattr("fraud.api.prototype.SHOWN_AT_MOST", 1)
+    found = staff.get("/api/fraud_alerts").json()
+    assert (found["count"], len(found["alerts"])) == (2, 1)

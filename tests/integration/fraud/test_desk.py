@@ -1,5 +1,6 @@
 """The alerts' desk: its queue, one alert with its charts, and who looks at it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from creatorspark.core.appeals import desk as appeals_desk
 from creatorspark.core.appeals import filing
 from creatorspark.core.appeals.errors import AppealRefused
+from creatorspark.core.appeals.wording import day
 from creatorspark.core.domain.appeals.states import Outcome as Verdicts
 from creatorspark.core.models import Appeal, AuditEntry, Creator, ReasonTemplate, User
 from fraud.models import Alert, HourlyCount
@@ -98,6 +100,10 @@ def shown(client: Client, query: str = "") -> list[int]:
     return [row.pk for row in answer.context["cl"].result_list]
 
 
+def address_of(alert: Alert) -> str:
+    return f"{QUEUE}{alert.pk}/change/"
+
+
 def act(client: Client, alert: Alert, name: str, **answers):
     return client.post(f"{QUEUE}{alert.pk}/act/{name}/", answers, follow=True)
 
@@ -118,9 +124,65 @@ def test_the_queue_goes_by_deadline_and_then_by_amount(creator):
     assert shown(client, "?queue=mine") == [small.pk]
     assert len(shown(client, "?queue=all")) == 4
     assert shown(client, "?outcome=cleared") == [done.pk]
-    assert f'rel="next" href="{QUEUE}{late.pk}/change/"' in page(
-        client, f"{QUEUE}{small.pk}/change/"
-    )
+
+
+def following(client: Client, alert: Alert) -> int:
+    return int(re.findall(r'rel="next" href="\D+(\d+)/', page(client, address_of(alert)))[0])
+
+
+def test_the_next_to_decide_goes_through_the_whole_queue_and_past_what_others_look_at(creator):
+    now = timezone.now().replace(hour=12)
+    rows = [case(CreatorFactory(), at=now, share=share) for share in (0.9, 0.6, 0.3)]
+    client = client_of(staff())
+    assert [following(client, one) for one in rows] == [rows[1].pk, rows[2].pk, rows[0].pk]
+    look_at(rows[1].pk, actor=staff(), now=timezone.now())
+    assert [following(client, one) for one in rows] == [rows[2].pk, rows[2].pk, rows[0].pk]
+
+
+def test_the_queue_compares_views_and_gifts_by_their_share(creator):
+    now = timezone.now().replace(hour=12)
+    gifts = case(creator, at=now, affected=90_000, share=0.2, reason_code="GIFT_CIRCLE")
+    views = case(CreatorFactory(), at=now, affected=500, share=0.7)
+    assert shown(client_of(staff())) == [views.pk, gifts.pk]
+
+
+def test_the_queue_and_the_page_keep_to_an_appeal_s_day(creator):
+    now = timezone.now()
+    alert = case(creator, at=now - 4 * DAY)
+    assert alert.release_at is not None
+    client = client_of(staff())
+    assert shown(client, "?queue=late") == [alert.pk]
+    appeal = appeal_of(alert)
+    assert shown(client, "?queue=late") == []
+    told = page(client, address_of(alert))
+    assert f"{appeal.reference} is promised by {day(appeal.due_at)}" in told
+    assert f"The hold ends by itself on {day(alert.release_at)}, 3 days left" in told
+    assert "3 days left" in page(client, QUEUE)  # the hold ends before the appeal’s day
+    ana = staff()
+    appeals_desk.take(appeal.pk, person=ana, actor=ana, now=now)
+    asked = appeals_desk.ask(appeal.pk, question="Which?", actor=ana, now=now)
+    assert asked.answer_by is not None
+    told = page(client, address_of(alert))
+    assert f"{appeal.reference} waits for the creator until {day(asked.answer_by)}" in told
+    assert f"The hold ends by itself on {day(alert.release_at)}" in told
+
+
+def test_a_decision_under_appeal_shows_when_it_ends_by_itself(creator):
+    alert, client = case(creator), client_of(staff())
+    resolve(alert, outcome="upheld", reason="x", actor=staff(), now=timezone.now())
+    appeal_of(alert)
+    free = day(timezone.now() + 30 * DAY)
+    assert f"what is set aside goes free by itself on {free}" in page(client, address_of(alert))
+
+
+def test_appeals_that_wait_for_their_creator_stand_last_and_amounts_are_shown(creator):
+    ana, now = staff(), timezone.now()
+    first, second = appeal_of(case(creator)), appeal_of(case(CreatorFactory(user=UserFactory())))
+    appeals_desk.take(first.pk, person=ana, actor=ana, now=now)
+    appeals_desk.ask(first.pk, question="Which?", actor=ana, now=now)
+    answer = client_of(ana).get("/admin/core/appeal/")
+    assert [row.pk for row in answer.context["cl"].result_list] == [second.pk, first.pk]
+    assert answer.content.decode().count("9,000 views") == 2
 
 
 def test_an_alert_shows_its_charts_and_the_tables_behind_them(creator):

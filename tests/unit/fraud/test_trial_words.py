@@ -9,11 +9,11 @@ from fraud.trials.reports import report_of
 
 def outcome(**changes: Any) -> dict[str, Any]:
     """Return a trial that found a circle of gifts, the same with both."""
-    pairs = {
+    pairs: dict[str, Any] = {
         name: [0, 0]
         for name in ("case", "discount", "note", "shadow", "creators", "affected", "in_shadow")
     }
-    rule = pairs | {"code": "GIFT_CIRCLE", "case": [5, 5], "creators": [5, 5]}
+    rule: dict[str, Any] = pairs | {"code": "GIFT_CIRCLE", "case": [5, 5], "creators": [5, 5]}
     rule |= {"affected": [41_20, 41_20], "new": 0, "gone": 0, "decided": 0, "fell": 0}
     nothing: dict[str, Any] = {"count": 0, "some": []}
     return {

@@ -27,6 +27,7 @@ def test_the_bought_burst_is_a_case_about_its_video(world):
 def test_counters_and_events_tell_the_same_of_the_burst(world):
     creator = creator_of(Story.BOUGHT_BURST)
     (alert,) = fraud.alerts_for(creator_id=creator.pk)
+    assert alert.video_id is not None
     counted = MetricSnapshot.objects.filter(video_id=alert.video_id).order_by("observed_at")
     before = counted.filter(observed_at__lte=alert.window_start + HOUR).last()
     after = counted.filter(observed_at__gte=alert.window_end - HOUR).first()
