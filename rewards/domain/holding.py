@@ -38,16 +38,21 @@ class PayLine:
 
 @dataclass(frozen=True, slots=True)
 class HeldLine:
-    """A line, and the hold that keeps most of it: the oldest of those that keep as much."""
+    """A line, the hold that keeps most of it, and how much all holds keep, in ten-thousandths.
+
+    Of those that keep as much it is the oldest. Several cases are about different views, so their
+    shares add up, to the whole line at most.
+    """
 
     line: PayLine
     hold: HoldScope
+    share: int
 
     @property
     def amount(self) -> int:
         """Return what of the line is kept; a fraction of a minor unit stays the creator's."""
         sign = -1 if self.line.amount < 0 else 1
-        return sign * (abs(self.line.amount) * self.hold.share // WHOLE)
+        return sign * (abs(self.line.amount) * self.share // WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +88,17 @@ def held_part(amount: int, lines: Sequence[PayLine], holds: Sequence[HoldScope])
     A debt that an earlier week left, or a line that took money back, can make a payout smaller
     than its held lines; then all of it is held. Held lines that sum to nothing hold nothing.
     """
-    held = tuple(HeldLine(line, hold) for line in lines if (hold := _keeper(line, holds)))
+    held = tuple(one for line in lines if (one := _held(line, holds)) is not None)
     total = min(sum(one.amount for one in held), amount)
     return Held(total, held) if total > 0 else NOTHING
 
 
-def _keeper(line: PayLine, holds: Sequence[HoldScope]) -> HoldScope | None:
+def _held(line: PayLine, holds: Sequence[HoldScope]) -> HeldLine | None:
     covering = [one for one in holds if covers(one, line)]
-    return max(covering, key=lambda one: one.share, default=None)
+    if not covering:
+        return None
+    share = min(WHOLE, sum(one.share for one in covering))
+    return HeldLine(line, max(covering, key=lambda one: one.share), share)
 
 
 def lost_part(amount: int, lines: Sequence[PayLine], holds: Sequence[HoldScope]) -> Held:

@@ -3,7 +3,8 @@ from importlib import import_module
 from django.db import migrations
 
 # Points that may not be spent now: those of held videos and weeks, or the part of them that a
-# decision left in question. A hold on a video without a period means all of its weeks.
+# decision left in question; of several holds the parts add up. A hold on a video without a period
+# means all of its weeks.
 FROZEN = """
 CREATE OR REPLACE FUNCTION rewards_frozen(
     of_creator bigint, OUT all_held boolean, OUT points bigint
@@ -18,7 +19,7 @@ BEGIN
     FROM fraud_open_holds(of_creator) hold;
     SELECT coalesce(sum(held.points), 0) INTO points
     FROM (
-        SELECT max(ceil(award.counted_points * hold.share / 10000.0))::bigint AS points
+        SELECT ceil(award.counted_points * least(10000, sum(hold.share)) / 10000.0)::bigint AS points
         FROM rewards_pointsaward award
         JOIN fraud_open_holds(of_creator) hold
             ON (hold.video_id IS NULL OR hold.video_id = award.video_id)

@@ -89,3 +89,14 @@ def test_only_what_final_holds_alone_cover_is_lost():
     assert lost_part(100, [line(100)], [final]).amount == 100
     assert lost_part(100, [line(100)], [final, hold()]).amount == 0
     assert lost_part(100, [line(100)], [hold()]).amount == 0
+
+
+def test_the_parts_of_several_cases_add_up_to_the_whole_line_at_most():
+    def of(number: int, share: int) -> HoldScope:
+        return HoldScope(hold_id=number, reason=f"Case {number}.", share=share)
+
+    both = held_part(1_000, [line(1_000)], [of(1, 2_000), of(2, 4_000)])
+    assert both.amount == 600
+    # The one that keeps most is named.
+    assert [one.hold.hold_id for one in both.lines] == [2]
+    assert held_part(1_000, [line(1_000)], [of(1, 7_000), of(2, 4_000)]).amount == 1_000
