@@ -129,7 +129,7 @@ def _figures(one: Mapping[str, Any]) -> tuple[Figure, ...]:
     seen, usual = one["observed"], one["expected"]
     return tuple(
         Figure(
-            name=name.replace("_", " "),
+            name=_named(name),
             observed=_value(name, seen.get(name, "")),
             expected=_value(name, usual.get(name, "")),
         )
@@ -141,7 +141,22 @@ def _hour(seconds: int) -> str:
     return hour(datetime.fromtimestamp(seconds, tz=UTC))
 
 
+def _named(name: str) -> str:
+    """Name a figure as `_value` writes it."""
+    named = {
+        "likes_per_view": _("likes of 100 views"),
+        "share": _("share of all"),
+        "views_per_viewer": _("views of one viewer"),
+    }
+    return named.get(name, name.replace("_", " "))
+
+
 def _value(name: str, value: object) -> str:
+    """Write a figure: shares as percent (whole numbers are percent already, as in old evidence)."""
+    if name == "share" and isinstance(value, int | float):
+        return f"{value:.0%}" if isinstance(value, float) and value <= 1 else f"{value:.0f}%"
+    if name == "likes_per_view" and isinstance(value, int | float):
+        return number_format(100 * value, decimal_pos=1)
     if name == "amount" and isinstance(value, int):
         return gift_money(value)
     return _number(value)

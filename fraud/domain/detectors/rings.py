@@ -200,7 +200,7 @@ def lockstep(group: _Group, *, together: float, share: float, seconds: int) -> F
         start=int(group.doings.at.min()),
         end=int(group.doings.at.max()) + 1,
         accounts=tuple(group.accounts.tolist()),
-        observed=values,
+        observed=values | {"share": round(share, 4)},
         expected={"share": 0.0},
         baseline=gettext_noop("how often two viewers of one video meet by chance"),
         facts=(

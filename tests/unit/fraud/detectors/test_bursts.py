@@ -151,6 +151,7 @@ def test_a_finding_says_how_many_views_and_what_was_expected():
     assert finding.start >= 7200 + 290 * 3600
     assert finding.end <= 7200 + 340 * 3600
     assert float(finding.observed["likes"]) < 0.3 * float(finding.expected["likes"])
+    assert set(finding.expected) <= set(finding.observed)
     assert "on top of your usual number" in str(finding.facts[0])
     assert len(finding.evidence) == (finding.end - finding.start) // 3600
     assert not any(reading.explains for reading in finding.readings)

@@ -28,6 +28,9 @@ def test_gifts_that_are_taken_back_are_named():
     world = tell(1, partial(cheats.refunded, creator=5))
     (finding,) = detect(world.activity(), Parameters())
     assert finding.observed["refunded"] == 1
+    # What was seen stands beside what was expected, in the same unit.
+    assert 0 <= float(finding.observed["share"]) <= 1
+    assert set(finding.expected) <= set(finding.observed)
     assert any("taken back" in str(fact) for fact in finding.facts)
 
 
