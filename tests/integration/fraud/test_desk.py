@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -32,6 +34,12 @@ QUEUE = "/admin/fraud/alert/"
 @pytest.fixture
 def creator() -> Creator:
     return CreatorFactory(user=UserFactory(), follower_count=5_000, country="DE")
+
+
+@pytest.fixture
+def words_of_the_house(db: None) -> None:
+    """Tests that empty the tables take what migrations wrote along."""
+    import_module("fraud.migrations.0010_words_of_decisions").write(apps, None)
 
 
 def case(creator: Creator, *, at=None, **more) -> Alert:
@@ -370,6 +378,7 @@ def test_the_appeal_says_that_two_must_agree_and_what_the_first_said(creator):
     assert (alert.outcome, alert.resolved_by) == ("partly", ben)
 
 
+@pytest.mark.usefixtures("words_of_the_house")
 def test_words_of_the_house_fill_a_reason_and_can_be_changed(creator):
     alert, ana = case(creator), staff()
     client = client_of(ana)
@@ -382,6 +391,7 @@ def test_words_of_the_house_fill_a_reason_and_can_be_changed(creator):
     assert alert.decisions.get().reason == words.words
 
 
+@pytest.mark.usefixtures("words_of_the_house")
 def test_every_house_word_is_easy_to_read():
     rows = ReasonTemplate.objects.filter(subject_kind="fraud_alert")
     assert {row.outcome for row in rows} == {"overturned", "partly", "upheld"}
