@@ -82,6 +82,19 @@ def covers(hold: HoldScope, line: PayLine) -> bool:
     )
 
 
+def touches_points(
+    *, start: datetime | None, end: datetime | None, posted_at: datetime, week: date
+) -> bool:
+    """Say whether a hold's period touches what a video's points stand for.
+
+    They count a video from the day it was posted, at a fixed age, so a hold of its first days
+    touches them even if they were counted with a later week (`week`, its Monday).
+    """
+    return (start is None or week_end(week) > start) and (
+        end is None or min(posted_at, week_start(week)) < end
+    )
+
+
 def held_part(amount: int, lines: Sequence[PayLine], holds: Sequence[HoldScope]) -> Held:
     """Return what holds keep of a payout: the sum of its held lines, within 0..amount.
 

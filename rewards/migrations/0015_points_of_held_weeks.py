@@ -2,7 +2,8 @@ from importlib import import_module
 
 from django.db import migrations
 
-# Points that may not be spent now: those of held videos and weeks, or the part of them that a
+# Points that may not be spent now: those of held videos and times (a video's points stand for its
+# time from posting to the end of the week with which they were counted), or the part of them that a
 # decision left in question; of several holds the parts add up. A hold on a video without a period
 # means all of its weeks.
 FROZEN = """
@@ -21,11 +22,12 @@ BEGIN
     FROM (
         SELECT ceil(award.counted_points * least(10000, sum(hold.share)) / 10000.0)::bigint AS points
         FROM rewards_pointsaward award
+        JOIN core_video video ON video.id = award.video_id
         JOIN fraud_open_holds(of_creator) hold
             ON (hold.video_id IS NULL OR hold.video_id = award.video_id)
             AND (hold.video_id IS NOT NULL OR hold.period_start IS NOT NULL)
             AND tstzrange(hold.period_start, hold.period_end)
-                && tstzrange(award.week::timestamp AT TIME ZONE 'UTC',
+                && tstzrange(least(video.posted_at, award.week::timestamp AT TIME ZONE 'UTC'),
                              (award.week + 7)::timestamp AT TIME ZONE 'UTC')
         WHERE award.creator_id = of_creator
             AND NOT EXISTS (

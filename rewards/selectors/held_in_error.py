@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db.models import Count, Sum
 
-from creatorspark.lib.periods import week_end, week_start
 from fraud import interface as fraud
 from rewards.domain.held_in_error import HeldInError, KeptLine, summed, sums_by_creator
+from rewards.domain.holding import touches_points
 from rewards.ledger.models import Account, Entry, Transaction
 from rewards.models import PayoutLine, PointsAward
 
@@ -46,7 +46,8 @@ def _points(holds: Sequence[fraud.FreedHold]) -> dict[int, int]:
         creator__in=of_creator, counted_points__gt=0, transaction__reversed_by=None
     ).exclude(transaction=None)
     sums: defaultdict[int, int] = defaultdict(int)
-    for award in awards.only("creator", "video", "week", "counted_points", "awarded_at").iterator():
+    named = ("creator", "week", "counted_points", "awarded_at", "video__posted_at")
+    for award in awards.select_related("video").only(*named).iterator():
         if any(_keeps(hold, award) for hold in of_creator[award.creator_id]):
             sums[award.creator_id] += award.counted_points
     return dict(sums)
@@ -57,6 +58,9 @@ def _keeps(hold: fraud.FreedHold, award: PointsAward) -> bool:
         return False
     if hold.video_id is not None and award.video_id != hold.video_id:
         return False
-    return (hold.period_start is None or week_end(award.week) > hold.period_start) and (
-        hold.period_end is None or week_start(award.week) < hold.period_end
+    return touches_points(
+        start=hold.period_start,
+        end=hold.period_end,
+        posted_at=award.video.posted_at,
+        week=award.week,
     )

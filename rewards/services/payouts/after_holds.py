@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import Creator
 from creatorspark.core.services import audit
 from creatorspark.core.services.notifications import notify
-from creatorspark.lib.periods import week_end, week_start
 from fraud import interface as fraud
-from rewards.domain.holding import WHOLE
+from rewards.domain.holding import WHOLE, touches_points
 from rewards.domain.payout import State
 from rewards.ledger import services as ledger
 from rewards.ledger.accounts import creator_accounts, system_account
@@ -73,14 +72,18 @@ def _covered(hold: fraud.EndedHold) -> Sequence[PointsAward]:
     awards = PointsAward.objects.filter(creator=hold.creator_id, counted_points__gt=0).exclude(
         transaction=None
     )
-    awards = awards.filter(transaction__reversed_by=None).order_by("pk")
+    awards = awards.filter(transaction__reversed_by=None).select_related("video").order_by("pk")
     if hold.video_id is not None:
         awards = awards.filter(video=hold.video_id)
     return [
         award
         for award in awards
-        if (hold.period_start is None or week_end(award.week) > hold.period_start)
-        and (hold.period_end is None or week_start(award.week) < hold.period_end)
+        if touches_points(
+            start=hold.period_start,
+            end=hold.period_end,
+            posted_at=award.video.posted_at,
+            week=award.week,
+        )
     ]
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from creatorspark.lib.periods import week_end, week_start
-from rewards.domain.holding import WHOLE, HoldScope, held_part
+from rewards.domain.holding import WHOLE, HoldScope, held_part, touches_points
 from rewards.domain.payout import State
 from rewards.domain.payout_facts import Withheld
 from rewards.models import Payout, PayoutLine, PointsAward
@@ -43,6 +42,7 @@ def _forfeited(creator_id: int, hold_id: int) -> int:
 
 def _points(creator_id: int, scope: HoldScope) -> int:
     awards = PointsAward.objects.filter(creator=creator_id, transaction__reversed_by=None)
+    awards = awards.select_related("video")
     if scope.video_id is not None:
         awards = awards.filter(video=scope.video_id)
     return sum(
@@ -53,8 +53,8 @@ def _points(creator_id: int, scope: HoldScope) -> int:
 
 
 def _in_period(award: PointsAward, scope: HoldScope) -> bool:
-    return (scope.start is None or week_end(award.week) > scope.start) and (
-        scope.end is None or week_start(award.week) < scope.end
+    return touches_points(
+        start=scope.start, end=scope.end, posted_at=award.video.posted_at, week=award.week
     )
 
 

@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewards.domain.holding import NOTHING, HoldScope, PayLine, covers, held_part, lost_part
+from rewards.domain.holding import (
+    NOTHING,
+    HoldScope,
+    PayLine,
+    covers,
+    held_part,
+    lost_part,
+    touches_points,
+)
 
 MONDAY = date(2025, 5, 5)
 START = datetime(2025, 5, 5, tzinfo=UTC)
@@ -100,3 +108,20 @@ def test_the_parts_of_several_cases_add_up_to_the_whole_line_at_most():
     # The one that keeps most is named.
     assert [one.hold.hold_id for one in both.lines] == [2]
     assert held_part(1_000, [line(1_000)], [of(1, 7_000), of(2, 4_000)]).amount == 1_000
+
+
+def test_points_stand_for_a_videos_time_from_posting_to_the_week_they_were_counted_in():
+    week = MONDAY + timedelta(days=7)
+
+    def touched(start: int, end: int) -> bool:
+        return touches_points(
+            start=START + start * DAY, end=START + end * DAY, posted_at=START + 2 * DAY, week=week
+        )
+
+    # Posted on Wednesday, counted with the next week: a burst of the first Friday is in them.
+    assert touched(4, 5)
+    assert not touched(0, 1)
+    assert touched(13, 20)
+    # Months later it is not.
+    assert not touched(14, 20)
+    assert touches_points(start=None, end=None, posted_at=START, week=week)
