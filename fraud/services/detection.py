@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import structlog
 from django.db import connection
 
 from fraud.domain import cases
@@ -34,6 +35,8 @@ SPAN: Final = timedelta(days=28)
 # Up to so many events of the due, asking the database is faster than laying the span out on disk.
 ASKED_FOR: Final = 600_000
 
+log = structlog.get_logger(__name__)
+
 
 def detect(*, now: datetime, span: timedelta = SPAN) -> list[Alert]:
     """Examine all events of the last `span` at once and return the alerts that are new.
@@ -50,20 +53,48 @@ def detect(*, now: datetime, span: timedelta = SPAN) -> list[Alert]:
 def detect_due(*, now: datetime, pieces: int = 50, span: timedelta = SPAN) -> list[Alert]:
     """Examine the creators whose sums changed since they were examined; return new alerts.
 
-    Others may work beside us: a creator whose sums change meanwhile stays due.
+    Others may work beside us: a creator whose sums change meanwhile stays due. One who can't be
+    examined stays due, too, and keeps nobody else waiting; the first fault is raised at the end.
     """
     rule = policies.in_force(now=now)
     rules.switch_often_wrong(rule.parameters, now=now)
     planned = pieces_due(now=now, span=span, most=pieces)
     made: list[Alert] = []
+    faults: list[Exception] = []
     with _archive(planned, start=now - span, end=now) as archive:
+        look = partial(examine_creators, rule=rule, span=(now - span, now), archive=archive)
         for due in planned:
-            made += examine_creators(
-                [*due.since], rule=rule, span=(now - span, now), archive=archive
-            )
-            for creator_id, since in due.since.items():
-                DueCreator.objects.filter(creator_id=creator_id, since=since).delete()
+            for creator_ids in _in_turn(due, now=now):
+                try:
+                    made += look(creator_ids)
+                except Exception as fault:
+                    log.exception("creators_not_examined", creators=creator_ids)
+                    faults.append(fault)
+                    continue
+                _done(creator_ids, now=now)
+    if faults:
+        raise faults[0]
     return made
+
+
+def _in_turn(due: DuePiece, *, now: datetime) -> Iterator[list[int]]:
+    """Yield a piece's creators: together, and one by one if they are due still, as after a fault.
+
+    Being taken puts them behind all others who are due, so that one who makes a worker fail, or
+    kills it, doesn't keep it from everybody else.
+    """
+    for creator_id, since in due.since.items():
+        DueCreator.objects.filter(creator_id=creator_id, since=since).update(since=now)
+    yield [*due.since]
+    if len(due.since) > 1:
+        left = DueCreator.objects.filter(creator_id__in=[*due.since], since=now)
+        for creator_id in left.order_by("creator_id").values_list("creator_id", flat=True):
+            yield [creator_id]
+
+
+def _done(creator_ids: Collection[int], *, now: datetime) -> None:
+    """Take them off the list; one whose sums changed meanwhile stays."""
+    DueCreator.objects.filter(creator_id__in=[*creator_ids], since=now).delete()
 
 
 @contextmanager

@@ -102,6 +102,26 @@ def test_a_crash_leaves_creators_due(monkeypatch):
     assert len(work()) == 1
 
 
+def test_one_who_cannot_be_examined_keeps_nobody_else_waiting(monkeypatch):
+    stored = Stored(partial(cheats.bought_views, creator=5, views=9_000))
+    bad, guilty = stored.creator(1).pk, stored.creator(5).pk
+    examined = detection.examine_creators
+
+    def fails_for_one(creator_ids, **options):
+        if bad in creator_ids:
+            raise RuntimeError("These numbers can't be read.")
+        return examined(creator_ids, **options)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(detection, "examine_creators", fails_for_one)
+        with pytest.raises(RuntimeError):
+            work()
+    assert list(DueCreator.objects.values_list("creator_id", flat=True)) == [bad]
+    assert list(Alert.objects.values_list("creator_id", flat=True)) == [guilty]
+    assert work() == []
+    assert not DueCreator.objects.exists()
+
+
 def test_sums_that_change_meanwhile_keep_a_creator_due(monkeypatch):
     stored = Stored()
     examined = detection.examine_creators
