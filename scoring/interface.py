@@ -1,5 +1,6 @@
 """The only door into scoring for other apps. Everything returned is frozen and names no model."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -29,6 +30,8 @@ from scoring.services.categories.correcting import (
     correct_categories,
     hand_back_categories,
 )
+from scoring.services.categories.plain import categories_named as _categories_named
+from scoring.services.categories.plain import mix_of_phrases
 from scoring.services.categories.reporting import (
     CategoriesReport,
     CategoryFacts,
@@ -180,6 +183,8 @@ __all__ = [
     "WeekVideo",
     "ask_again",
     "assess_categories",
+    "categories_in_text",
+    "categories_of_phrases",
     "categories_of_videos",
     "categories_report",
     "copies_of",
@@ -240,6 +245,19 @@ __all__ = [
     "weeks_with_scores",
     "withdraw_submission",
 ]
+
+
+def categories_of_phrases(*, phrases: Sequence[str]) -> dict[str, float]:
+    """Return shares of categories that add up to 1 for what somebody says of their videos.
+
+    Every phrase that says anything counts alike; empty when none does.
+    """
+    return mix_of_phrases(phrases)
+
+
+def categories_in_text(*, text: str) -> frozenset[str]:
+    """Return every category that a text says anything about."""
+    return _categories_named(text)
 
 
 def ensure_default_policies(*, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import factory
 from factory.django import DjangoModelFactory
 
-from marketplace.models import Brand, BrandMember
+from marketplace.models import Brand, BrandMember, Campaign
 from tests.factories.accounts import UserFactory
 from tests.factories.times import NOW
 
@@ -31,3 +31,15 @@ class BrandMemberFactory(DjangoModelFactory[BrandMember]):
     user = factory.SubFactory(UserFactory, brand=True)
     role = BrandMember.Role.OWNER
     created_at = NOW - timedelta(days=100)
+
+
+class CampaignFactory(DjangoModelFactory[Campaign]):
+    """An open brief that asks for nothing in particular."""
+
+    class Meta:
+        model = Campaign
+
+    brand = factory.SubFactory(BrandFactory)
+    name = factory.Sequence(lambda n: f"Campaign {n}")
+    state = Campaign.State.OPEN
+    created_at = NOW - timedelta(days=10)

@@ -9,7 +9,14 @@ import numpy as np
 
 from marketplace.domain.matching.profiles import SAID_ENOUGH, Needs
 from marketplace.domain.matching.shares import Shares, shares_of
-from marketplace.domain.matching.tables import ADULT_AGES, Flags, Floats, Table, bits_of
+from marketplace.domain.matching.tables import (
+    ADULT_AGES,
+    Flags,
+    Floats,
+    Table,
+    bits_of,
+    grade_place,
+)
 
 # Less of an audience than this is as good as none.
 LEAST_OVERLAP: Final = 0.05
@@ -31,6 +38,9 @@ class Gate(StrEnum):
     MARKET = "market"
     LANGUAGE = "language"
     FOLLOWERS = "followers"
+    GRADE = "grade"
+    ORIGINALITY = "originality"
+    VERIFIED = "verified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,8 @@ def removed(table: Table, needs: Needs) -> tuple[Removed, ...]:
 def stopped_by(table: Table, needs: Needs, *, shares: Shares) -> Iterator[tuple[Gate, Flags]]:
     """Go through the gates that a brief asks for, with whom each stops.
 
-    What isn't known stops nobody, but for the legal age: there the audience must be known.
+    What isn't known stops nobody, but for what has to be proved: the legal age of an audience, and
+    the least grade or originality that a brief names.
     """
     for gate, look in _GATES:
         stopped = look(table, needs, shares)
@@ -91,6 +102,7 @@ def _rival(table: Table, needs: Needs, shares: Shares) -> Flags | None:
     stopped = np.zeros(len(table), np.bool_)
     for brand in needs.rivals:
         stopped[table.bound.get(brand, [])] = True
+    stopped[table.places_of(sorted(needs.worked_for_rivals))] = True
     return stopped if stopped.any() else None
 
 
@@ -155,6 +167,20 @@ def _followers(table: Table, needs: Needs, shares: Shares) -> Flags | None:
     return np.asarray(known & outside)
 
 
+def _grade(table: Table, needs: Needs, shares: Shares) -> Flags | None:
+    return np.asarray(table.grade > grade_place(needs.least_grade)) if needs.least_grade else None
+
+
+def _originality(table: Table, needs: Needs, shares: Shares) -> Flags | None:
+    if not needs.least_originality:
+        return None
+    return ~np.asarray(table.originality >= np.float32(needs.least_originality))
+
+
+def _verified(table: Table, needs: Needs, shares: Shares) -> Flags | None:
+    return ~table.verified if needs.verified_only else None
+
+
 _GATES: Final[tuple[tuple[Gate, Callable[[Table, Needs, Shares], Flags | None]], ...]] = (
     (Gate.UNAVAILABLE, _unavailable),
     (Gate.REFUSED, _refused),
@@ -167,4 +193,7 @@ _GATES: Final[tuple[tuple[Gate, Callable[[Table, Needs, Shares], Flags | None]],
     (Gate.MARKET, _market),
     (Gate.LANGUAGE, _language),
     (Gate.FOLLOWERS, _followers),
+    (Gate.GRADE, _grade),
+    (Gate.ORIGINALITY, _originality),
+    (Gate.VERIFIED, _verified),
 )

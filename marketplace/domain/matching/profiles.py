@@ -14,6 +14,8 @@ from marketplace.domain.matching.audiences import Audience
 
 Vector = NDArray[np.float32]
 
+# Grades of engagement, the best first.
+GRADES: Final = ("A", "B", "C", "D", "E")
 # An industry that a brand hardly touches has no say about who may see it.
 SAID_ENOUGH: Final = 0.15
 
@@ -35,7 +37,8 @@ class Creator:
     """A creator in a run. None and empty are “not yet known”, which never counts against anybody.
 
     `mix` are shares of categories that add up to 1; `performance` is the place among comparable
-    creators, `trust` the record of originality and fraud, both 0 to 1.
+    creators, `trust` the record of originality and fraud, both 0 to 1. `grade` is one of
+    GRADES or "", and `bound_to` are brands that the creator works for now.
     """
 
     creator_id: int
@@ -47,6 +50,9 @@ class Creator:
     rate: Rate | None = None
     followers: int | None = None
     languages: frozenset[str] = frozenset()
+    grade: str = ""
+    originality: float | None = None
+    verified: bool = False
     refused_industries: frozenset[Industry] = frozenset()
     refused_brands: frozenset[int] = frozenset()
     bound_to: frozenset[int] = frozenset()
@@ -74,7 +80,8 @@ class Needs:
     """What a brand or a brief asks for. None and empty ask for nothing.
 
     `categories` are weights from 0 to 1: how well videos of a category suit; `house` is the parent
-    company (or the brand itself), `rivals` other brands to which a creator must not be bound.
+    company (or the brand itself), `rivals` other brands to which a creator must not be bound,
+    `worked_for_rivals` creators whose work for one is too fresh.
     """
 
     needs_id: int
@@ -90,9 +97,13 @@ class Needs:
     excluded_categories: frozenset[str] = frozenset()
     excluded_creators: frozenset[int] = frozenset()
     rivals: frozenset[int] = frozenset()
+    worked_for_rivals: frozenset[int] = frozenset()
     languages: frozenset[str] = frozenset()
     least_followers: int | None = None
     most_followers: int | None = None
+    least_grade: str = ""
+    least_originality: float | None = None
+    verified_only: bool = False
     weights: Weights = field(default_factory=Weights)
 
     @property

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from marketplace.domain.industries import Industry
 from marketplace.domain.matching.audiences import BANDS, of_age
-from marketplace.domain.matching.profiles import Creator
+from marketplace.domain.matching.profiles import GRADES, Creator
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -30,7 +30,8 @@ class Table:
     `features` (n, categories + d) are float32: the category mix, then the embedding. `ages`
     (bands, n) and `market` (markets, n) are 0 where not known; `adults` (3, n) are shares of at
     least 16, 18, 21 years, NaN where not known, as are `female`, `performance` and `trust`. `rate`
-    is the middle of the rate in half-octaves, -1 where not known, as are `followers`.
+    is the middle of the rate in half-octaves, -1 where not known, as are `followers`. `grade` is
+    the place in GRADES, the number of them where there is none; `originality` NaN where not known.
     """
 
     ids: NDArray[np.int64]
@@ -46,6 +47,9 @@ class Table:
     trust: Floats
     rate: NDArray[np.int16]
     followers: NDArray[np.int64]
+    grade: NDArray[np.int8]
+    originality: Floats
+    verified: Flags
     language: Flags
     refused: NDArray[np.uint64]
     available: Flags
@@ -133,6 +137,9 @@ def table_of(
                       np.int16),
         followers=np.array([-1 if one.followers is None else one.followers for one in rows],
                            np.int64),
+        grade=np.array([grade_place(one.grade) for one in rows], np.int8),
+        originality=_known([one.originality for one in rows]),
+        verified=np.array([one.verified for one in rows], np.bool_),
         language=np.array([[name in one.languages for name in languages] for one in rows],
                           np.bool_).reshape(len(rows), len(languages)),
         refused=np.array([bits_of(one.refused_industries) for one in rows], np.uint64),
@@ -154,6 +161,11 @@ def rate_step(low: int, high: int) -> int:
     """Return the half-octave in which the (geometric) middle of a rate lies, 0 or more."""
     middle = max(1.0, float(np.sqrt(max(low, 1) * float(max(high, 1)))))
     return int(np.floor(np.log2(middle) * RATE_STEPS))
+
+
+def grade_place(grade: str) -> int:
+    """Return the place of a grade, 0 for the best; the number of grades for none."""
+    return GRADES.index(grade) if grade in GRADES else len(GRADES)
 
 
 def bits_of(industries: frozenset[Industry]) -> int:
