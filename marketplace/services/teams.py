@@ -1,0 +1,107 @@
+"""Who speaks for a brand: joining, leaving, and who may say so."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creatorspark.core.models import User
+from creatorspark.core.services import audit
+from marketplace.models import Brand, BrandMember
+from marketplace.services import brands
+
+
+class TeamRefused(Exception):
+    """The team stays as it is; the message is for a person."""
+
+
+def of_team(member_id: int, *, brand_id: int) -> BrandMember:
+    """Return somebody of a team. Raises TeamRefused when they aren't on it."""
+    member = BrandMember.objects.filter(pk=member_id, brand_id=brand_id, left_at=None).first()
+    if member is None:
+        raise TeamRefused(_("They left the team meanwhile, so nothing was changed."))
+    return member
+
+
+def invite(brand: Brand, *, email: str, actor: User, now: datetime) -> BrandMember:
+    """Let somebody with a brand account join the team. Only its owners may.
+
+    Raises TeamRefused alike for an address without an account and for one of another kind, so
+    that nobody learns who has an account here.
+    """
+    with transaction.atomic():
+        brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+        _check_owner(brand, actor)
+        user = User.objects.filter(
+            email__iexact=email.strip(), role=User.Role.BRAND, is_active=True
+        ).first()
+        if user is None:
+            raise TeamRefused(
+                _(
+                    "Nobody with a brand account uses this address. Ask them to sign up as a "
+                    "brand first, then add them here."
+                )
+            )
+        return brands.add_member(
+            brand, user=user, role=BrandMember.Role.MEMBER, actor=actor, now=now
+        )
+
+
+def leave(member: BrandMember, *, actor: User, now: datetime) -> None:
+    """End a membership: one's own, or another's by an owner. What they did keeps their name.
+
+    Raises TeamRefused when nobody would be left to own the team.
+    """
+    with transaction.atomic():
+        Brand.objects.select_for_update(no_key=True).get(pk=member.brand_id)
+        member = BrandMember.objects.select_related("brand").get(pk=member.pk)
+        if member.left_at is not None:
+            return
+        if member.user_id != actor.pk:
+            _check_owner(member.brand, actor)
+        _check_someone_owns(member)
+        member.left_at = now
+        member.save(update_fields=["left_at"])
+        audit.record(
+            "marketplace.brand.member_left",
+            target=member.brand,
+            actor=actor,
+            before={"user": member.user_id, "role": member.role},
+        )
+
+
+def hand_role(member: BrandMember, *, owner: bool, actor: User, now: datetime) -> None:
+    """Make a member an owner, or an owner a member. Only owners may."""
+    role = BrandMember.Role.OWNER if owner else BrandMember.Role.MEMBER
+    with transaction.atomic():
+        Brand.objects.select_for_update(no_key=True).get(pk=member.brand_id)
+        member = BrandMember.objects.select_related("brand").get(pk=member.pk)
+        _check_owner(member.brand, actor)
+        if member.left_at is not None or member.role == role:
+            return
+        if not owner:
+            _check_someone_owns(member)
+        before, member.role = member.role, role
+        member.save(update_fields=["role"])
+        audit.record(
+            "marketplace.brand.member_role",
+            target=member.brand,
+            actor=actor,
+            before={"user": member.user_id, "role": before},
+            after={"role": role.value},
+        )
+
+
+def _check_owner(brand: Brand, actor: User) -> None:
+    if not brand.members.filter(user=actor, left_at=None, role=BrandMember.Role.OWNER).exists():
+        raise TeamRefused(_("Only owners can change the team. Nothing was changed."))
+
+
+def _check_someone_owns(member: BrandMember) -> None:
+    others = BrandMember.objects.filter(
+        brand=member.brand_id, left_at=None, role=BrandMember.Role.OWNER
+    ).exclude(pk=member.pk)
+    if member.role == BrandMember.Role.OWNER and not others.exists():
+        raise TeamRefused(
+            _("A team needs an owner. Make somebody else one first; nothing was changed.")
+        )

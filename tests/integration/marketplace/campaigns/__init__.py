@@ -1,0 +1,1 @@
+"""Briefs, shortlists and teams."""
