@@ -63,6 +63,10 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "task": "fraud.forget_old_events",
         "schedule": crontab(hour="1", minute="40"),
     },
+    "fraud.refresh_spam_hosts": {
+        "task": "fraud.refresh_spam_hosts",
+        "schedule": crontab(hour="1", minute="20"),
+    },
     "rewards.post_awards": {
         "task": "rewards.post_awards",
         "schedule": crontab(hour="3", minute="10"),

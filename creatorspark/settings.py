@@ -326,3 +326,7 @@ TIKTOK_API_URL = env.str("TIKTOK_API_URL", default="https://open.tiktokapis.com"
 TIKTOK_CLIENT_KEY = env.str("TIKTOK_CLIENT_KEY", default="")
 TIKTOK_CLIENT_SECRET = env.str("TIKTOK_CLIENT_SECRET", default="")
 GEMINI = gemini_settings.read(env)
+
+# Where somebody keeps a list of hosts known for false referrers, and under which licence.
+SPAM_HOSTS_URL = env.str("SPAM_HOSTS_URL", default="")
+SPAM_HOSTS_LICENCE = env.str("SPAM_HOSTS_LICENCE", default="not stated")

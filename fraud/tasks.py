@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from fraud.services import detection, regressions, tending
+from fraud.services import detection, regressions, spam_hosts, tending
 from fraud.services.events import partitions, rollups
 
 
@@ -41,3 +41,9 @@ def forget_old_events() -> None:
 def capture_regressions() -> int:
     """Store what detectors saw in the cases that people decided for a creator."""
     return regressions.capture_pending(now=timezone.now())
+
+
+@shared_task(name="fraud.refresh_spam_hosts")
+def refresh_spam_hosts() -> None:
+    """Fetch the list of spammers' hosts, where the settings name one."""
+    spam_hosts.refresh(now=timezone.now())

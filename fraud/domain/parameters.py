@@ -22,7 +22,7 @@ class AgentParameters:
 class ReferrerParameters:
     """Referrers. Shares are of a video's views that name one.
 
-    `spam_hosts` are hosts known for false referrers, as a list of staff's choice names them.
+    `spam_hosts` are hosts known for false referrers.
     """
 
     least_views: int = 30

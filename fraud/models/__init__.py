@@ -5,6 +5,7 @@ from fraud.models.events import ActivityEvent, EventSource, HourlyCount, Referre
 from fraud.models.figures import PeriodFigures
 from fraud.models.holds import Hold
 from fraud.models.rules import DueCreator, RuleSnooze, RuleSwitch
+from fraud.models.spam_hosts import SpamHostList
 from fraud.models.trials import BackTest, RegressionCase
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "RegressionCase",
     "RuleSnooze",
     "RuleSwitch",
+    "SpamHostList",
     "UserAgent",
 ]

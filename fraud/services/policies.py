@@ -9,6 +9,7 @@ from creatorspark.lib.canonical import sha256_of
 from fraud.domain.findings import ReasonCode
 from fraud.domain.parameters import Parameters, RuleParameters
 from fraud.models import BackTest
+from fraud.services import spam_hosts
 
 FRAUD = "fraud"
 BUILT_IN = "built-in"
@@ -16,7 +17,10 @@ BUILT_IN = "built-in"
 
 @dataclass(frozen=True, kw_only=True)
 class InForce:
-    """Parameters, and which version stated them."""
+    """Parameters, and which version stated them.
+
+    Spammers' hosts are those that the version names and those of the list in force.
+    """
 
     version: str
     sha256: str
@@ -29,7 +33,9 @@ def in_force(*, now: datetime) -> InForce:
     if policy is None:
         parameters = Parameters()
         return InForce(
-            version=BUILT_IN, sha256=sha256_of(parameters.as_policy()), parameters=parameters
+            version=BUILT_IN,
+            sha256=sha256_of(parameters.as_policy()),
+            parameters=spam_hosts.with_listed(parameters),
         )
     return _of(policy)
 
@@ -46,7 +52,9 @@ def _of(policy: Policy) -> InForce:
     return InForce(
         version=policy.version,
         sha256=policy.sha256,
-        parameters=replace(parameters, rules=RuleParameters(shadow=tuple(sorted(shadow)))),
+        parameters=spam_hosts.with_listed(
+            replace(parameters, rules=RuleParameters(shadow=tuple(sorted(shadow))))
+        ),
     )
 
 

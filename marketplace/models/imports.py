@@ -2,32 +2,19 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creatorspark.core.models.imports import FileOnItsWay
 
-class MarketImport(models.Model):
+
+class MarketImport(FileOnItsWay):
     """One file on its way in: uploaded, looked at, confirmed, imported."""
 
     class Kind(models.TextChoices):
         CREATORS = "creators", _("Creators")
         BRANDS = "brands", _("Brands")
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded", _("Uploaded")
-        CONFIRMED = "confirmed", _("Confirmed")
-        IMPORTED = "imported", _("Imported")
-        FAILED = "failed", _("Failed")
-        DISCARDED = "discarded", _("Discarded")
-
     kind = models.CharField(max_length=8, choices=Kind)
-    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
-    file = models.FileField(upload_to="imports/%Y/%m", blank=True)
-    file_name = models.CharField(max_length=255)
-    sha256 = models.CharField(max_length=64, blank=True)
-    mapping = models.JSONField(default=dict, blank=True, help_text=_("Field to column."))
-    options = models.JSONField(default=dict, blank=True)
-    preview = models.JSONField(default=dict, blank=True)
     rows_read = models.PositiveIntegerField(default=0)
     rows_added = models.PositiveIntegerField(default=0)
     rows_updated = models.PositiveIntegerField(default=0)
@@ -36,15 +23,9 @@ class MarketImport(models.Model):
     rows_noted = models.PositiveIntegerField(
         default=0, help_text=_("Rows that were kept with something to look at.")
     )
-    error = models.TextField(blank=True)
-    job = models.ForeignKey(
-        "core.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    created_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -59,9 +40,6 @@ class MarketImport(models.Model):
                 name="market_import_state_known",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.file_name} ({self.state})"
 
 
 class ImportedRow(models.Model):

@@ -88,6 +88,8 @@ def worker(tmp_path: Path) -> Iterator[Path]:
     process.terminate()
     process.wait(timeout=30)
     log.close()
+    # Shown with a journey that failed, where it often says why.
+    print((tmp_path / "worker.log").read_text()[-8000:])
 
 
 @pytest.fixture

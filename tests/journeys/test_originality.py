@@ -12,7 +12,6 @@ from creatorspark.demo.domain.films.plans import FilmPlan, Take
 from creatorspark.demo.domain.films.rendering import render
 from rewards import interface as rewards
 from scoring import interface as scoring
-from scoring.models import EvidenceFrame
 from tests.factories import CreatorFactory, UserFactory, VideoFactory
 from tests.journeys.conftest import overflow, serious_problems, sign_in
 from tests.journeys.working import until
@@ -55,8 +54,8 @@ def test_an_edited_copy_is_shown_beside_its_original(
     phone.get_by_label("Video file").set_input_files(film(tmp_path, "mirrored"))
     phone.get_by_role("button", name="Upload").click()
     phone.goto(f"/studio/videos/{copy.pk}/")
-    until(phone, EvidenceFrame.objects.exists, what="pictures of the match")
-    phone.reload()
+    # The words stand as soon as the match does; its pictures are cut out after that, one by one.
+    until(phone, lambda: section.get_by_role("slider").count(), what="pictures of the match")
 
     expect(section).to_contain_text("match @lina.cooks’s video of")
     expect(section).to_contain_text("mirrored and cropped. Theirs came first.")

@@ -6,12 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class ImportRun(models.Model):
-    """One file on its way in: uploaded, previewed, confirmed, imported."""
-
-    class Format(models.TextChoices):
-        TIKTOK = "tiktok", _("TikTok trending JSON")
-        METRICS = "metrics", _("CSV of metric rows")
+class FileOnItsWay(models.Model):
+    """What every file has that people bring in: where it stands, and how it is read."""
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Uploaded")
@@ -20,7 +16,6 @@ class ImportRun(models.Model):
         FAILED = "failed", _("Failed")
         DISCARDED = "discarded", _("Discarded")
 
-    format = models.CharField(max_length=10, choices=Format)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     file = models.FileField(upload_to="imports/%Y/%m", blank=True)
     file_name = models.CharField(max_length=255)
@@ -28,6 +23,28 @@ class ImportRun(models.Model):
     mapping = models.JSONField(default=dict, blank=True, help_text=_("Field to column."))
     options = models.JSONField(default=dict, blank=True)
     preview = models.JSONField(default=dict, blank=True)
+    error = models.TextField(blank=True)
+    job = models.ForeignKey(
+        "core.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.state})"
+
+
+class ImportRun(FileOnItsWay):
+    """One file on its way in: uploaded, previewed, confirmed, imported."""
+
+    class Format(models.TextChoices):
+        TIKTOK = "tiktok", _("TikTok trending JSON")
+        METRICS = "metrics", _("CSV of metric rows")
+
+    format = models.CharField(max_length=10, choices=Format)
     rows_read = models.PositiveBigIntegerField(default=0)
     rows_rejected = models.PositiveBigIntegerField(default=0)
     creators_added = models.PositiveBigIntegerField(default=0)
@@ -35,15 +52,9 @@ class ImportRun(models.Model):
     snapshots_added = models.PositiveBigIntegerField(default=0)
     snapshots_unchanged = models.PositiveBigIntegerField(default=0)
     counters_fell = models.PositiveBigIntegerField(default=0)
-    error = models.TextField(blank=True)
-    job = models.ForeignKey(
-        "core.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    created_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -58,9 +69,6 @@ class ImportRun(models.Model):
                 name="import_state_known",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.file_name} ({self.state})"
 
 
 class ImportProblem(models.Model):

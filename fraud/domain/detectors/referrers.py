@@ -73,7 +73,8 @@ def _judged(
         observed={"views": affected, "share": affected / total},
         expected={"share": 0.0},
         baseline=gettext_noop(
-            "the names that spammers and forgers use, and the hosts that the policy lists"
+            "the names that spammers and forgers use, and the hosts that the policy or the list in "
+            "force names"
         ),
         evidence=tuple(
             {"host": host_of(referrers[one]) or "?", "views": int(counts[one])} for one in named
