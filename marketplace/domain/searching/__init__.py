@@ -1,0 +1,1 @@
+"""Narrowing a list of creators: facets, orders, and who is like whom. Pure NumPy."""

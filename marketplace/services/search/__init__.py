@@ -1,0 +1,1 @@
+"""Creators for a brief, with why; narrowed by facets, counted, compared, and alike."""

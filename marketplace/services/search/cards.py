@@ -1,0 +1,188 @@
+"""Creators of a page as brands see them: what is known in the run, and still shown now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from creatorspark.core.models import Creator
+from marketplace.domain.matching.audiences import Audience
+from marketplace.domain.matching.explaining import Explanation, Facts, Factor, explain
+from marketplace.domain.matching.gates import Gate
+from marketplace.domain.matching.profiles import Needs
+from marketplace.domain.searching.facets import Facet, size_of
+from marketplace.models import CreatorProfile, Listing, MatchRun
+from marketplace.models import Audience as StoredAudience
+from marketplace.selectors import known, saying, standing
+from marketplace.services.search.facts import (
+    AudienceNote,
+    CreatorCard,
+    FactorLine,
+    NamedShare,
+    RateNote,
+)
+from marketplace.services.search.judging import Judged
+from marketplace.services.tables.opening import Opened
+
+MOST_CATEGORIES: Final = 3
+MOST_MARKETS: Final = 5
+LEAST_SHARE: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a page is about: the run and its table, the brief, its judgement, and the day."""
+
+    run: MatchRun
+    opened: Opened
+    needs: Needs
+    judged: Judged
+    currency: str
+    today: date
+
+
+def cards_of(
+    view: View, places: Sequence[int], *, first: int | None = None
+) -> tuple[CreatorCard, ...]:
+    """Return cards of the creators at these places of the table, in their order.
+
+    `first` is the rank of the first one, None where ranks say nothing. Who has stopped being open
+    for brands since the table was read is left out. A few queries, whatever the number.
+    """
+    ids = [int(view.opened.table.ids[place]) for place in places]
+    rows = CreatorProfile.objects.filter(run=view.run, creator_id__in=ids)
+    profiles = {row.creator_id: row for row in rows.select_related("creator")}
+    listings = {one.creator_id: one for one in standing.open_listings().filter(creator_id__in=ids)}
+    found = []
+    for number, (creator_id, place) in enumerate(zip(ids, places, strict=True)):
+        if creator_id in profiles and creator_id in listings:
+            rank = None if first is None else first + number
+            found.append(
+                _card(view, profiles[creator_id], listings[creator_id], int(place), rank=rank)
+            )
+    return tuple(found)
+
+
+def _card(
+    view: View, profile: CreatorProfile, listing: Listing, place: int, *, rank: int | None
+) -> CreatorCard:
+    hide(profile, listing.shows)
+    facts = known.facts_of(profile)
+    why = explain(view.needs, facts, _values(view.judged, place), today=view.today)
+    stopped = tuple(gate for gate, whom in view.judged.stopped if whom[place])
+    return _described(
+        profile,
+        listing,
+        facts,
+        score=float(view.judged.scores[place]),
+        rank=rank if not stopped else None,
+        stopped=stopped,
+        why=why,
+        currency=view.currency,
+    )
+
+
+def hide(profile: CreatorProfile, shows: Mapping[str, Any]) -> None:
+    """Take off a profile what its creator has stopped showing since the run."""
+    if not shows.get("followers", True):
+        profile.followers = None
+    if not shows.get("audience", True):
+        profile.audience = {}
+    if not shows.get("categories", True):
+        profile.mix, profile.category = {}, ""
+    if not shows.get("grade", True):
+        profile.grade, profile.performance = "", {}
+    if not shows.get("originality", True):
+        profile.originality, profile.trust = None, {}
+    if not shows.get("videos", True):
+        profile.rhythm = {}
+
+
+def _values(judged: Judged, place: int) -> dict[Factor, float]:
+    columns = {factor: getattr(judged.factors, factor.value) for factor in Factor}
+    return {
+        factor: 0.0 if column is None else float(column[place])
+        for factor, column in columns.items()
+    }
+
+
+def _described(
+    profile: CreatorProfile,
+    listing: Listing,
+    facts: Facts,
+    *,
+    score: float,
+    rank: int | None,
+    stopped: tuple[Gate, ...],
+    why: Explanation,
+    currency: str,
+) -> CreatorCard:
+    creator: Creator = profile.creator
+    followers = profile.followers
+    size = "" if followers is None else size_of(followers)
+    paid_in = str(profile.rate.get("currency") or currency)
+    return CreatorCard(
+        creator_id=creator.pk,
+        name=creator.display_name or creator.handle,
+        handle=creator.handle,
+        platform=creator.get_platform_display(),
+        verified=profile.verified,
+        kit=listing.public_kit,
+        place=rank,
+        score=round(score, 4),
+        stopped_by=tuple(str(saying.RULE_LABELS[gate]) for gate in stopped),
+        categories=_shares(profile.mix, saying.category_label)[:MOST_CATEGORIES],
+        followers=followers,
+        size=saying.facet_value_label(Facet.SIZE, size, currency=currency) if size else "",
+        country=profile.country,
+        language=saying.language_label(profile.language) if profile.language else "",
+        grade=profile.grade,
+        originality=profile.originality,
+        rate=RateNote(low=facts.rate.low, high=facts.rate.high, currency=paid_in)
+        if facts.rate
+        else None,
+        audience=_audience(facts.audience),
+        lines=tuple(
+            FactorLine(
+                factor=line.factor.value,
+                label=str(saying.FACTOR_LABELS[line.factor]),
+                weight=line.weight,
+                value=line.value,
+                points=round(line.points, 4),
+                is_known=line.is_known,
+                sentence=saying.said(line.sentence, currency=paid_in),
+            )
+            for line in why.lines
+        ),
+        warnings=tuple(saying.said(one, currency=paid_in) for one in why.warnings),
+        would_help=tuple(saying.said(one, currency=paid_in) for one in why.would_help),
+        newest_data=_newest(profile.ages_of_data),
+    )
+
+
+def _audience(audience: Audience) -> AudienceNote:
+    ages = known.ages_by_band(audience)
+    sources = dict(StoredAudience.Source.choices)
+    return AudienceNote(
+        ages=tuple(
+            NamedShare(value=band, label=band.replace("-", "–"), share=round(share, 4))
+            for band, share in ages.items()
+        ),
+        female=audience.female,
+        markets=_shares(audience.markets, saying.market_label)[:MOST_MARKETS],
+        as_of=audience.as_of,
+        source=str(sources.get(audience.source, audience.source)),
+    )
+
+
+def _shares(shares: Mapping[str, float], label: Any) -> tuple[NamedShare, ...]:
+    ordered = sorted(shares.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(
+        NamedShare(value=value, label=label(value), share=round(share, 4))
+        for value, share in ordered
+        if share >= LEAST_SHARE
+    )
+
+
+def _newest(ages: Mapping[str, Any]) -> date | None:
+    return max((date.fromisoformat(str(day)[:10]) for day in ages.values() if day), default=None)

@@ -1,0 +1,100 @@
+"""Every creator of a run held against a brief, kept for the pages and facets that follow."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final
+
+import numpy as np
+
+from marketplace.domain.matching.factors import Factors, factors_of
+from marketplace.domain.matching.gates import Gate, Removed, stopped_by
+from marketplace.domain.matching.profiles import Needs
+from marketplace.domain.matching.ranking import DECIMALS
+from marketplace.domain.matching.shares import shares_of
+from marketplace.domain.matching.tables import Flags, Floats, Table
+from marketplace.services.tables.opening import Opened
+
+KEPT: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A brief's factors and scores of all creators, whom each rule stops, and who passes all."""
+
+    factors: Factors
+    scores: Floats
+    stopped: tuple[tuple[Gate, Flags], ...]
+    removed: tuple[Removed, ...]
+    passed: Flags
+
+    @property
+    def eligible(self) -> int:
+        """Return how many pass every rule."""
+        return int(np.count_nonzero(self.passed))
+
+
+_kept: OrderedDict[tuple[object, ...], Judged] = OrderedDict()
+_lock = Lock()
+
+
+def judged(opened: Opened, needs: Needs) -> Judged:
+    """Return how all creators of a run stand to a brief; the same again for the same brief."""
+    key = (*opened.stamp, _brief_key(needs))
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    fresh = judge(opened.table, needs)
+    with _lock:
+        _kept[key] = fresh
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return fresh
+
+
+def judge(table: Table, needs: Needs) -> Judged:
+    """Hold all creators against a brief."""
+    shares = shares_of(table, needs)
+    factors = factors_of(table, needs, shares=shares)
+    stopped = tuple(stopped_by(table, needs, shares=shares))
+    removed, passed = _removed(stopped, len(table))
+    return Judged(
+        factors=factors,
+        # Rounded once for all, so that order, pages and what is shown agree.
+        scores=np.round(factors.score, DECIMALS),
+        stopped=stopped,
+        removed=removed,
+        passed=passed,
+    )
+
+
+def passing(table: Table, needs: Needs) -> tuple[int, tuple[Removed, ...]]:
+    """Return how many pass a brief's rules and which rule stops how many; nothing is scored."""
+    stopped = tuple(stopped_by(table, needs, shares=shares_of(table, needs)))
+    removed, passed = _removed(stopped, len(table))
+    return int(np.count_nonzero(passed)), removed
+
+
+def forget() -> None:
+    """Drop what is kept."""
+    with _lock:
+        _kept.clear()
+
+
+def _removed(
+    stopped: tuple[tuple[Gate, Flags], ...], count: int
+) -> tuple[tuple[Removed, ...], Flags]:
+    left = np.ones(count, np.bool_)
+    found = []
+    for gate, whom in stopped:
+        alone = int(np.count_nonzero(whom))
+        if alone:
+            found.append(Removed(gate, int(np.count_nonzero(whom & left)), alone))
+        left &= ~whom
+    return tuple(found), left
+
+
+def _brief_key(needs: Needs) -> str:
+    words = None if needs.embedding is None else needs.embedding.tobytes()
+    return repr((needs, words))

@@ -1,0 +1,146 @@
+"""A run's columns in this process: mapped from disk, with what counts from the moment it is said.
+
+Who can't be asked, and what creators refuse, is read again after LIVE_SECONDS, and at once when a
+page meets somebody who has changed since. Memory is the files' pages, which all processes share,
+and some bytes a creator.
+"""
+
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketplace.domain.matching.tables import Table
+from marketplace.domain.searching.facets import Facet, Shelf, shelves_of
+from marketplace.models import MatchRun
+from marketplace.selectors import standing
+from marketplace.services.tables import building
+
+LIVE_SECONDS: Final = 30.0
+RUNS_OPEN: Final = 2
+# What a table works out once and holds; a copy with newer standing needn't do it again.
+WORKED_OUT: Final = (
+    "lacks_mix",
+    "lacks_ages",
+    "lacks_market",
+    "lacks_female",
+    "fair_performance",
+    "fair_trust",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A run's table as it stands now. `stamp` names this standing of this run."""
+
+    table: Table
+    shelves: Mapping[Facet, Shelf]
+    stamp: tuple[int, int]
+    read_at: float
+
+
+_opened: OrderedDict[str, Opened] = OrderedDict()
+_lock = Lock()
+
+
+def opened(run: MatchRun, *, at_once: bool = False) -> Opened:
+    """Return a run's table; `at_once` reads anew who can be asked."""
+    key = str(building.folder_of(run))
+    with _lock:
+        there = _opened.get(key)
+    now = time.monotonic()
+    if there is not None and not at_once and now - there.read_at < LIVE_SECONDS:
+        return there
+    fresh = _first(run, now) if there is None else _again(there, run, now)
+    with _lock:
+        _opened[key] = fresh
+        _opened.move_to_end(key)
+        while len(_opened) > RUNS_OPEN:
+            _opened.popitem(last=False)
+    return fresh
+
+
+def forget() -> None:
+    """Close every table of this process."""
+    with _lock:
+        _opened.clear()
+
+
+def _first(run: MatchRun, now: float) -> Opened:
+    columns = _mapped(building.make(run))
+    nobody = _standing(columns["ids"])
+    table = Table(**columns, **nobody)
+    for name in WORKED_OUT:
+        getattr(table, name)
+    return Opened(
+        table=table, shelves=shelves_of(table), stamp=(run.version, time.monotonic_ns()), read_at=now
+    )
+
+
+def _again(there: Opened, run: MatchRun, now: float) -> Opened:
+    standing_now = _standing(there.table.ids)
+    if all(_same(getattr(there.table, name), value) for name, value in standing_now.items()):
+        return replace(there, read_at=now)
+    table = replace(there.table, **standing_now)
+    for name in WORKED_OUT:
+        vars(table)[name] = getattr(there.table, name)
+    return replace(there, table=table, stamp=(run.version, time.monotonic_ns()), read_at=now)
+
+
+def _same(before: Any, after: Any) -> bool:
+    if isinstance(before, Mapping):
+        return before.keys() == after.keys() and all(
+            np.array_equal(rows, after[brand]) for brand, rows in before.items()
+        )
+    return bool(np.array_equal(before, after))
+
+
+def _mapped(place: Path) -> dict[str, Any]:
+    meta = json.loads((place / building.META).read_text())
+    columns: dict[str, Any] = {name: tuple(meta[name]) for name in building.NAMES}
+    for name in building.column_names():
+        path = place / f"{name}.npy"
+        try:
+            columns[name] = np.load(path, mmap_mode="r")
+        except ValueError:  # An array without elements can't be mapped.
+            columns[name] = np.load(path)
+    return columns
+
+
+def _standing(ids: NDArray[np.int64]) -> dict[str, Any]:
+    """Return who can be asked, and what each refuses and is bound to, for rows in this order."""
+    found = standing.everybody()
+    places = np.searchsorted(ids, found.ids)
+    inside = places < len(ids)
+    inside[inside] = ids[places[inside]] == found.ids[inside]
+    available = np.zeros(len(ids), np.bool_)
+    available[places[inside]] = True
+    refused = np.zeros(len(ids), np.uint64)
+    refused[places[inside]] = found.refused[inside]
+    return {
+        "available": available,
+        "refused": refused,
+        "refused_brands": _rows(ids, found.refused_brands),
+        "bound": _rows(ids, found.bound),
+    }
+
+
+def _rows(
+    ids: NDArray[np.int64], brands: Mapping[int, NDArray[np.int64]]
+) -> dict[int, NDArray[np.int64]]:
+    """Return for each brand the rows of the creators that it names."""
+    found = {}
+    for brand, creators in brands.items():
+        wanted = np.sort(creators)
+        places = np.searchsorted(ids, wanted)
+        inside = places < len(ids)
+        inside[inside] = ids[places[inside]] == wanted[inside]
+        found[brand] = places[inside]
+    return found
