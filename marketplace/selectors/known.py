@@ -97,6 +97,4 @@ def ages_by_band(audience: Audience) -> dict[str, float]:
     """Return the shares of ages by band ("13-17"); empty when they aren't known."""
     if audience.ages is None:
         return {}
-    return {
-        f"{low}-{high}": share for (low, high), share in zip(BANDS, audience.ages, strict=True)
-    }
+    return {f"{low}-{high}": share for (low, high), share in zip(BANDS, audience.ages, strict=True)}

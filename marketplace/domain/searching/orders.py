@@ -19,6 +19,6 @@ def ordered_by(keys: Sequence[Floats], flags: Flags, *, most: int) -> NDArray[np
         last = np.partition(first, len(places) - most)[len(places) - most]
         # All that are as good as the last may be among them; the other keys decide.
         places = places[first >= last]
-    columns = [-key[places] for key in reversed(keys)]
-    order = np.lexsort((places, *columns))
+    columns = [np.asarray(-key[places], np.float64) for key in reversed(keys)]
+    order = np.lexsort([places.astype(np.float64), *columns])
     return np.asarray(places[order][:most], np.int64)

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from creatorspark.core.models import Creator
 from marketplace.domain.matching.audiences import Audience
-from marketplace.domain.matching.explaining import Explanation, Facts, Factor, explain
+from marketplace.domain.matching.explaining import Explanation, Factor, Facts, explain
 from marketplace.domain.matching.gates import Gate
 from marketplace.domain.matching.profiles import Needs
+from marketplace.domain.matching.tables import NEUTRAL
 from marketplace.domain.searching.facets import Facet, size_of
-from marketplace.models import CreatorProfile, Listing, MatchRun
 from marketplace.models import Audience as StoredAudience
+from marketplace.models import CreatorProfile, Listing, MatchRun
 from marketplace.selectors import known, saying, standing
 from marketplace.services.search.facts import (
     AudienceNote,
@@ -27,6 +28,15 @@ from marketplace.services.tables.opening import Opened
 MOST_CATEGORIES: Final = 3
 MOST_MARKETS: Final = 5
 LEAST_SHARE: Final = 0.05
+# What goes off a profile when a creator stops showing it, and the factor that rests on it.
+HIDDEN: Final[dict[str, tuple[dict[str, Any], Factor | None]]] = {
+    "followers": ({"followers": None}, None),
+    "audience": ({"audience": {}}, Factor.AUDIENCE),
+    "categories": ({"mix": {}, "category": ""}, Factor.CONTENT),
+    "grade": ({"grade": "", "performance": {}}, Factor.PERFORMANCE),
+    "originality": ({"originality": None, "trust": {}}, Factor.TRUST),
+    "videos": ({"rhythm": {}}, None),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +76,18 @@ def cards_of(
 def _card(
     view: View, profile: CreatorProfile, listing: Listing, place: int, *, rank: int | None
 ) -> CreatorCard:
-    hide(profile, listing.shows)
+    hidden = hide(profile, listing.shows)
     facts = known.facts_of(profile)
-    why = explain(view.needs, facts, _values(view.judged, place), today=view.today)
+    values = _values(view.judged, place) | dict.fromkeys(hidden, NEUTRAL)
+    why = explain(view.needs, facts, values, today=view.today)
     stopped = tuple(gate for gate, whom in view.judged.stopped if whom[place])
     return _described(
         profile,
         listing,
         facts,
-        score=float(view.judged.scores[place]),
+        score=sum(line.points for line in why.lines)
+        if hidden
+        else float(view.judged.scores[place]),
         rank=rank if not stopped else None,
         stopped=stopped,
         why=why,
@@ -82,20 +95,22 @@ def _card(
     )
 
 
-def hide(profile: CreatorProfile, shows: Mapping[str, Any]) -> None:
-    """Take off a profile what its creator has stopped showing since the run."""
-    if not shows.get("followers", True):
-        profile.followers = None
-    if not shows.get("audience", True):
-        profile.audience = {}
-    if not shows.get("categories", True):
-        profile.mix, profile.category = {}, ""
-    if not shows.get("grade", True):
-        profile.grade, profile.performance = "", {}
-    if not shows.get("originality", True):
-        profile.originality, profile.trust = None, {}
-    if not shows.get("videos", True):
-        profile.rhythm = {}
+def hide(profile: CreatorProfile, shows: Mapping[str, Any]) -> frozenset[Factor]:
+    """Take off a profile what its creator has stopped showing since the run.
+
+    Return the factors that would tell it nevertheless.
+    """
+    found: set[Factor] = set()
+    for name, (fields, factor) in HIDDEN.items():
+        if shows.get(name, True):
+            continue
+        taken = False
+        for field, blank in fields.items():
+            taken |= getattr(profile, field) != blank
+            setattr(profile, field, blank)
+        if taken and factor is not None:
+            found.add(factor)
+    return frozenset(found)
 
 
 def _values(judged: Judged, place: int) -> dict[Factor, float]:

@@ -13,12 +13,11 @@ from marketplace.domain.matching.gates import Removed
 from marketplace.domain.matching.tables import Flags, Table
 from marketplace.domain.searching.facets import Facet, Shelves, counts, narrowed
 from marketplace.domain.searching.orders import ordered_by
-from marketplace.models import Campaign, MatchRun
+from marketplace.models import Campaign
 from marketplace.selectors import saying
 from marketplace.services.needs import needs_of_campaign
 from marketplace.services.search.cards import View, cards_of
 from marketplace.services.search.facts import (
-    CreatorCard,
     FacetGroup,
     FacetValue,
     RuleCount,
@@ -84,7 +83,7 @@ def search(
         )
         flags = narrowed(there.shelves, view.judged.passed, wish)
         places, pages, page = _page(view, flags, order, page=page, per_page=per_page)
-        rows = cards_of(view, places, first=(page - 1) * per_page + 1)
+        rows = cards_of(view, places.tolist(), first=(page - 1) * per_page + 1)
         if len(rows) == len(places):
             break
         # Somebody has left since the table was read: read who can be asked anew, once.

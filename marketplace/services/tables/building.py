@@ -45,8 +45,9 @@ def folder_of(run: MatchRun) -> Path:
     A database that was thrown away and made anew has runs of the same numbers, never of the same
     moment.
     """
-    born = f"{run.version}-{run.started_at:%Y%m%dT%H%M%S%f}"
-    return _root() / connection.settings_dict["NAME"].replace(os.sep, "_") / born
+    born = f"{run.version}-{run.pk}-{run.started_at:%Y%m%dT%H%M%S%f}"
+    database = str(connection.settings_dict["NAME"]).replace(os.sep, "_")
+    return _root() / database / born
 
 
 def make(run: MatchRun) -> Path:
@@ -166,9 +167,7 @@ def _with_words(block: list[Creator], dimensions: int) -> list[Creator]:
     return [one if one.embedding is not None else replace(one, embedding=blank) for one in block]
 
 
-def _empty(
-    place: Path, count: int, names: Mapping[str, list[str]], dimensions: int
-) -> Arrays:
+def _empty(place: Path, count: int, names: Mapping[str, list[str]], dimensions: int) -> Arrays:
     """Make the files, as large as they will be. Nothing lies in memory."""
     like = table_of(
         [Creator(creator_id=0, embedding=np.zeros(dimensions, np.float32))], **_sizes(names)
@@ -176,8 +175,8 @@ def _empty(
     arrays: Arrays = {}
     for name in column_names():
         one = getattr(like, name)
-        shape = (count, *one.shape[1:]) if one.ndim == 1 or name in BY_ROW else (
-            *one.shape[:-1], count
+        shape = (
+            (count, *one.shape[1:]) if one.ndim == 1 or name in BY_ROW else (*one.shape[:-1], count)
         )
         arrays[name] = (
             np.lib.format.open_memmap(place / f"{name}.npy", "w+", one.dtype, shape)

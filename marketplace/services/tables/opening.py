@@ -80,7 +80,10 @@ def _first(run: MatchRun, now: float) -> Opened:
     for name in WORKED_OUT:
         getattr(table, name)
     return Opened(
-        table=table, shelves=shelves_of(table), stamp=(run.version, time.monotonic_ns()), read_at=now
+        table=table,
+        shelves=shelves_of(table),
+        stamp=(run.version, time.monotonic_ns()),
+        read_at=now,
     )
 
 
