@@ -93,6 +93,7 @@ from scoring.services.originality.copies import CopyReport, copies_of
 from scoring.services.originality.evidence import EvidencePicture, picture_for
 from scoring.services.originality.evidence import frames_of as evidence_of
 from scoring.services.originality.searches import SearchReport, searches_of
+from scoring.services.originality.short import ShortVerdict, verdicts_of
 from scoring.services.points import score_videos
 from scoring.services.policies import UnknownPolicy
 from scoring.services.quality.asking import MeasuringRefused, measure_again
@@ -173,6 +174,7 @@ __all__ = [
     "ScreenText",
     "SearchReport",
     "SentimentReport",
+    "ShortVerdict",
     "StatedGrade",
     "SubmissionFacts",
     "SubmissionRefused",
@@ -241,6 +243,7 @@ __all__ = [
     "set_consent",
     "submission_of_creator",
     "submission_of_video",
+    "verdicts_of",
     "week_policy",
     "weeks_with_scores",
     "withdraw_submission",

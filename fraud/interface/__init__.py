@@ -51,6 +51,7 @@ from fraud.interface.holds import (
     open_holds,
     place_hold,
 )
+from fraud.interface.records import upheld_cases
 from fraud.selectors.reports import Evidence, Figure, Part
 from fraud.selectors.sums import tell_sums_by
 
@@ -103,4 +104,5 @@ __all__ = [
     "report_of",
     "statement_of",
     "tell_sums_by",
+    "upheld_cases",
 ]

@@ -1,0 +1,165 @@
+"""Profiles of creators from everything the house knows, in a few queries for any number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from creatorspark.core.models import Creator
+from fraud.interface import upheld_cases
+from marketplace.domain.matching import standing
+from marketplace.domain.matching.policy import MatchPolicy
+from marketplace.models import Audience, CreatorProfile, Listing, MatchRun
+from marketplace.selectors.recent import RecentVideo, newest_videos
+from marketplace.services.profiles.seeing import Seen, see
+from rewards import interface as rewards
+from scoring.interface import categories_of_phrases
+
+RECORD_DAYS: Final = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that is known of one creator, whether shown or not."""
+
+    creator: Creator
+    listing: Listing
+    audience: Audience | None
+    seen: Seen
+    upheld: int
+
+
+def make_profiles(
+    run: MatchRun, creator_ids: Sequence[int], *, policy: MatchPolicy, now: datetime
+) -> list[CreatorProfile]:
+    """Return the profiles of creators, not saved yet, in the order of their numbers.
+
+    Who is gone has none. What a creator hides from brands isn't used, as if it weren't known.
+    """
+    currency = rewards.pay_terms_at(now=now).currency
+    return [
+        _profile(run, one, policy=policy, currency=currency, now=now)
+        for one in _facts(creator_ids, now=now)
+    ]
+
+
+def _facts(creator_ids: Sequence[int], *, now: datetime) -> list[Facts]:
+    rows = Creator.objects.filter(
+        pk__in=creator_ids, erased_at__isnull=True, merged_into__isnull=True
+    ).order_by("pk")
+    creators = list(rows)
+    ids = [one.pk for one in creators]
+    listings = {row.creator_id: row for row in Listing.objects.filter(creator_id__in=ids)}
+    audiences = Audience.objects.filter(creator_id__in=ids, is_current=True).defer("original")
+    watching = {row.creator_id: row for row in audiences}
+    videos: Mapping[int, Sequence[RecentVideo]] = newest_videos(ids)
+    seen = see(videos)
+    upheld = upheld_cases(creator_ids=ids, since=now - timedelta(days=RECORD_DAYS))
+    return [
+        Facts(
+            creator=one,
+            listing=listings.get(one.pk) or Listing(creator=one),
+            audience=watching.get(one.pk),
+            seen=seen.get(one.pk, Seen()),
+            upheld=upheld.get(one.pk, 0),
+        )
+        for one in creators
+    ]
+
+
+def _profile(
+    run: MatchRun, facts: Facts, *, policy: MatchPolicy, currency: str, now: datetime
+) -> CreatorProfile:
+    listing, creator = facts.listing, facts.creator
+    shows = listing.shows
+    videos = facts.seen.videos if shows.get("videos") else ()
+    graded = facts.seen.videos if shows.get("grade") else ()
+    mix = _mix(facts) if shows.get("categories") else {}
+    followers = creator.follower_count if shows.get("followers") else None
+    place, grade, number = standing.performance_of(graded)
+    trust = standing.trust_of(
+        facts.seen.videos, upheld=facts.upheld, shows_originality=bool(shows.get("originality"))
+    )
+    rate = standing.rate_of(
+        videos,
+        mix=mix,
+        followers=followers,
+        rules=policy.rates,
+        least_fee=listing.least_fee if shows.get("rate") else None,
+    )
+    middle = round((rate.low * rate.high) ** 0.5) if rate else None
+    return CreatorProfile(
+        run=run,
+        creator=creator,
+        mix=mix,
+        audience=_audience(facts.audience) if shows.get("audience") else {},
+        performance={"place": place, "graded": number} if place is not None else {},
+        trust=_trust(trust),
+        rate={"low": rate.low, "middle": middle, "high": rate.high, "currency": currency,
+              "videos": len(videos)} if rate else {},
+        rhythm=_rhythm(facts, now=now) if shows.get("videos") else {},
+        ages_of_data=_ages_of_data(facts),
+        category=max(mix, key=lambda name: (mix[name], name), default=""),
+        country=creator.country,
+        language=creator.language,
+        followers=followers,
+        grade=grade,
+        originality=round(trust.original[0] / trust.original[1], 4) if trust.original else None,
+        rate_middle=middle,
+        verified=creator.verified,
+    )  # fmt: skip
+
+
+def _mix(facts: Facts) -> dict[str, float]:
+    """Return the categories of the videos, when those are shown, and of what the creator says."""
+    phrases = facts.listing.topics or [one for one in (facts.creator.niche,) if one]
+    said = categories_of_phrases(phrases=phrases)
+    videos = facts.seen.videos if facts.listing.shows.get("videos") else ()
+    return standing.mix_of(videos, said=said)
+
+
+def _audience(row: Audience | None) -> dict[str, Any]:
+    if row is None:
+        return {}
+    return {
+        "ages": row.ages,
+        "female_share": row.female_share,
+        "markets": row.markets,
+        "source": row.source,
+        "as_of": row.as_of.isoformat(),
+    }
+
+
+def _trust(trust: standing.Trust) -> dict[str, Any]:
+    found: dict[str, Any] = {} if trust.value is None else {"value": trust.value}
+    if trust.original is not None:
+        found["original"] = list(trust.original)
+    if trust.fake_share is not None:
+        found["fake"] = {"share": trust.fake_share, "confidence": trust.confidence}
+    return found
+
+
+def _rhythm(facts: Facts, *, now: datetime) -> dict[str, Any]:
+    videos = facts.seen.videos
+    if not videos:
+        return {}
+    return {
+        "videos": len(videos),
+        "counted": standing.counted_in(videos) if facts.listing.shows.get("categories") else {},
+        "a_week": standing.posts_a_week(videos, now=now),
+        "newest": max(video.posted_at for video in videos).date().isoformat(),
+    }
+
+
+def _ages_of_data(facts: Facts) -> dict[str, str]:
+    shows, seen = facts.listing.shows, facts.seen
+    days: dict[str, date | None] = {
+        "videos": seen.posted if shows.get("videos") else None,
+        "counts": seen.counted if shows.get("videos") else None,
+        "categories": seen.sorted if shows.get("categories") else None,
+        "grade": seen.graded if shows.get("grade") else None,
+        "originality": seen.judged if shows.get("originality") else None,
+        "audience": facts.audience.as_of if facts.audience and shows.get("audience") else None,
+        "description": facts.listing.reported_on,
+    }
+    return {name: day.isoformat() for name, day in days.items() if day is not None}

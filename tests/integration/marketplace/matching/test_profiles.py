@@ -1,0 +1,117 @@
+"""What a run knows of creators, and what it leaves out because they hide it."""
+
+from datetime import timedelta
+
+import pytest
+
+from marketplace.domain.matching.policy import DEFAULT, parse
+from marketplace.models import Audience, Listing, MatchRun, Offer
+from marketplace.models.audiences import shown_at_first
+from marketplace.services.profiles.loading import (
+    creator_from,
+    facts_from,
+    standing_of,
+    table_from,
+)
+from marketplace.services.profiles.making import make_profiles
+from scoring.interface import assess_categories
+from tests.factories.accounts import UserFactory
+from tests.factories.marketplace import BrandFactory, CampaignFactory
+from tests.factories.originality import judge
+from tests.factories.times import NOW
+from tests.factories.videos import CreatorFactory, VideoFactory
+
+pytestmark = pytest.mark.django_db
+POLICY = parse(DEFAULT)
+
+
+@pytest.fixture
+def run():
+    return MatchRun.objects.create(version=1)
+
+
+def known_creator(**listing):
+    """Return a creator with two dance videos, one of them judged, and a known audience."""
+    creator = CreatorFactory(verified=True)
+    Listing.objects.create(creator=creator, **listing)
+    videos = [VideoFactory(creator=creator, caption="dance #dance #choreo") for _ in range(2)]
+    judge(videos[0], verdict="original", now=NOW)
+    assess_categories(now=NOW)
+    Audience.objects.create(
+        creator=creator, ages={"18-20": 0.5, "21-24": 0.5}, female_share=0.7,
+        markets={"US": 0.9}, source="creator", as_of=(NOW - timedelta(days=9)).date(),
+    )  # fmt: skip
+    return creator
+
+
+def made(run, *creators):
+    return make_profiles(run, [one.pk for one in creators], policy=POLICY, now=NOW)
+
+
+def test_everything_that_is_shown_is_in_the_profile(run):
+    creator = known_creator(topics=["dance videos"])
+    (profile,) = made(run, creator)
+    assert profile.category == "dance"
+    assert profile.rhythm["counted"]["dance"] == 2
+    assert profile.trust["original"] == [1, 1]
+    assert (profile.originality, profile.followers, profile.verified) == (1.0, 12_000, True)
+    assert profile.rate["low"] < profile.rate["middle"] == profile.rate_middle
+    assert profile.ages_of_data["audience"] == (NOW - timedelta(days=9)).date().isoformat()
+    facts = facts_from(profile)
+    assert (facts.videos, facts.counted["dance"]) == (2, 2)
+    assert facts.audience.female == 0.7
+
+
+def test_what_is_hidden_is_not_used_anywhere(run):
+    creator = known_creator(
+        shows=dict.fromkeys(shown_at_first(), False), least_fee=5, currency="USD"
+    )
+    (profile,) = made(run, creator)
+    assert profile.ages_of_data == {}
+    for name in ("mix", "audience", "performance", "trust", "rate", "rhythm"):
+        assert getattr(profile, name) == {} or profile.trust.keys() == {"fake"}, name
+    assert (profile.followers, profile.originality, profile.rate_middle) == (None, None, None)
+    assert (profile.grade, profile.category) == ("", "")
+
+
+def test_only_what_holds_now_stops_a_creator(run):
+    creators = [CreatorFactory() for _ in range(4)]
+    Listing.objects.create(creator=creators[0], is_listed=False)
+    Listing.objects.create(creator=creators[1], accepts_offers=False)
+    creators[2].user = UserFactory(is_active=False)
+    creators[2].save()
+    brand = BrandFactory()
+    listing = Listing.objects.create(creator=creators[3], refuses=["alcohol"])
+    listing.refused_brands.add(brand)
+    Offer.objects.create(
+        campaign=CampaignFactory(brand=brand), creator=creators[3], state="accepted", amount=1,
+        currency="USD", accepted_at=NOW,
+    )  # fmt: skip
+    standing = standing_of(now=NOW)
+    found = [creator_from(one, standing=standing) for one in made(run, *creators)]
+    assert [one.is_available for one in found] == [False, False, False, True]
+    assert found[3].refused_brands == found[3].bound_to == {brand.pk}
+    assert found[3].refused_industries == {"alcohol"}
+    assert len(table_from(found)) == 4
+
+
+def test_a_deal_that_is_over_binds_as_long_as_its_brief_asked(run):
+    creator, brief = CreatorFactory(), CampaignFactory(exclusivity_days=30)
+    Offer.objects.create(
+        campaign=brief, creator=creator, state="completed", amount=1, currency="USD",
+        accepted_at=NOW, completed_at=NOW - timedelta(days=29),
+    )  # fmt: skip
+    assert standing_of(now=NOW).bound == {creator.pk: {brief.brand_id}}
+    assert standing_of(now=NOW + timedelta(days=2)).bound == {}
+
+
+def test_who_is_gone_has_no_profile(run):
+    gone = CreatorFactory(erased_at=NOW)
+    assert made(run, gone, CreatorFactory(merged_into=CreatorFactory())) == []
+
+
+def test_many_creators_cost_no_more_queries_than_one(run, django_assert_max_num_queries):
+    creators = [known_creator() for _ in range(3)]
+    for some in (creators[:1], creators):
+        with django_assert_max_num_queries(9):
+            assert len(made(run, *some)) == len(some)
