@@ -11,6 +11,8 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("messages/", views.notifications, name="notifications"),
     path("messages/read/", views.mark_read, name="notifications_read"),
+    path("studio/market/", include("creatorspark.portals.market.urls")),
+    path("kit/", include("creatorspark.portals.market.kit_urls")),
     path("studio/", include("creatorspark.portals.creators.urls")),
     path("appeals/", include("creatorspark.portals.appeals.urls")),
     path("brand/", include("creatorspark.portals.brands.urls")),

@@ -1,5 +1,6 @@
 """Brands, briefs, matches and deals; facts about creators and videos are core's."""
 
+from marketplace.models.answers import BrandAnswer
 from marketplace.models.audiences import Audience, Listing
 from marketplace.models.brands import Brand, BrandMember, Rivalry
 from marketplace.models.campaigns import Campaign
@@ -12,16 +13,19 @@ from marketplace.models.deals import (
     ShortlistEntry,
 )
 from marketplace.models.imports import ImportedRow, MarketImport
+from marketplace.models.insight import InsightReport
 from marketplace.models.runs import CreatorProfile, Match, MatchRun
 
 __all__ = [
     "Audience",
     "Brand",
+    "BrandAnswer",
     "BrandMember",
     "Campaign",
     "CreatorProfile",
     "Delivery",
     "ImportedRow",
+    "InsightReport",
     "Listing",
     "MarketImport",
     "Match",

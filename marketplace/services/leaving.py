@@ -4,6 +4,7 @@ from creatorspark.core.models import Creator
 from creatorspark.core.services.leaving import Chapter, Leave
 from marketplace.models import (
     Audience,
+    BrandAnswer,
     CreatorProfile,
     ImportedRow,
     Listing,
@@ -14,7 +15,7 @@ from marketplace.models import (
 
 def _erase(creator: Creator, leave: Leave) -> None:
     """Forget words and figures about them, here and in the rows of files; nothing is owed on it."""
-    for model in (Audience, CreatorProfile, Match, ShortlistEntry, Listing):
+    for model in (Audience, BrandAnswer, CreatorProfile, Match, ShortlistEntry, Listing):
         model._default_manager.filter(creator=creator).delete()
     # The line of the file stays as a number, so that its count of rows still adds up.
     ImportedRow.objects.filter(creator=creator).update(original={}, cleaned={}, problems=[])
@@ -27,6 +28,9 @@ def _merge(kept: Creator, absorbed: Creator, leave: Leave) -> None:
     on_lists = ShortlistEntry.objects.filter(creator=kept).values("shortlist")
     ShortlistEntry.objects.filter(creator=absorbed, shortlist__in=on_lists).delete()
     ShortlistEntry.objects.filter(creator=absorbed).update(creator=kept)
+    answered = BrandAnswer.objects.filter(creator=kept).values("brand")
+    BrandAnswer.objects.filter(creator=absorbed, brand__in=answered).delete()
+    BrandAnswer.objects.filter(creator=absorbed).update(creator=kept)
     # Derived: the next run knows them as one.
     Match.objects.filter(creator=absorbed).delete()
     CreatorProfile.objects.filter(creator=absorbed).delete()

@@ -1,22 +1,58 @@
 """A creator's entry in the marketplace: what it says, what it refuses, whether it can be found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from marketplace.domain.cleaning.topics import read_topics
 from marketplace.domain.industries import Industry
 from marketplace.models import Brand, Listing
+from marketplace.models.audiences import shown_at_first
+
+PARTS: Final = tuple(shown_at_first())
+SLUG_LETTERS: Final = 50
+_UNASKED: Final = {"is_listed": False, "accepts_offers": False}
+
+
+class ListingError(Exception):
+    """The listing can't say that; the message is for a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """Whom a creator works for. `least_fee` in minor units, None: not said."""
+
+    is_listed: bool
+    accepts_offers: bool
+    industries: Sequence[str]
+    brand_ids: Sequence[int]
+    least_fee: int | None
+    currency: str
 
 
 def of(creator: Creator, *, now: datetime) -> Listing:
     """Return a creator's listing, made with what platforms show anyway where there is none."""
     listing, _created = Listing.objects.get_or_create(creator=creator, defaults={"created_at": now})
     return listing
+
+
+def read(creator: Creator) -> Listing:
+    """Return a creator's listing for reading. Where there is none nobody finds the creator."""
+    stored = Listing.objects.filter(creator=creator).first()
+    return stored or Listing(creator=creator, **_UNASKED)
+
+
+def begin(creator: Creator, *, now: datetime) -> Listing:
+    """Return a creator's listing to be changed by its owner, who alone decides to be found."""
+    defaults: dict[str, Any] = {"created_at": now, **_UNASKED}
+    return Listing.objects.get_or_create(creator=creator, defaults=defaults)[0]
 
 
 def describe(
@@ -66,6 +102,91 @@ def refuse(
         )
         listing.refused_brands.set(brands)
     return listing
+
+
+def show_parts(
+    listing: Listing,
+    *,
+    parts: Mapping[str, bool],
+    is_public: bool,
+    actor: User | None,
+    now: datetime,
+) -> Listing:
+    """Say which parts brands see, and whether everybody may read them at an address of its own.
+
+    The address is made of the handle and stays the same while the page is public. Raises
+    ListingError for a part that doesn't exist.
+    """
+    if unknown := set(parts) - set(PARTS):
+        raise ListingError(
+            _("There is no part called %(name)s. Nothing was changed.")
+            % {"name": ", ".join(sorted(unknown))}
+        )
+    with transaction.atomic():
+        listing = Listing.objects.select_for_update(no_key=True).get(pk=listing.pk)
+        shows = {**shown_at_first(), **listing.shows, **parts}
+        return _change(
+            listing,
+            {"shows": shows, "public_kit": _address(listing) if is_public else ""},
+            action="marketplace.listing.parts_shown",
+            actor=actor,
+            now=now,
+        )
+
+
+def prefer(
+    listing: Listing, *, preferences: Preferences, actor: User | None, now: datetime
+) -> Listing:
+    """Say whether brands find a creator, for whom it never works, and the least it takes.
+
+    Raises ListingError for an industry or a brand that doesn't exist.
+    """
+    wanted = set(preferences.brand_ids)
+    brands = Brand.objects.filter(pk__in=wanted)
+    known = {one.value for one in Industry}
+    if len(brands) != len(wanted) or set(preferences.industries) - known:
+        raise ListingError(
+            _("One of the brands or industries doesn't exist any more. Nothing was changed.")
+        )
+    with transaction.atomic():
+        listing = _change(
+            listing,
+            {
+                "is_listed": preferences.is_listed,
+                "accepts_offers": preferences.accepts_offers,
+                "refuses": sorted(set(preferences.industries)),
+                "least_fee": preferences.least_fee,
+                "currency": preferences.currency if preferences.least_fee is not None else "",
+            },
+            action="marketplace.listing.preferred",
+            actor=actor,
+            now=now,
+        )
+        _refuse_brands(listing, wanted, actor=actor)
+    return listing
+
+
+def _refuse_brands(listing: Listing, wanted: set[int], *, actor: User | None) -> None:
+    before = set(listing.refused_brands.values_list("pk", flat=True))
+    if before == wanted:
+        return
+    listing.refused_brands.set(wanted)
+    audit.record(
+        "marketplace.listing.brands_refused",
+        target=listing,
+        actor=actor,
+        before={"brands": sorted(before)},
+        after={"brands": sorted(wanted)},
+    )
+
+
+def _address(listing: Listing) -> str:
+    if listing.public_kit:
+        return listing.public_kit
+    creator = listing.creator
+    name = slugify(creator.handle or creator.display_name)[:SLUG_LETTERS] or f"creator-{creator.pk}"
+    taken = Listing.objects.filter(public_kit=name).exclude(pk=listing.pk).exists()
+    return f"{name}-{creator.pk}" if taken else name
 
 
 def _change(

@@ -1,0 +1,115 @@
+"""A media kit as a page shows it, to its owner, to brands and to everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from creatorspark.lib.countries import country_names
+from creatorspark.portals.market.forms import BAND_LABELS
+from creatorspark.portals.market.words import OWN_SOURCES, REPORTED, SOURCES
+from marketplace import interface as marketplace
+from scoring import interface as scoring
+
+OLD_DAYS = 90
+TOP_COUNTRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One line of a chart of shares, 0 to 1; `width` is against the largest of them."""
+
+    label: str
+    share: float
+    width: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceCard:
+    """Who watches, ready to be drawn; `is_old` from 90 days on."""
+
+    ages: Sequence[Share]
+    genders: Sequence[Share]
+    countries: Sequence[Share]
+    source: str
+    as_of: date
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoCard:
+    """One of the best videos, with the category in words."""
+
+    facts: marketplace.KitVideo
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitPage:
+    """A kit with its charts. `hidden` names the parts that only the owner sees."""
+
+    kit: marketplace.Kit
+    is_own: bool
+    where: str
+    categories: Sequence[Share]
+    audience: AudienceCard | None
+    grades: Sequence[Share]
+    original: float | None
+    videos: Sequence[VideoCard]
+    reported: Sequence[tuple[str, int]]
+
+
+def kit_page(kit: marketplace.Kit, *, is_own: bool, today: date) -> KitPage:
+    """Put a kit into words and charts."""
+    labels = {code: str(label) for code, label in scoring.CATEGORIES}
+    original, examined = kit.original or (0, 0)
+    return KitPage(
+        kit=kit,
+        is_own=is_own,
+        where=country_names().get(kit.country, ""),
+        categories=_counted([(labels.get(name, name), n) for name, n in kit.categories][:6]),
+        audience=audience_card(kit.audience, is_own=is_own, today=today) if kit.audience else None,
+        grades=_counted(kit.grades),
+        original=original / examined if examined else None,
+        videos=[
+            VideoCard(facts=video, category=labels.get(video.category, ""))
+            for video in (kit.work.best if kit.work else ())
+        ],
+        reported=[(str(REPORTED[name]), n) for name, n in kit.reported.items() if name in REPORTED],
+    )
+
+
+def audience_card(known: marketplace.KitAudience, *, is_own: bool, today: date) -> AudienceCard:
+    """Put an audience into words and charts."""
+    names = country_names()
+    countries = [(names.get(code, code), share) for code, share in known.markets[:TOP_COUNTRIES]]
+    elsewhere = 1 - sum(share for _name, share in countries)
+    if countries and elsewhere >= 0.01:
+        countries.append((_("Elsewhere"), elsewhere))
+    genders = (
+        []
+        if known.female is None
+        else [(_("Female"), known.female), (_("Male or not said"), 1 - known.female)]
+    )
+    sources = OWN_SOURCES if is_own else SOURCES
+    return AudienceCard(
+        ages=_shares([(BAND_LABELS.get(band, band), share) for band, share in known.ages.items()]),
+        genders=_shares(genders),
+        countries=_shares(countries),
+        source=str(sources.get(known.source, known.source)),
+        as_of=known.as_of,
+        is_old=(today - known.as_of).days > OLD_DAYS,
+    )
+
+
+def _shares(rows: Sequence[tuple[str, float]]) -> list[Share]:
+    most = max((share for _label, share in rows), default=0.0) or 1.0
+    return [Share(label, share, round(share / most, 4), f"{share:.0%}") for label, share in rows]
+
+
+def _counted(rows: Sequence[tuple[str, int]]) -> list[Share]:
+    most = max((number for _label, number in rows), default=0) or 1
+    total = sum(number for _label, number in rows) or 1
+    return [Share(label, n / total, round(n / most, 4), str(n)) for label, n in rows]

@@ -1,0 +1,122 @@
+"""A creator's media kit, and what others may see of it.
+
+What a creator doesn't show is for others as if it weren't known: nothing of it leaks.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitVideo:
+    """One of the best of the last videos. `engagement` is actions for each view."""
+
+    title: str
+    url: str
+    posted_at: datetime
+    views: int
+    engagement: float | None
+    letter: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitAudience:
+    """Who watches, in shares from 0 to 1; empty and None are “not yet known”."""
+
+    ages: Mapping[str, float]
+    female: float | None
+    markets: Sequence[tuple[str, float]]
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitWork:
+    """How the last videos do, as counted here; None is “not yet known”."""
+
+    videos: int
+    views: int | None
+    engagement: float | None
+    a_week: float | None
+    newest: date | None
+    best: tuple[KitVideo, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitRate:
+    """What a video may cost in minor units: the estimate, and the least the creator takes."""
+
+    low: int | None
+    high: int | None
+    least: int | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """A media kit. `hidden` names the parts only the creator sees, and is empty for others.
+
+    `categories` and `grades` count the last videos; `original` are how many of how many examined.
+    """
+
+    creator_id: int
+    name: str
+    handle: str
+    platform: str
+    verified: bool
+    country: str
+    language: str
+    about: str
+    topics: tuple[str, ...]
+    followers: int | None
+    categories: tuple[tuple[str, int], ...]
+    categorised: int
+    audience: KitAudience | None
+    grades: tuple[tuple[str, int], ...]
+    original: tuple[int, int] | None
+    work: KitWork | None
+    rate: KitRate | None
+    reported: Mapping[str, int]
+    reported_on: date | None
+    is_listed: bool
+    accepts_offers: bool
+    public_address: str
+    hidden: frozenset[str]
+
+
+def for_others(kit: Kit) -> Kit:
+    """Return what others may see: each hidden part as if nothing were known of it."""
+    shown = replace(kit, hidden=frozenset())
+    if "followers" in kit.hidden:
+        reported = {k: v for k, v in kit.reported.items() if k != "followers"}
+        shown = replace(shown, followers=None, reported=reported)
+    if "audience" in kit.hidden:
+        shown = replace(shown, audience=None)
+    if "categories" in kit.hidden:
+        shown = replace(shown, categories=(), categorised=0, topics=())
+    if "grade" in kit.hidden:
+        shown = replace(shown, grades=())
+    if "originality" in kit.hidden:
+        shown = replace(shown, original=None)
+    if "rate" in kit.hidden and shown.rate is not None:
+        has_estimate = shown.rate.low is not None
+        shown = replace(shown, rate=replace(shown.rate, least=None) if has_estimate else None)
+    if "videos" in kit.hidden:
+        return replace(shown, work=None, reported={})
+    return replace(shown, work=_work_for_others(shown.work, kit.hidden))
+
+
+def _work_for_others(work: KitWork | None, hidden: Collection[str]) -> KitWork | None:
+    if work is None:
+        return None
+    best = tuple(
+        replace(
+            video,
+            letter="" if "grade" in hidden else video.letter,
+            category="" if "categories" in hidden else video.category,
+        )
+        for video in work.best
+    )
+    return replace(work, best=best)
