@@ -6,10 +6,11 @@ class MarketplaceConfig(AppConfig):
     verbose_name = "Marketplace"
 
     def ready(self) -> None:
-        """Make known jobs, policies, and what a creator who is erased or merged leaves here."""
+        """Make known jobs, policies, checks, and what a creator who is erased or merged leaves."""
         from creatorspark.core.services import leaving
-        from marketplace.services import policies  # noqa: F401
+        from marketplace.services import offers, policies  # noqa: F401
         from marketplace.services.bringing import work  # noqa: F401
         from marketplace.services.leaving import CHAPTER
 
         leaving.register(CHAPTER)
+        offers.register()

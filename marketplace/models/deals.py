@@ -91,7 +91,7 @@ class Offer(models.Model):
     )
     currency = models.CharField(max_length=3, blank=True)
     commission = models.PositiveBigIntegerField(
-        null=True, blank=True, help_text=_("The operator's share, in minor units, once accepted.")
+        null=True, blank=True, help_text=_("The operator's share on top of it, in minor units.")
     )
     policy = models.ForeignKey(
         "core.Policy", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -116,7 +116,19 @@ class Offer(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When something was delivered last.")
+    )
     completed_at = models.DateTimeField(null=True, blank=True)
+    settled = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text=_("The fee that is owed in the end, in minor units.")
+    )
+    settled_commission = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text=_("The operator's share of that, in minor units.")
+    )
+    paid_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the brand's payment arrived.")
+    )
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -134,13 +146,44 @@ class Offer(models.Model):
                 name="offer_amount_has_currency",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["accepted", "delivered", "completed"])
-                | models.Q(amount__isnull=False, accepted_at__isnull=False),
+                condition=~models.Q(state__in=["accepted", "delivered", "disputed", "completed"])
+                | models.Q(
+                    amount__isnull=False,
+                    amount__gt=0,
+                    commission__isnull=False,
+                    accepted_at__isnull=False,
+                ),
                 name="offer_accepted_has_amount",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state="completed",
+                    settled__isnull=False,
+                    settled_commission__isnull=False,
+                    settled__gt=0,
+                    settled__lte=models.F("amount"),
+                    settled_commission__lte=models.F("commission"),
+                    completed_at__isnull=False,
+                )
+                | (
+                    ~models.Q(state="completed")
+                    & models.Q(settled__isnull=True, settled_commission__isnull=True)
+                ),
+                name="offer_completed_is_settled",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paid_at__isnull=True) | models.Q(state="completed"),
+                name="offer_paid_is_completed",
             ),
         ]
         indexes = [
             models.Index(fields=["campaign", "state"], name="offer_of_campaign"),
+            models.Index(fields=["creator", "state"], name="offer_of_creator"),
+            models.Index(
+                fields=["delivered_at"],
+                condition=models.Q(state="delivered"),
+                name="offer_waits_for_a_yes",
+            ),
             models.Index(
                 fields=["deadline"],
                 condition=models.Q(state__in=["invited", "offered", "countered"]),

@@ -1,7 +1,10 @@
 """What the marketplace forgets when a creator is erased, and what follows when two are merged."""
 
+from django.utils.translation import gettext as _
+
 from creatorspark.core.models import Creator
 from creatorspark.core.services.leaving import Chapter, Leave
+from marketplace.domain.offers.states import COMMITTED, OPEN, Act, Side, State
 from marketplace.models import (
     Audience,
     BrandAnswer,
@@ -9,22 +12,81 @@ from marketplace.models import (
     ImportedRow,
     Listing,
     Match,
+    Offer,
+    OfferMessage,
     ShortlistEntry,
 )
+from marketplace.services.offers import money, moves
+
+LEFT = "left"
+
+
+# Erasing ----------------------------------------------------------------------------------------
+def _still_open(creator: Creator) -> list[str]:
+    rows = Offer.objects.filter(creator=creator).select_related("campaign__brand")
+    states = [state.value for state in OPEN]
+    going_on = [
+        _("An offer of %(brand)s is open.") % {"brand": row.campaign.brand.name}
+        for row in rows.filter(state__in=states)
+    ]
+    owed = [
+        _("%(brand)s owes a fee that hasn't arrived.") % {"brand": row.campaign.brand.name}
+        for row in rows.filter(state=State.COMPLETED.value, paid_at=None)
+    ]
+    return [*going_on, *owed]
 
 
 def _erase(creator: Creator, leave: Leave) -> None:
-    """Forget words and figures about them, here and in the rows of files; nothing is owed on it."""
+    """Forget words and figures about them, here and in the rows of files; end what is open.
+
+    What was promised is released; a fee that is owed stays in the ledger by its number.
+    """
+    _end_offers(creator, leave)
+    OfferMessage.objects.filter(offer__creator=creator, side="creator").update(text="", author=None)
+    Offer.objects.filter(creator=creator).update(reasons={})
     for model in (Audience, BrandAnswer, CreatorProfile, Match, ShortlistEntry, Listing):
         model._default_manager.filter(creator=creator).delete()
     # The line of the file stays as a number, so that its count of rows still adds up.
     ImportedRow.objects.filter(creator=creator).update(original={}, cleaned={}, problems=[])
 
 
+def _end_offers(creator: Creator, leave: Leave) -> None:
+    states = [state.value for state in OPEN]
+    for offer in Offer.objects.filter(creator=creator, state__in=states).select_related("policy"):
+        committed = State(offer.state) in COMMITTED
+        act = Act.STOP if offer.state in ("delivered", "disputed") else Act.CANCEL
+        move = moves.Move(
+            act=act,
+            side=Side.STAFF,
+            offer_id=offer.pk,
+            actor=leave.actor,
+            now=leave.now,
+            reason=LEFT,
+        )
+        if committed:
+            money.release(offer, actor=leave.actor, now=leave.now)
+        moves.end(offer, move=move)
+
+
+# Merging ----------------------------------------------------------------------------------------
+def _in_the_way(kept: Creator, absorbed: Creator) -> list[str]:
+    """One campaign has one open offer to a creator: two can't become one silently."""
+    states = [state.value for state in OPEN]
+    campaigns = Offer.objects.filter(creator=kept, state__in=states).values("campaign")
+    both = Offer.objects.filter(creator=absorbed, state__in=states, campaign__in=campaigns)
+    return [
+        _("Both profiles have an open offer of “%(campaign)s”; end one of them first.")
+        % {"campaign": row.campaign.name}
+        for row in both.select_related("campaign")
+    ]
+
+
 def _merge(kept: Creator, absorbed: Creator, leave: Leave) -> None:
     """Let audiences and shortlists follow; what either refuses, the kept one refuses."""
     _merge_audiences(kept, absorbed)
     _merge_listings(kept, absorbed)
+    # The ledger's part moves by rewards' own chapter.
+    Offer.objects.filter(creator=absorbed).update(creator=kept, updated_at=leave.now)
     on_lists = ShortlistEntry.objects.filter(creator=kept).values("shortlist")
     ShortlistEntry.objects.filter(creator=absorbed, shortlist__in=on_lists).delete()
     ShortlistEntry.objects.filter(creator=absorbed).update(creator=kept)
@@ -60,4 +122,10 @@ def _merge_listings(kept: Creator, absorbed: Creator) -> None:
     gone.delete()
 
 
-CHAPTER = Chapter(name="marketplace", erase=_erase, merge=_merge)
+CHAPTER = Chapter(
+    name="marketplace",
+    still_open=_still_open,
+    erase=_erase,
+    in_the_way=_in_the_way,
+    merge=_merge,
+)

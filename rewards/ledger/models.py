@@ -29,6 +29,14 @@ class Account(models.Model):
         SENT = "sent", _("On its way to banks")
         PAID_OUT = "paid_out", _("Paid out")
         FORFEITED = "forfeited", _("Forfeited")
+        # What brands promise and owe for offers: see rewards/services/commitments.py.
+        COMMITTED = "committed", _("Promised to the creator by brands")
+        FEES = "fees", _("Fees that brands owe the creator")
+        PROMISED = "promised", _("Promised by brands")
+        COMMISSION_LATER = "commission_later", _("Commission promised by brands")
+        OWED_BY_BRANDS = "owed_by_brands", _("Owed by brands")
+        COMMISSION = "commission", _("Commission earned")
+        RECEIVED = "received", _("Received from brands")
 
     class Unit(models.TextChoices):
         POINTS = "points", _("Points")
@@ -65,10 +73,23 @@ class Account(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    kind__in=["creator", "held", "recovery", "pending"], creator__isnull=False
+                    kind__in=["creator", "held", "recovery", "pending", "committed", "fees"],
+                    creator__isnull=False,
                 )
                 | models.Q(
-                    kind__in=["issuance", "redeemed", "earned", "sent", "paid_out", "forfeited"],
+                    kind__in=[
+                        "issuance",
+                        "redeemed",
+                        "earned",
+                        "sent",
+                        "paid_out",
+                        "forfeited",
+                        "promised",
+                        "commission_later",
+                        "owed_by_brands",
+                        "commission",
+                        "received",
+                    ],
                     creator__isnull=True,
                 ),
                 name="account_kind_fits_owner",
@@ -102,6 +123,10 @@ class Transaction(models.Model):
         BOUNCE = "bounce", _("Rejected or returned by the bank")
         FORFEIT = "forfeit", _("Forfeited for good")
         APOLOGY = "apology", _("Sorry for a hold")
+        COMMITMENT = "commitment", _("Promised by a brand")
+        RELEASE = "release", _("Promise ended, nothing owed")
+        FEE = "fee", _("Promise kept, fee owed")
+        FEE_RECEIVED = "fee_received", _("Fee received from a brand")
 
     POINTS_KINDS = (
         Kind.AWARD,
@@ -154,6 +179,10 @@ class Transaction(models.Model):
                         "bounce",
                         "forfeit",
                         "apology",
+                        "commitment",
+                        "release",
+                        "fee",
+                        "fee_received",
                     ]
                 ),
                 name="transaction_kind_known",

@@ -28,6 +28,8 @@ from rewards.services.adjustments import adjust_earnings
 
 POINTS = Account.Unit.POINTS
 OWNED = (Account.Kind.CREATOR, Account.Kind.HELD, Account.Kind.PENDING)
+# What brands promise and owe follows a creator too, but isn't theirs to lose yet.
+FROM_BRANDS = (Account.Kind.COMMITTED, Account.Kind.FEES)
 OPEN_ORDERS = (Redemption.State.REQUESTED, Redemption.State.APPROVED, Redemption.State.HELD)
 AT_THE_BANK = (Payout.State.SENT,)
 
@@ -93,7 +95,7 @@ def _merge(kept: Creator, absorbed: Creator, leave: Leave) -> None:
 
 def _move_balances(kept: Creator, absorbed: Creator, leave: Leave) -> None:
     """Post what stands on the absorbed accounts over to the kept ones, a transaction a unit."""
-    rows = Account.objects.filter(creator=absorbed, kind__in=OWNED, balance__gt=0)
+    rows = Account.objects.filter(creator=absorbed, kind__in=(*OWNED, *FROM_BRANDS), balance__gt=0)
     owed = Account.objects.filter(
         creator=absorbed, kind=Account.Kind.RECOVERY, unit=POINTS, balance__lt=0
     )

@@ -1,0 +1,1 @@
+"""How an offer goes on: its states, who may do what, and what it costs."""

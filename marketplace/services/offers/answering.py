@@ -1,0 +1,173 @@
+"""Talking about an offer until both agree or one doesn't want to."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from creatorspark.core.models import User
+from marketplace.domain.offers.reasons import reasons_for
+from marketplace.domain.offers.states import Act, Side
+from marketplace.models import Campaign
+from marketplace.services.offers import money
+from marketplace.services.offers.making import house_currency, put_on_table, set_days
+from marketplace.services.offers.moves import Move, Receipt, Table, make
+from marketplace.services.offers.parties import (
+    check_can_agree,
+    check_can_be_asked,
+    check_not_held,
+)
+from marketplace.services.offers.refusals import BadTerms, CampaignNotOpen
+from marketplace.services.offers.terms import terms_at, terms_of_offer
+
+
+def offer_fee(
+    offer_id: int,
+    *,
+    amount: int,
+    deadline: datetime | None = None,
+    deliver_by: datetime | None = None,
+    text: str = "",
+    version: int,
+    actor: User,
+    now: datetime,
+) -> Receipt:
+    """Name a fee on an invitation, or change what was offered. Raises OfferRefused."""
+
+    def change(table: Table) -> None:
+        if table.campaign.state != Campaign.State.OPEN:
+            raise CampaignNotOpen
+        check_can_be_asked(table.creator, campaign=table.campaign)
+        offer = table.offer
+        offer.policy, terms = terms_at(at=now)
+        until = deadline or now + timedelta(days=terms.answer_days)
+        set_days(offer, deadline=until, deliver_by=deliver_by or offer.deliver_by, now=now)
+        put_on_table(offer, amount, campaign=table.campaign, now=now)
+
+    move = Move(
+        act=Act.OFFER,
+        side=Side.BRAND,
+        offer_id=offer_id,
+        actor=actor,
+        now=now,
+        version=version,
+        amount=amount,
+        text=text,
+    )
+    return make(move, change)
+
+
+def counter(
+    offer_id: int, *, amount: int, text: str = "", version: int, actor: User, now: datetime
+) -> Receipt:
+    """Name one's own fee, as the creator; the brand has the days of the policy to answer."""
+
+    def change(table: Table) -> None:
+        check_not_held(table.creator)
+        offer = table.offer
+        money.set_fee(
+            offer,
+            amount,
+            currency=house_currency(table.campaign, now=now),
+            sentence=_("Name a fee above zero, up to ten million. Nothing was sent."),
+        )
+        offer.deadline = now + timedelta(days=terms_of_offer(offer).answer_days)
+        if offer.deliver_by is not None:
+            offer.deliver_by = max(offer.deliver_by, offer.deadline)
+
+    move = Move(
+        act=Act.COUNTER,
+        side=Side.CREATOR,
+        offer_id=offer_id,
+        actor=actor,
+        now=now,
+        version=version,
+        amount=amount,
+        text=text,
+    )
+    return make(move, change)
+
+
+def accept(
+    offer_id: int, *, side: Side, text: str = "", version: int, actor: User, now: datetime
+) -> Receipt:
+    """Agree to what is on the table; the fee and the commission are committed in the ledger.
+
+    The creator accepts an offer, the brand a counter-offer. Twice is once. Raises OfferRefused.
+    """
+
+    def change(table: Table) -> None:
+        offer = table.offer
+        if side is Side.CREATOR:
+            check_not_held(table.creator)
+        else:
+            check_can_agree(table.creator)
+            money.check_budget(table.campaign, offer=offer)
+        offer.accepted_at = now
+        money.commit(offer, actor=actor, now=now)
+
+    move = Move(
+        act=Act.ACCEPT,
+        side=side,
+        offer_id=offer_id,
+        actor=actor,
+        now=now,
+        version=version,
+        text=text,
+    )
+    return make(move, change)
+
+
+def decline(
+    offer_id: int,
+    *,
+    side: Side,
+    reason: str,
+    text: str = "",
+    version: int,
+    actor: User,
+    now: datetime,
+) -> Receipt:
+    """Say no with a reason: the creator to what was asked, the brand to a counter-offer."""
+
+    def change(table: Table) -> None:
+        table.offer.answer_reason = checked(reason, act=Act.DECLINE, side=side)
+
+    move = Move(
+        act=Act.DECLINE,
+        side=side,
+        offer_id=offer_id,
+        actor=actor,
+        now=now,
+        version=version,
+        reason=reason,
+        text=text,
+    )
+    return make(move, change)
+
+
+def withdraw(
+    offer_id: int, *, reason: str, text: str = "", version: int, actor: User, now: datetime
+) -> Receipt:
+    """Take back an invitation or an offer nobody has answered, as the brand."""
+
+    def change(table: Table) -> None:
+        table.offer.answer_reason = checked(reason, act=Act.WITHDRAW, side=Side.BRAND)
+
+    move = Move(
+        act=Act.WITHDRAW,
+        side=Side.BRAND,
+        offer_id=offer_id,
+        actor=actor,
+        now=now,
+        version=version,
+        reason=reason,
+        text=text,
+    )
+    return make(move, change)
+
+
+def checked(reason: str, *, act: Act, side: Side) -> str:
+    """Return a reason that one can give. Raises BadTerms."""
+    if reason not in reasons_for(act, side=side):
+        raise BadTerms(_("Choose one of the reasons. Nothing was changed."))
+    return reason

@@ -1,0 +1,155 @@
+"""How an offer begins: an invitation without a fee, or an offer with one."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creatorspark.core.models import Creator, User
+from marketplace.domain.offers.states import OPEN, Act, Side
+from marketplace.models import Campaign, Match, Offer
+from marketplace.services.offers import money
+from marketplace.services.offers.moves import Move, Receipt, record
+from marketplace.services.offers.parties import check_can_be_asked, check_member
+from marketplace.services.offers.refusals import (
+    AlreadyOpen,
+    BadTerms,
+    CampaignNotOpen,
+    NoSuchOffer,
+)
+from marketplace.services.offers.terms import terms_at
+from rewards import interface as rewards
+
+LONGEST_WISH: Final = 4_000
+FURTHEST: Final = timedelta(days=366)
+
+
+def begin(
+    *,
+    campaign_id: int,
+    creator_id: int,
+    amount: int | None,
+    wish: str,
+    deadline: datetime | None = None,
+    deliver_by: datetime | None = None,
+    actor: User,
+    now: datetime,
+) -> Receipt:
+    """Ask a creator: with `amount` (minor units) it is an offer, without one an invitation.
+
+    Without a `deadline` the creator has the days of the policy. Raises OfferRefused.
+    """
+    with transaction.atomic():
+        creator, campaign = _lock(campaign_id, creator_id)
+        check_member(campaign.brand_id, user=actor)
+        _check(campaign, creator)
+        policy, terms = terms_at(at=now)
+        offer = Offer(
+            campaign=campaign,
+            campaign_version=campaign.version,
+            creator=creator,
+            policy=policy,
+            wish=wish.strip()[:LONGEST_WISH],
+            reasons=reasons_of(campaign, creator),
+            is_demo=campaign.is_demo,
+            created_by=actor,
+            created_at=now,
+            updated_at=now,
+        )
+        until = deadline or now + timedelta(days=terms.answer_days)
+        set_days(offer, deadline=until, deliver_by=deliver_by, now=now)
+        if amount is not None:
+            put_on_table(offer, amount, campaign=campaign, now=now)
+        offer.state = Offer.State.INVITED if amount is None else Offer.State.OFFERED
+        offer.save()
+        move = Move(act=Act.OFFER, side=Side.BRAND, offer_id=offer.pk, actor=actor, now=now)
+        record(offer, move=move, before=None)
+    return Receipt(offer_id=offer.pk, version=offer.version, state=offer.state, is_new=True)
+
+
+def put_on_table(offer: Offer, amount: int, *, campaign: Campaign, now: datetime) -> None:
+    """Name the fee that the brand binds itself to. Raises BadTerms and OverBudget."""
+    if offer.deliver_by is None:
+        raise BadTerms(_("Say until when you need it, so that both of you know. Nothing was sent."))
+    money.set_fee(
+        offer,
+        amount,
+        currency=house_currency(campaign, now=now),
+        sentence=_("An offer names a fee above zero, up to ten million. Nothing was sent."),
+    )
+    money.check_budget(campaign, offer=offer)
+
+
+def house_currency(campaign: Campaign, *, now: datetime) -> str:
+    """Return the currency of the house. Raises BadTerms for a budget in another one."""
+    currency = rewards.house_currency(now=now)
+    if campaign.budget is not None and campaign.currency != currency:
+        raise BadTerms(
+            _(
+                "Offers are in %(house)s, and this campaign's budget is in %(its)s. Change the "
+                "brief."
+            )
+            % {"house": currency, "its": campaign.currency}
+        )
+    return currency
+
+
+def set_days(
+    offer: Offer, *, deadline: datetime, deliver_by: datetime | None, now: datetime
+) -> None:
+    """Set until when an answer counts and the work is due. Raises BadTerms."""
+    if not now < deadline <= now + FURTHEST:
+        raise BadTerms(
+            _("The last day for an answer lies in the future, within a year. Nothing was sent.")
+        )
+    if deliver_by is not None and not deadline <= deliver_by <= now + FURTHEST:
+        raise BadTerms(
+            _(
+                "The work is due after the last day for an answer, within a year. Nothing was "
+                "sent; move one of the days."
+            )
+        )
+    offer.deadline, offer.deliver_by = deadline, deliver_by
+
+
+def reasons_of(campaign: Campaign, creator: Creator) -> dict[str, Any]:
+    """Return why this creator, as the newest finished run of the matching knew it; {} for never.
+
+    It is kept with the offer: what a person reads must not change after the fact.
+    """
+    found = (
+        Match.objects.filter(
+            run__state="ready", direction="creators", campaign=campaign, creator=creator
+        )
+        .select_related("run")
+        .first()
+    )
+    if found is None:
+        return {}
+    return {
+        "run": found.run.version,
+        "rank": found.rank,
+        "score": round(found.score, 4),
+        "factors": found.factors,
+        "warnings": found.warnings,
+    }
+
+
+def _lock(campaign_id: int, creator_id: int) -> tuple[Creator, Campaign]:
+    people = Creator.objects.select_for_update(no_key=True, of=("self",)).select_related("user")
+    creator = people.filter(pk=creator_id).first()
+    briefs = Campaign.objects.select_for_update(no_key=True, of=("self",)).select_related("brand")
+    campaign = briefs.filter(pk=campaign_id).first()
+    if creator is None or campaign is None:
+        raise NoSuchOffer
+    return creator, campaign
+
+
+def _check(campaign: Campaign, creator: Creator) -> None:
+    if campaign.state != Campaign.State.OPEN:
+        raise CampaignNotOpen
+    check_can_be_asked(creator, campaign=campaign)
+    states = [state.value for state in OPEN]
+    if Offer.objects.filter(campaign=campaign, creator=creator, state__in=states).exists():
+        raise AlreadyOpen
