@@ -98,4 +98,10 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "schedule": crontab(hour="5", minute="30"),
     },
     "portals.refresh_figures": {"task": "portals.refresh_figures", "schedule": 3600.0},
+    # After grades and what is known of fraud; then what changed by day, as it changes.
+    "marketplace.match_everything": {
+        "task": "marketplace.match_everything",
+        "schedule": crontab(hour="5", minute="50"),
+    },
+    "marketplace.match_changes": {"task": "marketplace.match_changes", "schedule": 600.0},
 }

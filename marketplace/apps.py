@@ -11,6 +11,7 @@ class MarketplaceConfig(AppConfig):
         from marketplace.services import offers, policies  # noqa: F401
         from marketplace.services.bringing import work  # noqa: F401
         from marketplace.services.leaving import CHAPTER
+        from marketplace.services.runs import work as run_work  # noqa: F401
 
         leaving.register(CHAPTER)
         offers.register()

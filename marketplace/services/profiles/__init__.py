@@ -1,1 +1,1 @@
-"""What a run knows of each creator: made of facts, kept with it, read as columns."""
+"""What a run knows of each creator, made of facts and of nothing that the creator hides."""

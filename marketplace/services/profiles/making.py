@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from creatorspark.core.models import Creator
+from creatorspark.lib.sentences import gettext_noop
 from fraud.interface import upheld_cases
 from marketplace.domain.matching import standing
 from marketplace.domain.matching.policy import MatchPolicy
@@ -16,6 +17,7 @@ from rewards import interface as rewards
 from scoring.interface import categories_of_phrases
 
 RECORD_DAYS: Final = 365
+COMPARABLE: Final = gettext_noop("comparable videos")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def _profile(
         creator=creator,
         mix=mix,
         audience=_audience(facts.audience) if shows.get("audience") else {},
-        performance={"place": place, "graded": number} if place is not None else {},
+        performance=_performance(place, number),
         trust=_trust(trust),
         rate={"low": rate.low, "middle": middle, "high": rate.high, "currency": currency,
               "videos": len(videos)} if rate else {},
@@ -130,10 +132,14 @@ def _audience(row: Audience | None) -> dict[str, Any]:
     }
 
 
+def _performance(place: float | None, graded: int) -> dict[str, Any]:
+    return {} if place is None else {"place": place, "group": COMPARABLE, "graded": graded}
+
+
 def _trust(trust: standing.Trust) -> dict[str, Any]:
     found: dict[str, Any] = {} if trust.value is None else {"value": trust.value}
     if trust.original is not None:
-        found["original"] = list(trust.original)
+        found["original"], found["looked_at"] = trust.original
     if trust.fake_share is not None:
         found["fake"] = {"share": trust.fake_share, "confidence": trust.confidence}
     return found

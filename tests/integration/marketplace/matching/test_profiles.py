@@ -5,18 +5,11 @@ from datetime import timedelta
 import pytest
 
 from marketplace.domain.matching.policy import DEFAULT, parse
-from marketplace.models import Audience, Listing, MatchRun, Offer
+from marketplace.models import Audience, Listing, MatchRun
 from marketplace.models.audiences import shown_at_first
-from marketplace.services.profiles.loading import (
-    creator_from,
-    facts_from,
-    standing_of,
-    table_from,
-)
+from marketplace.selectors.known import facts_of
 from marketplace.services.profiles.making import make_profiles
 from scoring.interface import assess_categories
-from tests.factories.accounts import UserFactory
-from tests.factories.marketplace import BrandFactory, CampaignFactory
 from tests.factories.originality import judge
 from tests.factories.times import NOW
 from tests.factories.videos import CreatorFactory, VideoFactory
@@ -53,11 +46,11 @@ def test_everything_that_is_shown_is_in_the_profile(run):
     (profile,) = made(run, creator)
     assert profile.category == "dance"
     assert profile.rhythm["counted"]["dance"] == 2
-    assert profile.trust["original"] == [1, 1]
+    assert (profile.trust["original"], profile.trust["looked_at"]) == (1, 1)
     assert (profile.originality, profile.followers, profile.verified) == (1.0, 12_000, True)
     assert profile.rate["low"] < profile.rate["middle"] == profile.rate_middle
     assert profile.ages_of_data["audience"] == (NOW - timedelta(days=9)).date().isoformat()
-    facts = facts_from(profile)
+    facts = facts_of(profile)
     assert (facts.videos, facts.counted["dance"]) == (2, 2)
     assert facts.audience.female == 0.7
 
@@ -72,37 +65,6 @@ def test_what_is_hidden_is_not_used_anywhere(run):
         assert getattr(profile, name) == {} or profile.trust.keys() == {"fake"}, name
     assert (profile.followers, profile.originality, profile.rate_middle) == (None, None, None)
     assert (profile.grade, profile.category) == ("", "")
-
-
-def test_only_what_holds_now_stops_a_creator(run):
-    creators = [CreatorFactory() for _ in range(4)]
-    Listing.objects.create(creator=creators[0], is_listed=False)
-    Listing.objects.create(creator=creators[1], accepts_offers=False)
-    creators[2].user = UserFactory(is_active=False)
-    creators[2].save()
-    brand = BrandFactory()
-    listing = Listing.objects.create(creator=creators[3], refuses=["alcohol"])
-    listing.refused_brands.add(brand)
-    Offer.objects.create(
-        campaign=CampaignFactory(brand=brand), creator=creators[3], state="accepted", amount=1,
-        currency="USD", accepted_at=NOW,
-    )  # fmt: skip
-    standing = standing_of(now=NOW)
-    found = [creator_from(one, standing=standing) for one in made(run, *creators)]
-    assert [one.is_available for one in found] == [False, False, False, True]
-    assert found[3].refused_brands == found[3].bound_to == {brand.pk}
-    assert found[3].refused_industries == {"alcohol"}
-    assert len(table_from(found)) == 4
-
-
-def test_a_deal_that_is_over_binds_as_long_as_its_brief_asked(run):
-    creator, brief = CreatorFactory(), CampaignFactory(exclusivity_days=30)
-    Offer.objects.create(
-        campaign=brief, creator=creator, state="completed", amount=1, currency="USD",
-        accepted_at=NOW, completed_at=NOW - timedelta(days=29),
-    )  # fmt: skip
-    assert standing_of(now=NOW).bound == {creator.pk: {brief.brand_id}}
-    assert standing_of(now=NOW + timedelta(days=2)).bound == {}
 
 
 def test_who_is_gone_has_no_profile(run):

@@ -1,0 +1,154 @@
+"""The lists of a run, both ways: creators for brands and briefs, brands for creators."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from marketplace.domain.matching.choosing import Best
+from marketplace.domain.matching.exposure import Candidate, spread
+from marketplace.domain.matching.policy import MatchPolicy
+from marketplace.domain.matching.profiles import Needs
+from marketplace.domain.matching.ranking import rank
+from marketplace.domain.matching.tables import Table
+from marketplace.models import Brand, Campaign
+from marketplace.services.needs import needs_of_brands, needs_of_campaigns
+
+# What a creator sees first of a brand's list is spread; further down the best simply follow.
+FIRST_PAGE: Final = 5
+# How far down a list spreading may look.
+DEPTH: Final = 20
+# How many brands a creator's list is chosen from.
+CHOICE: Final = 40
+# Spreading looks at every list again and again, so very many are spread by these first ones.
+MOST_SPREAD: Final = 3_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Somebody who looks for creators: a brand by itself, or one brief in its version."""
+
+    needs: Needs
+    campaign_id: int | None = None
+    campaign_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """All lists of a run. `creators` by who asks; `brands` by the place of a creator in the table.
+
+    `tolls` say how much spreading took, by direction.
+    """
+
+    creators: list[tuple[Asking, list[Candidate]]]
+    brands: dict[int, list[Candidate]]
+    tolls: Mapping[str, float] = field(default_factory=dict)
+
+
+def askings(*, now: datetime) -> list[Asking]:
+    """Return who asks: every brand, then every open brief, each in the order of its number."""
+    brands = list(Brand.objects.order_by("pk"))
+    briefs = list(Campaign.objects.filter(state=Campaign.State.OPEN).order_by("pk"))
+    return [
+        *(Asking(needs=one) for one in needs_of_brands(brands, now=now)),
+        *(
+            Asking(needs=one, campaign_id=brief.pk, campaign_version=brief.version)
+            for brief, one in zip(briefs, needs_of_campaigns(briefs, now=now), strict=True)
+        ),
+    ]
+
+
+def make_lists(table: Table, asking: Sequence[Asking], *, policy: MatchPolicy) -> Lists:
+    """Return all lists; the same table and askings always give the same ones."""
+    brands = [one for one in asking if one.campaign_id is None]
+    briefs = [one for one in asking if one.campaign_id is not None]
+    best = Best(len(table), most=CHOICE)
+    of_brands = list(_first_of(table, brands, policy=policy, best=best))
+    of_briefs = list(_first_of(table, briefs, policy=policy, best=None))
+    spread_brands, brand_toll = _spread(
+        of_brands, of=len(table), gini_at_most=policy.creator_gini_at_most
+    )
+    spread_briefs, brief_toll = _spread(
+        of_briefs, of=len(table), gini_at_most=policy.creator_gini_at_most
+    )
+    found, toll = _brands_of(table, best, of=len(brands), policy=policy)
+    return Lists(
+        creators=[
+            *zip(brands, spread_brands, strict=True),
+            *zip(briefs, spread_briefs, strict=True),
+        ],
+        brands=found,
+        tolls={"brands": toll, "creators": brand_toll, "briefs": brief_toll},
+    )
+
+
+def _first_of(
+    table: Table, asking: Sequence[Asking], *, policy: MatchPolicy, best: Best | None
+) -> Iterator[list[Candidate]]:
+    """Yield the best creators for each; `best` hears of all that are possible."""
+    most = policy.creators_a_list if best is None else max(policy.creators_a_list, len(table))
+    for one, ranked in zip(asking, rank(table, [a.needs for a in asking], most=most), strict=True):
+        if best is not None:
+            best.take(one.needs, ranked)
+        pairs = zip(ranked.ids.tolist(), ranked.scores.tolist(), strict=True)
+        yield [
+            Candidate(number, round(score, 5), number)
+            for number, score in islice(pairs, policy.creators_a_list)
+        ]
+
+
+def _spread(
+    lists: Sequence[list[Candidate]], *, of: int, gini_at_most: float
+) -> tuple[list[list[Candidate]], float]:
+    """Spread the first places of the lists; whoever isn't in them follows by score."""
+    if not lists or len(lists) > MOST_SPREAD:
+        return list(lists), 0.0
+    slots = min(of, FIRST_PAGE * len(lists))
+    chosen, toll = spread(
+        [one[:DEPTH] for one in lists], length=FIRST_PAGE, gini_at_most=gini_at_most, of=slots
+    )
+    return [_then_the_rest(first, all_) for first, all_ in zip(chosen, lists, strict=True)], toll
+
+
+def _then_the_rest(first: list[Candidate], all_: list[Candidate]) -> list[Candidate]:
+    shown = {one.number for one in first}
+    return [*first, *(one for one in all_ if one.number not in shown)]
+
+
+def _brands_of(
+    table: Table, best: Best, *, of: int, policy: MatchPolicy
+) -> tuple[dict[int, list[Candidate]], float]:
+    """Return the brands of each creator who can be asked, one of a house, spread over brands."""
+    places = [place for place in range(len(table)) if table.available[place]]
+    lists = [best.candidates(place) for place in places]
+    length = policy.brands_a_list
+    if len(lists) > MOST_SPREAD:
+        chosen, toll = spread_many(lists, length=length, policy=policy, of=of)
+    else:
+        chosen, toll = spread(lists, length=length, gini_at_most=policy.brand_gini_at_most, of=of)
+    return dict(zip(places, chosen, strict=True)), toll
+
+
+def spread_many(
+    lists: Sequence[Sequence[Candidate]], *, length: int, policy: MatchPolicy, of: int
+) -> tuple[list[list[Candidate]], float]:
+    """Spread block by block: each block settles by itself, and what it shows counts for the next.
+
+    Lists of a block are drawn evenly from all, so that each block is like the whole.
+    """
+    blocks = -(-len(lists) // MOST_SPREAD)
+    chosen: list[list[Candidate]] = [[] for _ in lists]
+    highest = 0.0
+    for block in range(blocks):
+        numbers = range(block, len(lists), blocks)
+        found, toll = spread(
+            [lists[number] for number in numbers],
+            length=length,
+            gini_at_most=policy.brand_gini_at_most,
+            of=of,
+        )
+        highest = max(highest, toll)
+        for number, one in zip(numbers, found, strict=True):
+            chosen[number] = one
+    return chosen, highest

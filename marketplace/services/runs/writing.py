@@ -1,0 +1,192 @@
+"""The places of all lists with their reasons, as rows: one pass over who asks."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from creatorspark.core.jobs.services import JobProgress
+from creatorspark.lib.sentences import Sentence
+from marketplace.domain.matching.explaining import Explanation, Factor, explain
+from marketplace.domain.matching.exposure import Candidate
+from marketplace.domain.matching.factors import Factors, factors_of
+from marketplace.domain.matching.profiles import Needs
+from marketplace.domain.matching.shares import shares_of
+from marketplace.domain.matching.tables import NEUTRAL, Table
+from marketplace.models import Brand, CreatorProfile, Match, MatchRun, Offer
+from marketplace.selectors import known
+from marketplace.services.runs.listing import Asking, Lists
+
+RIVAL_DAYS: Final = 365
+AT_ONCE: Final = 2_000
+Deals = Mapping[int, Sequence[tuple[int, str, date]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A creator's place in a list of a brand, or a brand's in a list of the creator."""
+
+    direction: Match.Direction
+    creator_id: int
+    rank: int
+    score: float
+
+
+@dataclass(kw_only=True)
+class Written:
+    """What was written: the digest of all places, and counts for the quality of the run."""
+
+    digest: Any = field(default_factory=hashlib.sha256)
+    rows: int = 0
+    warned: int = 0
+    unknown: Counter[str] = field(default_factory=Counter)
+
+
+def write_lists(
+    run: MatchRun, table: Table, lists: Lists, *, progress: JobProgress, now: datetime
+) -> Written:
+    """Keep every place of every list with its factors, sentences and warnings."""
+    stage = _("Writing down why")
+    shown = _shown_to(table, lists)
+    deals = _rival_deals(now=now)
+    written, waiting = Written(), list[Match]()
+    total = len(lists.creators)
+    for done, (asking, candidates) in enumerate(lists.creators):
+        places = [*_places(candidates)]
+        if asking.campaign_id is None:
+            places += shown.get(asking.needs.needs_id, [])
+        waiting += _matches(run, table, asking, places, deals=deals, today=now.date())
+        if len(waiting) >= AT_ONCE:
+            _keep(waiting, written)
+            waiting = []
+        if done % 20 == 0:
+            progress.report(stage, done=done, total=total)
+    _keep(waiting, written)
+    return written
+
+
+def _keep(rows: Sequence[Match], written: Written) -> None:
+    Match.objects.bulk_create(rows, batch_size=500)
+    written.rows += len(rows)
+    for row in rows:
+        asked = f"b{row.brand_id}" if row.brand_id else f"c{row.campaign_id}.{row.campaign_version}"
+        line = f"{row.direction} {asked} {row.creator_id} {row.rank} {row.score:.5f}\n"
+        written.digest.update(line.encode())
+        written.warned += any(one["kind"] == "warning" for one in row.warnings)
+        written.unknown.update(one["factor"] for one in row.factors if not one["known"])
+
+
+def _places(candidates: Sequence[Candidate]) -> Iterable[Placed]:
+    for rank, one in enumerate(candidates, 1):
+        yield Placed(
+            direction=Match.Direction.CREATORS, creator_id=one.number, rank=rank, score=one.score
+        )
+
+
+def _shown_to(table: Table, lists: Lists) -> dict[int, list[Placed]]:
+    """Return by brand the creators to whom it is shown, with its rank there."""
+    found: dict[int, list[Placed]] = defaultdict(list)
+    for place, candidates in lists.brands.items():
+        for rank, one in enumerate(candidates, 1):
+            found[one.number].append(
+                Placed(
+                    direction=Match.Direction.BRANDS,
+                    creator_id=int(table.ids[place]),
+                    rank=rank,
+                    score=one.score,
+                )
+            )
+    return found
+
+
+def _matches(
+    run: MatchRun,
+    table: Table,
+    asking: Asking,
+    places: Sequence[Placed],
+    *,
+    deals: Deals,
+    today: date,
+) -> list[Match]:
+    if not places:
+        return []
+    needs = asking.needs
+    factors = factors_of(table, needs, shares=shares_of(table, needs))
+    ids = sorted({one.creator_id for one in places})
+    rows = {
+        row.creator_id: row
+        for row in CreatorProfile.objects.filter(run=run, creator_id__in=ids).defer("embedding")
+    }
+    at = dict(zip(ids, table.places_of(ids).tolist(), strict=True))
+    why = {
+        creator_id: explain(
+            needs,
+            known.facts_of(rows[creator_id], rivals=_of_rivals(needs, deals.get(creator_id, ()))),
+            _values(factors, at[creator_id]),
+            today=today,
+        )
+        for creator_id in ids
+    }
+    return [_match(run, asking, one, why[one.creator_id]) for one in places]
+
+
+def _match(run: MatchRun, asking: Asking, placed: Placed, why: Explanation) -> Match:
+    is_brief = asking.campaign_id is not None
+    return Match(
+        run=run,
+        direction=placed.direction,
+        campaign_id=asking.campaign_id,
+        campaign_version=asking.campaign_version,
+        brand_id=None if is_brief else asking.needs.brand_id,
+        creator_id=placed.creator_id,
+        rank=placed.rank,
+        score=placed.score,
+        factors=[
+            {
+                "factor": line.factor.value,
+                "weight": line.weight,
+                "value": line.value,
+                "known": line.is_known,
+                **_stored(line.sentence),
+            }
+            for line in why.lines
+        ],
+        warnings=[
+            *({"kind": "warning", **_stored(one)} for one in why.warnings),
+            *({"kind": "would_help", **_stored(one)} for one in why.would_help),
+        ],
+    )
+
+
+def _stored(sentence: Sentence) -> dict[str, Any]:
+    return {"text": sentence.text, "values": dict(sentence.values)}
+
+
+def _values(factors: Factors, place: int) -> dict[Factor, float]:
+    columns = {one: getattr(factors, one.value) for one in Factor}
+    return {
+        one: NEUTRAL if column is None else float(column[place]) for one, column in columns.items()
+    }
+
+
+def _rival_deals(*, now: datetime) -> Deals:
+    """Return by creator the brands it worked for in the last year, with the day it ended."""
+    rows = Offer.objects.filter(completed_at__gte=now - timedelta(days=RIVAL_DAYS))
+    names = dict(Brand.objects.values_list("pk", "name"))
+    found: dict[int, list[tuple[int, str, date]]] = defaultdict(list)
+    for creator_id, brand_id, ended in rows.values_list(
+        "creator_id", "campaign__brand_id", "completed_at"
+    ):
+        if ended is not None:
+            found[creator_id].append((brand_id, names[brand_id], ended.date()))
+    return found
+
+
+def _of_rivals(
+    needs: Needs, deals: Sequence[tuple[int, str, date]]
+) -> tuple[tuple[str, date], ...]:
+    return tuple((name, ended) for brand_id, name, ended in deals if brand_id in needs.rivals)

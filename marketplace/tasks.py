@@ -1,0 +1,18 @@
+"""Celery's way into the marketplace; each task makes one call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from marketplace.services.runs import requesting
+
+
+@shared_task(name="marketplace.match_everything")
+def match_everything() -> None:
+    """Queue the run of the night, which looks at every creator anew, as a job."""
+    requesting.request_run(full=True, actor=None, now=timezone.now())
+
+
+@shared_task(name="marketplace.match_changes")
+def match_changes() -> None:
+    """Queue a run as a job, where something changed since the last."""
+    requesting.request_if_changed(now=timezone.now())
