@@ -38,10 +38,12 @@ class Factors:
     def score(self) -> Floats:
         """Return the weighted sums."""
         total = np.float32(self.weights.content) * self.content
+        weighted = np.empty_like(total)
         for name in ("audience", "performance", "trust", "price"):
             column = getattr(self, name)
             if column is not None:
-                total += np.float32(getattr(self.weights, name)) * column
+                np.multiply(column, np.float32(getattr(self.weights, name)), out=weighted)
+                total += weighted
         return np.asarray(total, np.float32)
 
 
@@ -78,7 +80,13 @@ def weights_of(needs: Needs) -> Weights:
 
 def content_of(table: Table, needs: Needs) -> Floats:
     """Return how well a creator's categories, and words where both have any, suit."""
-    product = np.asarray(wanted_of(table, needs) @ table.features.T, np.float32)
+    if _has_text(table, needs):
+        product = np.asarray(wanted_of(table, needs) @ table.features.T, np.float32)
+    else:
+        product = np.zeros(len(table), np.float32)
+        for name, shares in zip(table.categories, table.makers, strict=True):
+            if needs.categories.get(name):
+                product += np.float32(needs.categories[name]) * shares
     return content_from(table, needs, product)
 
 
@@ -96,10 +104,10 @@ def wanted_of(table: Table, needs: Needs) -> Floats:
 def content_from(table: Table, needs: Needs, product: Floats) -> Floats:
     """Return the factor from the product: the middle for creators nothing is known of.
 
-    Words count (1 + cosine) / 2, so that the factor stays from 0 to 1.
+    Words count (1 + cosine) / 2, so that the factor stays from 0 to 1. The product is used up.
     """
     if _has_text(table, needs):
-        product = product + np.float32(TEXT / 2)
+        np.add(product, np.float32(TEXT / 2), out=product)
     if table.lacks_mix is not None:
         product = np.where(table.lacks_mix, np.float32(NEUTRAL), product)
     return np.asarray(product, np.float32)
@@ -114,19 +122,23 @@ def audience_of(table: Table, shares: Shares) -> Floats:
 
     A target of everybody counts 0.8; what isn't known 0.5.
     """
-    total = np.zeros(len(table), np.float32)
-    for weight, share, lacking in (
-        (AGE, shares.age, table.lacks_ages),
-        (GENDER, shares.gender, table.lacks_female),
-        (MARKET, shares.market, table.lacks_market),
-    ):
+    asked = [
+        (weight, share, lacking)
+        for weight, share, lacking in (
+            (AGE, shares.age, table.lacks_ages),
+            (GENDER, shares.gender, table.lacks_female),
+            (MARKET, shares.market, table.lacks_market),
+        )
+        if share is not None
+    ]
+    anybody = EVERYBODY * (1 - sum(weight for weight, _share, _lacking in asked))
+    total = np.full(len(table), anybody, np.float32)
+    for weight, share, lacking in asked:
         total += _part(share, lacking, weight=weight)
     return total
 
 
-def _part(share: Floats | None, lacking: Flags | None, *, weight: float) -> Floats | np.float32:
-    if share is None:
-        return np.float32(weight * EVERYBODY)
+def _part(share: Floats, lacking: Flags | None, *, weight: float) -> Floats:
     met = share * np.float32(weight / ENOUGH)
     np.minimum(met, np.float32(weight), out=met)
     if lacking is not None:
@@ -145,4 +157,4 @@ def price_of(table: Table, needs: Needs) -> Floats:
     asked = 2.0 ** (np.maximum(steps - 1, 0) / RATE_STEPS)
     within = np.clip((TOO_DEAR - asked / needs.budget) / (TOO_DEAR - 1), 0, 1)
     within[0] = NEUTRAL  # Place 0 is for the rates that aren't known.
-    return np.asarray(within, np.float32)[table.rate + 1]
+    return np.asarray(within, np.float32).take(table.rate_places)

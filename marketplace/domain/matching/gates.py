@@ -115,10 +115,12 @@ def _excluded(table: Table, needs: Needs, shares: Shares) -> Flags | None:
 
 
 def _category(table: Table, needs: Needs, shares: Shares) -> Flags | None:
-    columns = [
-        number for number, name in enumerate(table.categories) if name in needs.excluded_categories
+    rows = [
+        shares >= OWN_CATEGORY
+        for name, shares in zip(table.categories, table.makers, strict=True)
+        if name in needs.excluded_categories
     ]
-    return np.asarray((table.mix[:, columns] >= OWN_CATEGORY).any(axis=1)) if columns else None
+    return np.asarray(np.logical_or.reduce(rows)) if rows else None
 
 
 def _legal_age(table: Table, needs: Needs, shares: Shares) -> Flags | None:
@@ -152,8 +154,13 @@ def _too_few(share: Floats | None, lacking: Flags | None) -> Flags | None:
 def _language(table: Table, needs: Needs, shares: Shares) -> Flags | None:
     if not needs.languages:
         return None
-    columns = [number for number, name in enumerate(table.languages) if name in needs.languages]
-    return np.asarray(table.language.any(axis=1) & ~table.language[:, columns].any(axis=1))
+    stopped = np.ones(len(table), np.bool_)
+    for name, speakers in zip(table.languages, table.speakers, strict=True):
+        if name in needs.languages:
+            stopped &= ~speakers
+    if table.lacks_language is not None:
+        stopped &= ~table.lacks_language
+    return stopped
 
 
 def _followers(table: Table, needs: Needs, shares: Shares) -> Flags | None:

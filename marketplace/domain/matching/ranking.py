@@ -1,6 +1,8 @@
 """The best of many, in memory that doesn't grow, and in an order that is always the same."""
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,9 +13,10 @@ from marketplace.domain.matching.factors import Factors, content_from, factors_o
 from marketplace.domain.matching.gates import stopped
 from marketplace.domain.matching.profiles import Needs
 from marketplace.domain.matching.shares import Shares, shares_of
-from marketplace.domain.matching.tables import Floats, Table
+from marketplace.domain.matching.tables import Flags, Floats, Table
 
 BLOCK: Final = 64
+MOST_THREADS: Final = 4
 # What the last bit of a product of matrices could move stays the same to this many decimals.
 DECIMALS: Final = 5
 
@@ -33,21 +36,27 @@ def rank(table: Table, needs: Sequence[Needs], *, most: int) -> Iterator[Ranked]
 
     Equal scores go by the creator's id, so that the same table and brief give the same list.
     """
-    for start in range(0, len(needs), BLOCK):
-        block = needs[start : start + BLOCK]
-        products = np.stack([wanted_of(table, one) for one in block]) @ table.features.T
-        for one, product in zip(block, products, strict=True):
-            shares = shares_of(table, one)
-            content = content_from(table, one, product)
-            factors = factors_of(table, one, shares=shares, content=content)
-            yield best(table, one, factors, shares=shares, most=most)
+    # NumPy lets other threads run while it counts.
+    with ThreadPoolExecutor(max(1, min(MOST_THREADS, os.cpu_count() or 1))) as threads:
+        for start in range(0, len(needs), BLOCK):
+            block = needs[start : start + BLOCK]
+            products = np.stack([wanted_of(table, one) for one in block]) @ table.features.T
+            yield from threads.map(
+                lambda pair: _ranked(table, *pair, most=most), zip(block, products, strict=True)
+            )
+
+
+def _ranked(table: Table, needs: Needs, product: Floats, *, most: int) -> Ranked:
+    shares = shares_of(table, needs)
+    content = content_from(table, needs, product)
+    factors = factors_of(table, needs, shares=shares, content=content)
+    return best(table, needs, factors, shares=shares, most=most)
 
 
 def best(table: Table, needs: Needs, factors: Factors, *, shares: Shares, most: int) -> Ranked:
     """Return the best creators of one brief from their factors."""
     scores = factors.score
-    scores[stopped(table, needs, shares=shares)] = -1
-    places = first(scores, most=most)
+    places = first(scores, ~stopped(table, needs, shares=shares), most=most)
     return Ranked(
         needs_id=needs.needs_id,
         ids=table.ids[places],
@@ -56,13 +65,13 @@ def best(table: Table, needs: Needs, factors: Factors, *, shares: Shares, most: 
     )
 
 
-def first(scores: Floats, *, most: int) -> NDArray[np.int64]:
-    """Return the places of the highest scores of 0 or more, equal ones in order of place."""
-    candidates = np.arange(len(scores))
-    if len(scores) > most:
-        last = np.partition(scores, len(scores) - most)[len(scores) - most]
+def first(scores: Floats, passed: Flags, *, most: int) -> NDArray[np.int64]:
+    """Return the places of the highest scores among those who passed, equal ones by place."""
+    candidates = np.flatnonzero(passed)
+    if len(candidates) > most:
+        left = scores[candidates]
+        last = np.partition(left, len(left) - most)[len(left) - most]
         # Everybody about as good as the last may be among them: rounding decides, not luck.
-        candidates = np.flatnonzero(scores >= last - np.float32(10.0**-DECIMALS))
-    candidates = candidates[scores[candidates] >= 0]
+        candidates = candidates[left >= last - np.float32(10.0**-DECIMALS)]
     order = np.lexsort((candidates, -np.round(scores[candidates], DECIMALS)))
     return np.asarray(candidates[order][:most], np.int64)

@@ -47,9 +47,14 @@ def _market(table: Table, needs: Needs) -> Floats | None:
 
 
 def _sum(rows: Floats, weights: Sequence[float]) -> Floats:
-    """Add up the rows that count: there are few, so this is quicker than a product."""
-    total = np.zeros(rows.shape[1], np.float32)
-    for row, weight in zip(rows, weights, strict=True):
-        if weight:
-            total += row if weight == 1 else np.float32(weight) * row
-    return total
+    """Add up the rows that count: there are few, so this is quicker than a product of all."""
+    asked = np.flatnonzero(weights)
+    if not len(asked):
+        return np.zeros(rows.shape[1], np.float32)
+    if len(asked) > 1 and asked[-1] - asked[0] == len(asked) - 1:
+        near = slice(asked[0], asked[-1] + 1)
+        return np.asarray(np.array(weights[near], np.float32) @ rows[near], np.float32)
+    total = np.float32(weights[asked[0]]) * rows[asked[0]]
+    for number in asked[1:]:
+        total += np.float32(weights[number]) * rows[number]
+    return np.asarray(total, np.float32)

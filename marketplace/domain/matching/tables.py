@@ -77,6 +77,16 @@ class Table:
         return _lacking(~np.isnan(self.female))
 
     @cached_property
+    def lacks_language(self) -> Flags | None:
+        """Say whose languages aren't known; None when everybody's are."""
+        return _lacking(self.language.any(axis=1))
+
+    @cached_property
+    def speakers(self) -> Flags:
+        """Return who speaks what, a row a language: (languages, n)."""
+        return np.ascontiguousarray(self.language.T)
+
+    @cached_property
     def fair_performance(self) -> Floats:
         """Return the performance, the middle where it isn't known."""
         return _or_neutral(self.performance)
@@ -85,6 +95,16 @@ class Table:
     def fair_trust(self) -> Floats:
         """Return the trust, the middle where it isn't known."""
         return _or_neutral(self.trust)
+
+    @cached_property
+    def rate_places(self) -> NDArray[np.intp]:
+        """Return the steps of the rates for looking things up: 0 where not known, then from 1."""
+        return self.rate.astype(np.intp) + 1
+
+    @cached_property
+    def makers(self) -> Floats:
+        """Return the shares of categories, a row a category: (categories, n)."""
+        return np.ascontiguousarray(self.mix.T)
 
     @property
     def mix(self) -> Floats:

@@ -77,7 +77,7 @@ Shelves = Mapping[Facet, Shelf]
 def shelves_of(table: Table) -> dict[Facet, Shelf]:
     """Sort the creators of a table by every facet."""
     return {
-        Facet.CATEGORY: _shelf(zip(table.categories, (table.mix >= OWN_CATEGORY).T, strict=True)),
+        Facet.CATEGORY: _shelf(zip(table.categories, table.makers >= OWN_CATEGORY, strict=True)),
         Facet.MARKET: _most(table.markets, table.market >= OWN_SHARE),
         Facet.AGE: _shelf(zip(_bands(), table.ages >= OWN_SHARE, strict=True)),
         Facet.GENDER: _shelf(_genders(table)),
@@ -85,7 +85,7 @@ def shelves_of(table: Table) -> dict[Facet, Shelf]:
         Facet.GRADE: _shelf(_grades(table)),
         Facet.ORIGINALITY: _shelf(_originality(table)),
         Facet.RATE: _shelf(_rates(table)),
-        Facet.LANGUAGE: _most(table.languages, table.language.T),
+        Facet.LANGUAGE: _most(table.languages, table.speakers),
         Facet.VERIFIED: _shelf([("yes", table.verified)]),
     }
 

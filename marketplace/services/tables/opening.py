@@ -31,6 +31,10 @@ WORKED_OUT: Final = (
     "lacks_ages",
     "lacks_market",
     "lacks_female",
+    "lacks_language",
+    "speakers",
+    "rate_places",
+    "makers",
     "fair_performance",
     "fair_trust",
 )

@@ -209,10 +209,12 @@ def test_nobody_at_all_is_an_empty_list():
 def test_equal_scores_go_by_place_however_many_there_are():
     scores = np.full(1_000, 0.5, np.float32)
     scores[700:] += np.float32(1e-7)
-    assert first(scores, most=3).tolist() == [0, 1, 2]
+    everybody = np.ones(1_000, np.bool_)
+    assert first(scores, everybody, most=3).tolist() == [0, 1, 2]
     scores[900] = 0.9
-    assert first(scores, most=3).tolist() == [900, 0, 1]
-    assert first(np.array([-1.0, 0.2], np.float32), most=3).tolist() == [1]
+    assert first(scores, everybody, most=3).tolist() == [900, 0, 1]
+    passed = np.array([False, True])
+    assert first(np.array([0.9, 0.2], np.float32), passed, most=3).tolist() == [1]
 
 
 def test_what_a_brand_worked_with_before_counts_a_little():
