@@ -12,6 +12,7 @@ from creatorspark.core.appeals.wording import day, days_left
 from creatorspark.core.models import Appeal, User
 from fraud.domain.outcomes import SUBJECT_KIND
 from fraud.models import Alert
+from fraud.selectors.company import in_company
 from fraud.selectors.desk import StaffEvidence, staff_evidence
 from fraud.selectors.queue import after
 from fraud.selectors.reports import outcome_words
@@ -136,7 +137,7 @@ def _looking(alert: Alert, *, reader: User, now: datetime) -> str:
 
 def _decisions(alert: Alert) -> list[Made]:
     rows = alert.decisions.select_related("alert", "decided_by", "overridden_by").order_by("pk")
-    words = outcome_words()
+    words = outcome_words(for_staff=True)
     return [
         Made(
             outcome=words[row.outcome],
@@ -160,6 +161,14 @@ def _links(alert: Alert) -> list[Named]:
     links = [Named(label=_("The creator"), url=_page("core_creator", alert.creator_id))]
     if alert.video_id:
         links.append(Named(label=_("The video"), url=_page("core_video", alert.video_id)))
+    links += [
+        Named(
+            label=_("%(alert)s of @%(handle)s: %(n)s of the same accounts")
+            % {"alert": one.alert.reference, "handle": one.alert.creator.handle, "n": one.shared},
+            url=_page("fraud_alert", one.alert.pk),
+        )
+        for one in in_company(alert)
+    ]
     links += [
         Named(label=_("Hold %(n)d") % {"n": hold.pk}, url=_page("fraud_hold", hold.pk))
         for hold in alert.holds.order_by("pk")

@@ -164,7 +164,7 @@ class AlertAdmin(FactAdmin):
     @display(description=gettext_lazy("Outcome"), ordering="outcome")
     def outcome_(self, row: Alert) -> str:
         """Show how it was decided."""
-        return outcome_words().get(row.outcome, "–")
+        return outcome_words(for_staff=True).get(row.outcome, "–")
 
 
 @tile("fraud.alerts", order=12)

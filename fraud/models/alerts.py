@@ -109,7 +109,7 @@ class Alert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reason_code} on creator {self.creator_id}"
+        return f"{self.reference} {self.reason_code}"
 
     @property
     def reference(self) -> str:

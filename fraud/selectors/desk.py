@@ -126,7 +126,7 @@ def _earlier(rows: Any) -> list[Earlier]:
     subjects = [str(row.pk) for row in alerts]
     appeals = Appeal.objects.filter(subject_kind=SUBJECT_KIND, subject_id__in=subjects)
     states = {row.subject_id: row.get_state_display() for row in appeals.order_by("pk")}
-    words = outcome_words()
+    words = outcome_words(for_staff=True)
     return [
         Earlier(
             reference=row.reference,

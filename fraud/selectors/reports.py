@@ -68,21 +68,25 @@ def evidence_of(alert: Alert, *, for_staff: bool) -> Evidence:
             alert.affected, codes=[one["code"] for one in found], reason_code=alert.reason_code
         ),
         share=f"{alert.share:.0%}",
-        outcome=outcome_words().get(alert.outcome, ""),
+        outcome=outcome_words(for_staff=for_staff).get(alert.outcome, ""),
         sentences=tuple(sentences),
         parts=tuple(_part(one, for_staff=for_staff) for one in found),
         sha256=alert.evidence_sha256,
     )
 
 
-def outcome_words() -> Mapping[str, str]:
-    """Return how an alert ended, in words."""
+def outcome_words(*, for_staff: bool = False) -> Mapping[str, str]:
+    """Return how an alert ended, in words to the creator or to staff."""
     return {
         "cleared": _("A person looked, and all is fine"),
         "upheld": _("A person found that these numbers don’t count"),
         "partly": _("A person found that a part of these numbers doesn’t count"),
-        "overturned": _("You appealed, and you were right"),
-        "expired": _("Nobody decided in time, so it ended in your favour"),
+        "overturned": _("The creator appealed, and was right")
+        if for_staff
+        else _("You appealed, and you were right"),
+        "expired": _("Nobody decided in time, so it ended in the creator’s favour")
+        if for_staff
+        else _("Nobody decided in time, so it ended in your favour"),
     }
 
 

@@ -30,6 +30,7 @@ from fraud.selectors.history import active_in, cases_made, first_event
 from fraud.selectors.told import totals_between
 from fraud.services import policies, regressions, rules
 from fraud.services.detection import SPAN
+from fraud.services.spam_hosts import with_listed
 
 BACK_TEST: Final = "fraud.back_test"
 WEEK: Final = timedelta(days=7)
@@ -75,7 +76,7 @@ def _begin(progress: JobProgress, parameters: Mapping[str, Any]) -> BackTest:
             "parameters": draft.parameters,
             "parameters_sha256": draft.sha256,
             "base_version": base.version,
-            "base_parameters": base.parameters.as_policy(),
+            "base_parameters": base.stated.as_policy(),
             "since": since,
             "until": until,
             "looked_until": since,
@@ -96,7 +97,7 @@ def _sides(test: BackTest) -> tuple[_Side, _Side]:
     )
     base, draft = (
         _Side(
-            parameters=parameters,
+            parameters=with_listed(parameters)[0],
             shadow=rules.in_shadow(parameters),
             found=Found.from_json(test.found.get(name, ())),
         )

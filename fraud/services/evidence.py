@@ -21,12 +21,14 @@ def evidence_of(
     """Return the evidence of a judgement, as JSON holds it."""
     return {
         "rule": rule.version,
-        "parameters": rule.parameters.as_policy(),
+        "parameters": rule.stated.as_policy(),
         "why": judged.why,
         "families": sorted(judged.families),
         "findings": [_as_json(one) for one in judged.findings],
         "context": {"market": creator.country, **context_of(judged, witness)},
-    } | ({"continues": judged.continues} if judged.continues else {})
+        **({"continues": judged.continues} if judged.continues else {}),
+        **({"spam_hosts": rule.spam_hosts} if rule.spam_hosts else {}),
+    }
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

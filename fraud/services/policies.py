@@ -19,12 +19,15 @@ BUILT_IN = "built-in"
 class InForce:
     """Parameters, and which version stated them.
 
-    Spammers' hosts are those that the version names and those of the list in force.
+    `parameters` have, beside what the version states, the hosts of the list in force, whose
+    SHA-256 is `spam_hosts` ("" without one).
     """
 
     version: str
     sha256: str
     parameters: Parameters
+    stated: Parameters
+    spam_hosts: str
 
 
 def in_force(*, now: datetime) -> InForce:
@@ -32,11 +35,7 @@ def in_force(*, now: datetime) -> InForce:
     policy = policy_at(FRAUD, at=now)
     if policy is None:
         parameters = Parameters()
-        return InForce(
-            version=BUILT_IN,
-            sha256=sha256_of(parameters.as_policy()),
-            parameters=spam_hosts.with_listed(parameters),
-        )
+        return _in_force(BUILT_IN, sha256_of(parameters.as_policy()), parameters)
     return _of(policy)
 
 
@@ -49,12 +48,14 @@ def of_version(version: str) -> InForce | None:
 def _of(policy: Policy) -> InForce:
     parameters = Parameters.of_stored(policy.parameters)
     shadow = frozenset(parameters.rules.shadow) | _untried(policy)
+    rules = RuleParameters(shadow=tuple(sorted(shadow)))
+    return _in_force(policy.version, policy.sha256, replace(parameters, rules=rules))
+
+
+def _in_force(version: str, sha256: str, stated: Parameters) -> InForce:
+    parameters, listed = spam_hosts.with_listed(stated)
     return InForce(
-        version=policy.version,
-        sha256=policy.sha256,
-        parameters=spam_hosts.with_listed(
-            replace(parameters, rules=RuleParameters(shadow=tuple(sorted(shadow))))
-        ),
+        version=version, sha256=sha256, parameters=parameters, stated=stated, spam_hosts=listed
     )
 
 

@@ -104,18 +104,17 @@ def fetch(url: str) -> str:
         ) from fault
 
 
-def with_listed(parameters: Parameters) -> Parameters:
-    """Return the parameters with the list in force added to the hosts that the policy names."""
-    newest = SpamHostList.objects.values_list("pk", flat=True).first()
+def with_listed(parameters: Parameters) -> tuple[Parameters, str]:
+    """Return the parameters with the hosts of the list in force beside those that the policy names.
+
+    And the SHA-256 of that list; "" where there is none.
+    """
+    newest = SpamHostList.objects.values_list("pk", "sha256").first()
     if newest is None:
-        return parameters
-    named = parameters.referrers.spam_hosts
-    return replace(
-        parameters,
-        referrers=replace(
-            parameters.referrers, spam_hosts=tuple(sorted({*named, *_hosts_of(newest)}))
-        ),
-    )
+        return parameters, ""
+    number, sha256 = newest
+    hosts = tuple(sorted({*parameters.referrers.spam_hosts, *_hosts_of(number)}))
+    return replace(parameters, referrers=replace(parameters.referrers, spam_hosts=hosts)), sha256
 
 
 @lru_cache(maxsize=2)

@@ -22,7 +22,7 @@ def readiness(policy: Policy, effective_from: datetime) -> str:
     if test is not None:
         return told(test.result or {})
     base = in_force(now=effective_from)
-    codes = loosened(Parameters.from_policy(policy.parameters), base=base.parameters)
+    codes = loosened(Parameters.from_policy(policy.parameters), base=base.stated)
     if codes:
         raise ValueError(
             _(

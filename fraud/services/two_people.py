@@ -48,7 +48,7 @@ def _decision(alert: Alert) -> AlertDecision | None:
 
 def in_words(made: AlertDecision) -> str:
     """Write a decision, and of a part how much."""
-    words = outcome_words()[made.outcome]
+    words = outcome_words(for_staff=True)[made.outcome]
     return f"{words} ({how_many(made)})" if made.outcome == "partly" else words
 
 

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from tests.journeys import working
+
 # Playwright's sync API keeps an event loop in this thread; the ORM here is not called from it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -79,17 +81,17 @@ def worker(tmp_path: Path) -> Iterator[Path]:
     }
     command = [
         *(sys.executable, "-m", "celery", "-A", "creatorspark", "worker"),
-        *("--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"),
+        *("--pool", "solo", "--loglevel", "INFO", "--without-gossip", "--without-mingle"),
         *("--beat", "--schedule", str(tmp_path / "schedule")),
     ]
     log = (tmp_path / "worker.log").open("w")
     process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    working.LOG = Path(log.name)
     yield letters
+    working.LOG = None
     process.terminate()
     process.wait(timeout=30)
     log.close()
-    # Shown with a journey that failed, where it often says why.
-    print((tmp_path / "worker.log").read_text()[-8000:])
 
 
 @pytest.fixture

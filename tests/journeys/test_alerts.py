@@ -17,7 +17,7 @@ from tests.factories import UserFactory
 from tests.journeys import alert_world
 from tests.journeys.alert_world import AlertWorld
 from tests.journeys.conftest import PHONE, overflow, serious_problems, sign_in
-from tests.journeys.working import until
+from tests.journeys.working import until, until_found
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -45,13 +45,9 @@ def look_at(page: Page) -> None:
 def let_the_worker_look(page: Page) -> Alert:
     """Wait until the worker's own tasks have summed the hours and found something."""
 
-    def found() -> bool:
-        nudge("fraud.roll_up_events")
-        nudge("fraud.detect")
-        return Alert.objects.filter(tier=Alert.Tier.CASE).exists()
-
-    until(page, found, what="an alert")
-    return Alert.objects.get(tier=Alert.Tier.CASE)
+    cases = Alert.objects.filter(tier=Alert.Tier.CASE)
+    until_found(page, cases.exists, what="an alert")
+    return cases.get()
 
 
 def let_rewards_follow(page: Page, happened: Callable[[], object], *, what: str) -> None:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from creatorspark.core.models import Appeal, Creator, Video
-from creatorspark.core.services.nudges import nudge
 from creatorspark.demo.domain.films.plans import FilmPlan, Take
 from creatorspark.demo.domain.films.rendering import render
 from fraud import interface as fraud
@@ -20,7 +19,7 @@ from tests.factories import CreatorFactory, UserFactory, VideoFactory
 from tests.factories.statements import pay_rules
 from tests.journeys.conftest import PHONE, overflow, serious_problems, sign_in
 from tests.journeys.test_earnings import close_the_week, write_metrics
-from tests.journeys.working import import_file, succeeded, until
+from tests.journeys.working import import_file, succeeded, until, until_found
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PEOPLE = 400
@@ -68,14 +67,9 @@ def _part(creator: Creator, videos: list[Video], story: str) -> fraud.MadeUpPart
 
 def wait_for_the_alert(phone: Page, video: Video) -> Alert:
     """The worker sums the hours and finds the burst."""
-
-    def found() -> bool:
-        nudge("fraud.roll_up_events")
-        nudge("fraud.detect")
-        return Alert.objects.filter(video=video, tier=Alert.Tier.CASE).exists()
-
-    until(phone, found, what="an alert")
-    return Alert.objects.get(video=video, tier=Alert.Tier.CASE)
+    cases = Alert.objects.filter(video=video, tier=Alert.Tier.CASE)
+    until_found(phone, cases.exists, what="an alert")
+    return cases.get()
 
 
 def read_the_bonus(phone: Page) -> None:

@@ -8,17 +8,42 @@ from typing import Any
 from playwright.sync_api import Page
 
 from creatorspark.core.models import Creator, Job
+from creatorspark.core.services.nudges import nudge
 
 # A message to the worker may be lost; then the sweep finds the job, as it does in production.
-PATIENCE_SECONDS = 150
+# Nobody waits this long but on a machine that does much else.
+PATIENCE_SECONDS = 400
+ASK_AGAIN_SECONDS = 5
+# Where the worker of the test writes what it does; it often says why something never happened.
+LOG: Path | None = None
 
 
 def until(page: Page, happened: Callable[[], object], *, what: str) -> None:
     """Reload the page, as a person would, until something has happened."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not happened():
-        assert time.monotonic() < deadline, f"never happened: {what}"
+        assert time.monotonic() < deadline, f"never happened: {what}\n{_said()}"
         page.reload()
+
+
+def until_found(page: Page, found: Callable[[], object], *, what: str) -> None:
+    """Have the worker sum events and look for fraud, now and then, until it has found something."""
+    asked = 0.0
+
+    def looked() -> object:
+        nonlocal asked
+        if time.monotonic() > asked + ASK_AGAIN_SECONDS:
+            asked = time.monotonic()
+            nudge("fraud.roll_up_events")
+            nudge("fraud.detect")
+        return found()
+
+    until(page, looked, what=what)
+
+
+def _said() -> str:
+    """Return the end of what the worker wrote."""
+    return LOG.read_text()[-3000:] if LOG else ""
 
 
 def import_file(page: Page, path: Path, *, handle: str) -> None:

@@ -93,6 +93,7 @@ def test_detect_fraud_returns_the_alerts_that_are_new(staff: Client, monkeypatch
 
     stored = Stored(partial(cheats.bought_views, creator=5, views=9_000))
     monkeypatch.setattr("fraud.api.prototype.timezone.now", lambda: NOW)
+    monkeypatch.setattr("fraud.services.looking.SECONDS_OF_SUMS", 600.0)
     found = post(staff, "/api/detect_fraud").json()
     assert [one["profile"]["id"] for one in found["alerts"]] == [str(stored.creator(5).pk)]
     done = {"complete": True, "creators_waiting": 0}

@@ -1,5 +1,6 @@
 """Lists of spammers' hosts: fetched from a real server, checked, kept, and used at once."""
 
+from functools import partial
 from http.server import BaseHTTPRequestHandler
 from io import StringIO
 
@@ -8,11 +9,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from creatorspark.core.models import AuditEntry
+from fraud.domain import cheats
 from fraud.domain.referrers import Source, classify
 from fraud.domain.spam_lists import ListError
 from fraud.models import SpamHostList
 from fraud.services import policies, spam_hosts
+from fraud.services.detection import detect
 from fraud.tasks import refresh_spam_hosts
+from tests.integration.fraud.test_detection import NOW, Stored
 from tests.local_servers import LocalServer, QuietHandler, served
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +112,15 @@ def test_the_command_names_what_it_left_out(tmp_path, settings):
         call_command("refresh_spam_hosts")
     with pytest.raises(CommandError, match="can't be read"):
         call_command("refresh_spam_hosts", "--from", str(tmp_path / "nothing"))
+
+
+def test_evidence_names_the_list_and_does_not_copy_it():
+    spam_hosts.bring_in(LIST, source="a file", licence="ours", now=timezone.now())
+    rule = policies.in_force(now=timezone.now())
+    assert rule.spam_hosts == SpamHostList.objects.get().sha256
+    assert rule.stated.referrers.spam_hosts == ()
+    assert len(rule.parameters.referrers.spam_hosts) == 2
+    stored = Stored(partial(cheats.bought_views, creator=5, views=9_000))
+    (alert,) = (one for one in detect(now=NOW) if one.creator_id == stored.creator(5).pk)
+    assert alert.evidence["spam_hosts"] == rule.spam_hosts
+    assert alert.evidence["parameters"]["referrers"]["spam_hosts"] == []
