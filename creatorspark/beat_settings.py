@@ -92,6 +92,11 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "task": "rewards.assess_tiers",
         "schedule": crontab(hour="4", minute="40"),
     },
+    # After grading, whose counts it reads.
+    "marketplace.freeze_insight": {
+        "task": "marketplace.freeze_insight",
+        "schedule": crontab(hour="5", minute="50"),
+    },
     # Daily, so that a day on which nothing ran is made up for; what is kept stays as it is.
     "portals.publish_figures": {
         "task": "portals.publish_figures",

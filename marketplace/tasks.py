@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from marketplace.services import insight
 from marketplace.services.runs import requesting
 
 
@@ -16,3 +17,9 @@ def match_everything() -> None:
 def match_changes() -> None:
     """Queue a run as a job, where something changed since the last."""
     requesting.request_if_changed(now=timezone.now())
+
+
+@shared_task(name="marketplace.freeze_insight")
+def freeze_insight() -> None:
+    """Work out how audiences behave and keep it until the next night."""
+    insight.freeze(now=timezone.now())

@@ -46,11 +46,13 @@ CREATOR_LINKS: tuple[Link, ...] = (
 )
 BRAND_LINKS: tuple[Link, ...] = (
     (_("Overview"), "home", "brands:home", ()),
+    (_("Insight"), "chart", "insight:insight", ()),
     (_("Profile"), "person", "brands:profile", ("tokens:", "account_", "mfa_")),
 )
 STAFF_LINKS: tuple[Link, ...] = (
     (_("Desk"), "desk", "admin:index", ()),
     (_("Imports"), "download", "imports:index", ("imports:",)),
+    (_("Insight"), "chart", "insight:insight", ("kits:",)),
     (_("Fairness"), "scales", "learn:fairness", ("learn:fairness_",)),
     (_("Security"), "shield", "mfa_index", ("tokens:", "account_", "mfa_")),
 )

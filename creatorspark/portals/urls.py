@@ -12,6 +12,7 @@ urlpatterns = [
     path("messages/", views.notifications, name="notifications"),
     path("messages/read/", views.mark_read, name="notifications_read"),
     path("studio/market/", include("creatorspark.portals.market.urls")),
+    path("insight/", include("creatorspark.portals.insight.urls")),
     path("kit/", include("creatorspark.portals.market.kit_urls")),
     path("studio/", include("creatorspark.portals.creators.urls")),
     path("appeals/", include("creatorspark.portals.appeals.urls")),

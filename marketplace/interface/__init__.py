@@ -61,6 +61,11 @@ from marketplace.interface.imports import (
     stop_market_import,
     upload_market_file,
 )
+from marketplace.interface.insight import (
+    InsightFacts,
+    freeze_insight,
+    newest_insight,
+)
 from marketplace.interface.kits import (
     Kit,
     KitAudience,
@@ -155,6 +160,7 @@ __all__ = [
     "FactorLine",
     "FieldFacts",
     "ImportFacts",
+    "InsightFacts",
     "JobFacts",
     "Kit",
     "KitAudience",
@@ -204,6 +210,7 @@ __all__ = [
     "edit_campaign",
     "end_membership",
     "explained_creators",
+    "freeze_insight",
     "hand_role",
     "house_currency",
     "industry_choices",
@@ -222,6 +229,7 @@ __all__ = [
     "my_campaigns",
     "my_shortlist",
     "my_team",
+    "newest_insight",
     "note_on_shortlist",
     "open_campaign",
     "own_kit",

@@ -1,6 +1,6 @@
 """A media kit as a page shows it, to its owner, to brands and to everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,25 +83,30 @@ def kit_page(kit: marketplace.Kit, *, is_own: bool, today: date) -> KitPage:
 
 def audience_card(known: marketplace.KitAudience, *, is_own: bool, today: date) -> AudienceCard:
     """Put an audience into words and charts."""
-    names = country_names()
-    countries = [(names.get(code, code), share) for code, share in known.markets[:TOP_COUNTRIES]]
-    elsewhere = 1 - sum(share for _name, share in countries)
-    if countries and elsewhere >= 0.01:
-        countries.append((_("Elsewhere"), elsewhere))
-    genders = (
-        []
-        if known.female is None
-        else [(_("Female"), known.female), (_("Male or not said"), 1 - known.female)]
-    )
+    ages, genders, countries = audience_shares(known.ages, known.female, known.markets)
     sources = OWN_SOURCES if is_own else SOURCES
     return AudienceCard(
-        ages=_shares([(BAND_LABELS.get(band, band), share) for band, share in known.ages.items()]),
-        genders=_shares(genders),
-        countries=_shares(countries),
+        ages=ages,
+        genders=genders,
+        countries=countries,
         source=str(sources.get(known.source, known.source)),
         as_of=known.as_of,
         is_old=(today - known.as_of).days > OLD_DAYS,
     )
+
+
+def audience_shares(
+    shares: Mapping[str, float], female: float | None, markets: Sequence[tuple[str, float]]
+) -> tuple[list[Share], list[Share], list[Share]]:
+    """Return ages, genders and countries as lines of charts; empty where not known."""
+    names = country_names()
+    countries = [(names.get(code, code), share) for code, share in markets[:TOP_COUNTRIES]]
+    elsewhere = 1 - sum(share for _name, share in countries)
+    if countries and elsewhere >= 0.01:
+        countries.append((_("Elsewhere"), elsewhere))
+    genders = [] if female is None else [(_("Female"), female), (_("Male or not said"), 1 - female)]
+    ages = [(BAND_LABELS.get(band, band), share) for band, share in shares.items()]
+    return _shares(ages), _shares(genders), _shares(countries)
 
 
 def _shares(rows: Sequence[tuple[str, float]]) -> list[Share]:

@@ -1,0 +1,1 @@
+"""The Insight page: how audiences behave, for brands and staff."""

@@ -1,0 +1,1 @@
+"""How audiences behave: engagement by groups of videos, distributions, correlations. Pure."""
