@@ -15,6 +15,8 @@ from marketplace.domain.matching.factors import weights_of
 from marketplace.domain.matching.profiles import Needs, Rate
 
 OLD_DATA_DAYS: Final = 90
+FROM_WORDS: Final = "file"  # Files say "13-24", never how many of each age.
+Values = dict[str, float | int | str]
 LEAST_CATEGORY: Final = 0.1
 # Under these a factor holds a match back; what would change it is told.
 WEAK: Final = 0.45
@@ -102,7 +104,7 @@ def explain(
     ordered = sorted(lines, key=lambda line: (-line.points, line.factor))
     return Explanation(
         lines=tuple(ordered),
-        warnings=_warnings(needs, facts, today=today),
+        warnings=_warnings(facts, today=today),
         would_help=_would_help(ordered, needs, facts),
     )
 
@@ -120,7 +122,7 @@ def _content(needs: Needs, facts: Facts) -> tuple[bool, Sentence]:
             gettext_noop("Mostly %(category)s, which has little to do with what is asked for."),
             {"category": main},
         )
-    values: dict[str, float | int | str] = {
+    values: Values = {
         "category": name,
         "share": round(100 * share),
         "fit": round(100 * fit),
@@ -151,9 +153,7 @@ def _audience(needs: Needs, audience: Audience) -> tuple[bool, Sentence]:
             return True, Sentence(gettext_noop("It is meant for everybody, so any audience fits."))
         return False, Sentence(gettext_noop("Who watches is not yet known."))
     age, gender, market = (parts.get(name) for name in ("age", "gender", "market"))
-    values: dict[str, float | int | str] = {
-        f"{name}_share": round(100 * one[0]) for name, one in parts.items()
-    }
+    values: Values = {f"{name}_share": round(100 * one[0]) for name, one in parts.items()}
     values |= {name: one[1] for name, one in parts.items()}
     text = _AUDIENCES[(age is not None, gender is not None, market is not None)]
     return True, Sentence(text, values)
@@ -229,9 +229,7 @@ def _trust(facts: Facts) -> tuple[bool, Sentence]:
 def _price(needs: Needs, facts: Facts) -> tuple[bool, Sentence]:
     if facts.rate is None:
         return False, Sentence(gettext_noop("What a video would cost is not yet known."))
-    values: dict[str, float | int | str] = {
-        "low": facts.rate.low, "high": facts.rate.high, "budget": needs.budget or 0
-    }  # fmt: skip
+    values: Values = {"low": facts.rate.low, "high": facts.rate.high, "budget": needs.budget or 0}
     within = facts.rate.high <= (needs.budget or 0)
     text = (
         gettext_noop(
@@ -245,7 +243,7 @@ def _price(needs: Needs, facts: Facts) -> tuple[bool, Sentence]:
     return True, Sentence(text, values)
 
 
-def _warnings(needs: Needs, facts: Facts, *, today: date) -> tuple[Sentence, ...]:
+def _warnings(facts: Facts, *, today: date) -> tuple[Sentence, ...]:
     found = []
     as_of = facts.audience.as_of
     if as_of is not None and (today - as_of).days > OLD_DATA_DAYS:
@@ -255,6 +253,10 @@ def _warnings(needs: Needs, facts: Facts, *, today: date) -> tuple[Sentence, ...
                 gettext_noop("What is known of the audience is %(months)d months old."),
                 {"months": months},
             )
+        )
+    if facts.audience.ages and facts.audience.source == FROM_WORDS:
+        found.append(
+            Sentence(gettext_noop("Ages were given as a range; shares are spread evenly over it."))
         )
     found += [
         Sentence(

@@ -12,8 +12,8 @@ from marketplace.domain.matching import standing
 from marketplace.domain.matching.policy import MatchPolicy
 from marketplace.models import Audience, CreatorProfile, Listing, MatchRun
 from marketplace.selectors.recent import RecentVideo, newest_videos
+from marketplace.services.profiles.currency import house_currency
 from marketplace.services.profiles.seeing import Seen, see
-from rewards import interface as rewards
 from scoring.interface import categories_of_phrases
 
 RECORD_DAYS: Final = 365
@@ -38,7 +38,7 @@ def make_profiles(
 
     Who is gone has none. What a creator hides from brands isn't used, as if it weren't known.
     """
-    currency = rewards.pay_terms_at(now=now).currency
+    currency = house_currency(now=now)
     return [
         _profile(run, one, policy=policy, currency=currency, now=now)
         for one in _facts(creator_ids, now=now)
