@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, User
 from marketplace.domain.offers.states import OPEN, Act, Side
-from marketplace.models import Campaign, Match, Offer
+from marketplace.models import Campaign, Offer
 from marketplace.services.offers import money
 from marketplace.services.offers.moves import Move, Receipt, record
 from marketplace.services.offers.parties import check_can_be_asked, check_member
@@ -19,6 +19,8 @@ from marketplace.services.offers.refusals import (
     NoSuchOffer,
 )
 from marketplace.services.offers.terms import terms_at
+from marketplace.services.search.naming import explained
+from marketplace.services.search.runs import RunGone, run_of
 from rewards import interface as rewards
 
 LONGEST_WISH: Final = 4_000
@@ -40,6 +42,8 @@ def begin(
 
     Without a `deadline` the creator has the days of the policy. Raises OfferRefused.
     """
+    # Before anything is locked: it reads a whole run.
+    reasons = reasons_of(campaign_id, creator_id, now=now)
     with transaction.atomic():
         creator, campaign = _lock(campaign_id, creator_id)
         check_member(campaign.brand_id, user=actor)
@@ -51,7 +55,7 @@ def begin(
             creator=creator,
             policy=policy,
             wish=wish.strip()[:LONGEST_WISH],
-            reasons=reasons_of(campaign, creator),
+            reasons=reasons,
             is_demo=campaign.is_demo,
             created_by=actor,
             created_at=now,
@@ -113,26 +117,37 @@ def set_days(
     offer.deadline, offer.deliver_by = deadline, deliver_by
 
 
-def reasons_of(campaign: Campaign, creator: Creator) -> dict[str, Any]:
-    """Return why this creator, as the newest finished run of the matching knew it; {} for never.
+def reasons_of(campaign_id: int, creator_id: int, *, now: datetime) -> dict[str, Any]:
+    """Return why this creator, as the run in force knows it; {} when none does.
 
-    It is kept with the offer: what a person reads must not change after the fact.
+    It is kept with the offer, words and all: what a person reads must not change after the fact.
     """
-    found = (
-        Match.objects.filter(
-            run__state="ready", direction="creators", campaign=campaign, creator=creator
-        )
-        .select_related("run")
-        .first()
-    )
-    if found is None:
+    campaign = Campaign.objects.filter(pk=campaign_id).first()
+    run = run_of(None)
+    if campaign is None or run is None:
         return {}
+    try:
+        cards = explained(campaign, creator_ids=[creator_id], run_version=run.version, now=now)
+    except (RunGone, OSError):
+        # An offer doesn't wait for the matching: without reasons it says that none are known.
+        return {}
+    if not cards:
+        return {}
+    card = cards[0]
     return {
-        "run": found.run.version,
-        "rank": found.rank,
-        "score": round(found.score, 4),
-        "factors": found.factors,
-        "warnings": found.warnings,
+        "run": run.version,
+        "score": round(card.score, 4),
+        "lines": [
+            {
+                "factor": line.factor,
+                "label": str(line.label),
+                "weight": line.weight,
+                "value": line.value,
+                "sentence": line.sentence,
+            }
+            for line in card.lines
+        ],
+        "warnings": list(card.warnings),
     }
 
 
