@@ -67,6 +67,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "task": "fraud.refresh_spam_hosts",
         "schedule": crontab(hour="1", minute="20"),
     },
+    "marketplace.tend_offers": {"task": "marketplace.tend_offers", "schedule": 300.0},
     "rewards.post_awards": {
         "task": "rewards.post_awards",
         "schedule": crontab(hour="3", minute="10"),

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from marketplace.services import insight
+from marketplace.services.offers import tending
 from marketplace.services.runs import requesting
 
 
@@ -23,3 +24,9 @@ def match_changes() -> None:
 def freeze_insight() -> None:
     """Work out how audiences behave and keep it until the next night."""
     insight.freeze(now=timezone.now())
+
+
+@shared_task(name="marketplace.tend_offers")
+def tend_offers() -> None:
+    """Expire offers nobody answered, and complete what nobody objected to."""
+    tending.tend(now=timezone.now())

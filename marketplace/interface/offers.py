@@ -14,10 +14,10 @@ from marketplace.domain.offers.facts import (
     OfferDetail,
     OfferFacts,
     OfferPage,
+    OfferReasons,
     ReasonLine,
     ReportLine,
     StepFacts,
-    Why,
 )
 from marketplace.domain.offers.reasons import reasons_for
 from marketplace.domain.offers.states import OPEN, Act, Side
@@ -38,10 +38,10 @@ __all__ = [
     "OfferDetail",
     "OfferFacts",
     "OfferPage",
+    "OfferReasons",
     "ReasonLine",
     "ReportLine",
     "StepFacts",
-    "Why",
     "answer_reasons",
     "campaign_offers",
     "campaign_report",

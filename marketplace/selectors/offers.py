@@ -11,9 +11,9 @@ from creatorspark.core.models import User
 from marketplace.domain.offers.facts import (
     MessageFacts,
     OfferFacts,
+    OfferReasons,
     ReasonLine,
     StepFacts,
-    Why,
 )
 from marketplace.domain.offers.reasons import WORDS
 from marketplace.domain.offers.states import Side, Standing, State, possible
@@ -189,12 +189,12 @@ def _author(row: OfferMessage, side: str) -> str:
     return _("%(person)s, %(brand)s") % {"person": row.author.display_name, "brand": side}
 
 
-def why_of(offer: Offer) -> Why | None:
+def why_of(offer: Offer) -> OfferReasons | None:
     """Return why this creator, as it was known then; None when no match was known."""
     kept = offer.reasons
     if not kept.get("lines"):
         return None
-    return Why(
+    return OfferReasons(
         run=int(kept.get("run", 0)),
         score=float(kept.get("score", 0)),
         lines=tuple(

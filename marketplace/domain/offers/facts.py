@@ -99,7 +99,7 @@ class ReasonLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class OfferReasons:
     """Why this creator: the run it comes from, the score, the lines and the doubts."""
 
     run: int
@@ -124,7 +124,7 @@ class OfferDetail:
     steps: tuple[StepFacts, ...]
     messages: tuple[MessageFacts, ...]
     deliveries: tuple[DeliveryFacts, ...]
-    why: Why | None
+    why: OfferReasons | None
     confirm_by: datetime | None
     is_available: bool
     has_account: bool
