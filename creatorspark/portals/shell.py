@@ -45,8 +45,17 @@ CREATOR_LINKS: tuple[Link, ...] = (
     ),
 )
 BRAND_LINKS: tuple[Link, ...] = (
-    (_("Overview"), "home", "brands:home", ()),
+    (
+        _("Campaigns"),
+        "target",
+        "brands:home",
+        (
+            *("brands:campaign", "brands:creators", "brands:match", "brands:compare"),
+            *("brands:alike", "brands:shortlist", "brands:register"),
+        ),
+    ),
     (_("Insight"), "chart", "insight:insight", ()),
+    (_("Team"), "people", "brands:teams", ("brands:team", "brands:leave")),
     (_("Profile"), "person", "brands:profile", ("tokens:", "account_", "mfa_")),
 )
 STAFF_LINKS: tuple[Link, ...] = (

@@ -1,6 +1,7 @@
 """Campaigns and teams, as a brand's own people see them. Another brand's don't exist."""
 
 from datetime import datetime
+from typing import Any
 
 from creatorspark.core.models import User
 from marketplace.domain.briefs import Brief
@@ -29,12 +30,14 @@ from marketplace.selectors.brief_words import (
 from marketplace.selectors.wording import industry_label
 from marketplace.services import campaigns as service
 from marketplace.services import teams
+from marketplace.services.brands import BrandError as BrandRefused
 from marketplace.services.brands import read_industries
 from marketplace.services.campaigns import BriefRefused, CampaignRefused
 from marketplace.services.teams import TeamRefused
 from rewards import interface as rewards
 
 __all__ = [
+    "BrandRefused",
     "Brief",
     "BriefRefused",
     "CampaignFacts",
@@ -127,6 +130,11 @@ def leave_out_creator(
     )
 
 
+def fields_of_brief(*, brief: Brief, now: datetime) -> dict[str, Any]:
+    """Return a brief as it would be stored, without keeping it. Raises BriefRefused."""
+    return service.fields_of(brief, now=now)
+
+
 def read_brief(*, goals: str) -> tuple[Sold, ...]:
     """Return what words say is sold, without keeping anything."""
     return tuple(
@@ -170,6 +178,11 @@ def my_team(*, user: User, brand_id: int) -> TeamFacts | None:
     """Return the team of one of a person's brands, None when they aren't on it."""
     mine = campaigns.memberships_of(user).filter(brand_id=brand_id).first()
     return campaign_facts.team_facts(mine) if mine else None
+
+
+def begin_brand(*, name: str, website: str, about: str, actor: User, now: datetime) -> int:
+    """Add a brand owned by the person who began it. Raises BrandRefused, TeamRefused."""
+    return teams.begin(name, website=website, about=about, actor=actor, now=now).pk
 
 
 def invite_member(*, brand_id: int, email: str, actor: User, now: datetime) -> None:

@@ -39,7 +39,7 @@ def create(
     brand: Brand, *, brief: Brief, actor: User, now: datetime, is_demo: bool = False
 ) -> Campaign:
     """Keep a brief as a draft. Raises BriefRefused, and CampaignRefused for a stranger."""
-    campaign = drafted(brand, brief=brief, now=now)
+    campaign = Campaign(brand=brand, **fields_of(brief, now=now), updated_at=now)
     campaign.created_by, campaign.created_at, campaign.is_demo = actor, now, is_demo
     with transaction.atomic():
         _check_member(brand.pk, actor)
@@ -50,21 +50,12 @@ def create(
     return campaign
 
 
-def drafted(brand: Brand, *, brief: Brief, now: datetime) -> Campaign:
-    """Return a campaign of a brief without keeping it. Raises BriefRefused."""
-    campaign = Campaign(brand=brand)
-    for name, value in _values(brief, now=now).items():
-        setattr(campaign, name, value)
-    campaign.updated_at = now
-    return campaign
-
-
 def edit(campaign: Campaign, *, brief: Brief, version: int, actor: User, now: datetime) -> Campaign:
     """Change a brief that was read as `version`; nothing changed makes no new version.
 
     Raises BriefRefused, and CampaignRefused when it is closed or somebody was faster.
     """
-    values = _values(brief, now=now)
+    values = fields_of(brief, now=now)
     with transaction.atomic():
         campaign = _locked(campaign, actor)
         _check_changeable(campaign)
@@ -127,19 +118,8 @@ def close(campaign: Campaign, *, actor: User, now: datetime) -> Campaign:
         return _move(campaign, Campaign.State.CLOSED, actor=actor, now=now)
 
 
-def written(campaign: Campaign) -> dict[str, Any]:
-    """Return a brief as the audit log keeps it."""
-    names = (
-        *("name", "goals", "industries", "industries_source", "categories", "ages", "genders"),
-        *("markets", "languages", "budget", "per_creator_budget", "currency"),
-        *("excluded_industries", "excluded_categories", "exclusivity_days", "weights"),
-        *("least_followers", "most_followers", "least_grade", "least_originality"),
-        *("verified_only", "starts_on", "ends_on", "version"),
-    )
-    return {name: _plain(getattr(campaign, name)) for name in names}
-
-
-def _values(brief: Brief, *, now: datetime) -> dict[str, Any]:
+def fields_of(brief: Brief, *, now: datetime) -> dict[str, Any]:
+    """Return a brief as it is stored. Raises BriefRefused."""
     words = vocabulary()
     faults = faults_of(brief, words=words)
     if faults:
@@ -151,6 +131,18 @@ def _values(brief: Brief, *, now: datetime) -> dict[str, Any]:
         **_sold(brief),
         "currency": rewards.pay_terms_at(now=now).currency if has_money else "",
     }
+
+
+def written(campaign: Campaign) -> dict[str, Any]:
+    """Return a brief as the audit log keeps it."""
+    names = (
+        *("name", "goals", "industries", "industries_source", "categories", "ages", "genders"),
+        *("markets", "languages", "budget", "per_creator_budget", "currency"),
+        *("excluded_industries", "excluded_categories", "exclusivity_days", "weights"),
+        *("least_followers", "most_followers", "least_grade", "least_originality"),
+        *("verified_only", "starts_on", "ends_on", "version"),
+    )
+    return {name: _plain(getattr(campaign, name)) for name in names}
 
 
 def _sold(brief: Brief) -> dict[str, Any]:

@@ -1,18 +1,38 @@
 """Who speaks for a brand: joining, leaving, and who may say so."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import User
-from creatorspark.core.services import audit
+from creatorspark.core.services import audit, notifications
 from marketplace.models import Brand, BrandMember
 from marketplace.services import brands
+
+MOST_BRANDS: Final = 20
 
 
 class TeamRefused(Exception):
     """The team stays as it is; the message is for a person."""
+
+
+def begin(name: str, *, website: str, about: str, actor: User, now: datetime) -> Brand:
+    """Add a brand that nobody has checked yet, owned by the person who began it.
+
+    Raises TeamRefused for somebody who speaks for too many, BrandError when the name is taken.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+        if BrandMember.objects.filter(user=actor, left_at=None).count() >= MOST_BRANDS:
+            raise TeamRefused(
+                _("You speak for %(n)d brands already; nothing was added.") % {"n": MOST_BRANDS}
+            )
+        brand = brands.register(name, website=website, about=about, actor=actor, now=now)
+        brands.add_member(brand, user=actor, role=BrandMember.Role.OWNER, actor=actor, now=now)
+        return brand
 
 
 def of_team(member_id: int, *, brand_id: int) -> BrandMember:
@@ -42,9 +62,18 @@ def invite(brand: Brand, *, email: str, actor: User, now: datetime) -> BrandMemb
                     "brand first, then add them here."
                 )
             )
-        return brands.add_member(
+        member = brands.add_member(
             brand, user=user, role=BrandMember.Role.MEMBER, actor=actor, now=now
         )
+        notifications.notify(
+            user,
+            key=f"brand-team:{member.pk}:{now.date()}",
+            title=_("You are on the team of %(brand)s") % {"brand": brand.name},
+            body=_("You see its campaigns and shortlists now. You can leave at any moment."),
+            url=reverse("brands:home"),
+            now=now,
+        )
+        return member
 
 
 def leave(member: BrandMember, *, actor: User, now: datetime) -> None:

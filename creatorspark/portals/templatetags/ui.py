@@ -110,6 +110,7 @@ def money_rate(minor: Decimal, currency: str) -> str:
     return format_rate(minor, currency=currency, marks=_marks())
 
 
+@register.filter
 def money_short(amount: int, currency: str) -> str:
     """Write minor units in a few letters, for a label in a chart: $41, $4.1K."""
     return format_short(amount, currency=currency, marks=_marks())
@@ -239,3 +240,9 @@ def message_icon(level: str) -> str:
 def unlocalised(value: float) -> str:
     """Write a number for a machine: a point, no separators."""
     return repr(value)
+
+
+@register.filter
+def of_hundred(share: float | None) -> str:
+    """Write a share (0..1) as a whole number of 100; a dash where it isn't known."""
+    return "–" if share is None else str(round(share * 100))
