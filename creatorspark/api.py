@@ -10,6 +10,7 @@ from creatorspark.portals.creators.alert_api import AlertReport
 from creatorspark.portals.creators.draft_api import DraftReport
 from creatorspark.portals.transparency.api import Transparency, TransparencyPeriods
 from fraud import api as fraud
+from marketplace import api as marketplace
 from rewards import api as rewards
 from scoring import api as scoring
 
@@ -26,6 +27,7 @@ version_1 = [
     *fraud.urlpatterns,
     *scoring.urlpatterns,
     *rewards.urlpatterns,
+    *marketplace.urlpatterns,
     path("submissions/<uuid:id>/report/", DraftReport.as_view(), name="submission-report"),
     path("alerts/<int:id>/report/", AlertReport.as_view(), name="alert-report"),
     path("transparency/", TransparencyPeriods.as_view(), name="transparency"),

@@ -178,6 +178,7 @@ from marketplace.interface.search import (
     compare_creators,
     count_eligible,
     explained_creators,
+    recommendations_csv,
     search_creators,
 )
 from marketplace.interface.shortlists import (
@@ -348,6 +349,7 @@ __all__ = [
     "own_kit",
     "public_kit",
     "read_brief",
+    "recommendations_csv",
     "record_audience",
     "register_brand",
     "remove_from_shortlist",

@@ -4,12 +4,12 @@ Whoever calls has made sure that the reader belongs to the campaign's brand. Not
 that a creator doesn't show.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from marketplace.models import Campaign
-from marketplace.services.search import counting, liking, naming, searching
+from marketplace.services.search import counting, liking, naming, searching, writing
 from marketplace.services.search.counting import BriefUnreadable
 from marketplace.services.search.facts import (
     AlikeCard,
@@ -54,6 +54,7 @@ __all__ = [
     "compare_creators",
     "count_eligible",
     "explained_creators",
+    "recommendations_csv",
     "search_creators",
 ]
 
@@ -147,6 +148,20 @@ def alike_creators(
         most=most,
         run_version=run_version,
         now=now,
+    )
+
+
+def recommendations_csv(
+    *,
+    campaign_id: int,
+    chosen: Mapping[str, Iterable[str]] | None = None,
+    sort: str = "match",
+    run_version: int | None = None,
+    now: datetime,
+) -> Iterator[str]:
+    """Return the list as lines of CSV, at most 5,000 creators of one run. Raises RunGone."""
+    return writing.recommendations_csv(
+        _campaign(campaign_id), chosen=chosen or {}, sort=sort, run_version=run_version, now=now
     )
 
 

@@ -15,6 +15,7 @@ from marketplace.domain.searching.facets import Facet, size_of
 from marketplace.models import Audience as StoredAudience
 from marketplace.models import CreatorProfile, Listing, MatchRun
 from marketplace.selectors import known, saying, standing
+from marketplace.selectors.past_deals import deals_with_rivals
 from marketplace.services.search.facts import (
     AudienceNote,
     CreatorCard,
@@ -51,6 +52,15 @@ class View:
     today: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A creator's rows, and the brand and end of each deal with a rival."""
+
+    profile: CreatorProfile
+    listing: Listing
+    rivals: tuple[tuple[str, date], ...] = ()
+
+
 def cards_of(
     view: View, places: Sequence[int], *, first: int | None = None
 ) -> tuple[CreatorCard, ...]:
@@ -63,21 +73,24 @@ def cards_of(
     rows = CreatorProfile.objects.filter(run=view.run, creator_id__in=ids)
     profiles = {row.creator_id: row for row in rows.select_related("creator")}
     listings = {one.creator_id: one for one in standing.open_listings().filter(creator_id__in=ids)}
+    deals = deals_with_rivals(view.needs, ids, today=view.today)
     found = []
     for number, (creator_id, place) in enumerate(zip(ids, places, strict=True)):
         if creator_id in profiles and creator_id in listings:
-            rank = None if first is None else first + number
-            found.append(
-                _card(view, profiles[creator_id], listings[creator_id], int(place), rank=rank)
+            known_of = Known(
+                profile=profiles[creator_id],
+                listing=listings[creator_id],
+                rivals=deals.get(creator_id, ()),
             )
+            rank = None if first is None else first + number
+            found.append(_card(view, known_of, int(place), rank=rank))
     return tuple(found)
 
 
-def _card(
-    view: View, profile: CreatorProfile, listing: Listing, place: int, *, rank: int | None
-) -> CreatorCard:
+def _card(view: View, known_of: Known, place: int, *, rank: int | None) -> CreatorCard:
+    profile, listing = known_of.profile, known_of.listing
     hidden = hide(profile, listing.shows)
-    facts = known.facts_of(profile)
+    facts = known.facts_of(profile, rivals=known_of.rivals)
     values = _values(view.judged, place) | dict.fromkeys(hidden, NEUTRAL)
     why = explain(view.needs, facts, values, today=view.today)
     stopped = tuple(gate for gate, whom in view.judged.stopped if whom[place])

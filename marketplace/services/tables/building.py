@@ -68,6 +68,14 @@ def make(run: MatchRun) -> Path:
     return place
 
 
+def made_at(run: MatchRun) -> int:
+    """Return a number for the making of a run's columns, 0 where they aren't there."""
+    try:
+        return (folder_of(run) / META).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def discard(run: MatchRun) -> None:
     """Forget a run's columns; they are made again when somebody asks."""
     shutil.rmtree(folder_of(run), ignore_errors=True)

@@ -48,6 +48,7 @@ class Opened:
     shelves: Mapping[Facet, Shelf]
     stamp: tuple[int, int]
     read_at: float
+    made_at: int
 
 
 _opened: OrderedDict[str, Opened] = OrderedDict()
@@ -60,6 +61,8 @@ def opened(run: MatchRun, *, at_once: bool = False) -> Opened:
     with _lock:
         there = _opened.get(key)
     now = time.monotonic()
+    if there is not None and there.made_at != building.made_at(run):
+        there = None  # The files were thrown away, and perhaps made again from other rows.
     if there is not None and not at_once and now - there.read_at < LIVE_SECONDS:
         return there
     fresh = _first(run, now) if there is None else _again(there, run, now)
@@ -78,7 +81,9 @@ def forget() -> None:
 
 
 def _first(run: MatchRun, now: float) -> Opened:
-    columns = _mapped(building.make(run))
+    place = building.make(run)
+    made_at = building.made_at(run)
+    columns = _mapped(place)
     nobody = _standing(columns["ids"])
     table = Table(**columns, **nobody)
     for name in WORKED_OUT:
@@ -88,6 +93,7 @@ def _first(run: MatchRun, now: float) -> Opened:
         shelves=shelves_of(table),
         stamp=(run.version, time.monotonic_ns()),
         read_at=now,
+        made_at=made_at,
     )
 
 

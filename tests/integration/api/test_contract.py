@@ -35,6 +35,7 @@ from scoring.models import EngagementGrade, Submission
 from scoring.services.policies import ensure_default_policies
 from tests.factories import NOW, CreatorFactory, ShopItemFactory, UserFactory, VideoFactory
 from tests.factories.alerts import held_alert
+from tests.factories.marketplace import CampaignFactory
 from tests.factories.statements import StatementFactory
 from tests.integration.api.callers import ROOT, make_token
 from tests.integration.api.purse import give
@@ -145,6 +146,7 @@ def rows(staff) -> Rows:
         "statements": statement.pk,
         "payouts": statement.payouts.earliest("pk").pk,
         "creators": creator.pk,
+        "campaigns": CampaignFactory().pk,
         "videos": video.pk,
         "snapshots": video.latest_id,
         "shop": item.pk,
