@@ -26,7 +26,7 @@ CREATOR_LINKS: tuple[Link, ...] = (
         ("creators:video", "creators:evaluation", "creators:draft"),
     ),
     (_("Earnings"), "cash", "creators:earnings", ("creators:earnings_", "creators:payout")),
-    (_("Brands"), "brand", "market:kit", ("market:", "offers:")),
+    (_("Brands"), "brand", "market:brands", ("market:", "offers:")),
     (_("Shop"), "shop", "creators:shop", ("creators:redeem", "creators:redemption")),
     (_("Points"), "points", "creators:points", ()),
     (

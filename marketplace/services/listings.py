@@ -166,6 +166,33 @@ def prefer(
     return listing
 
 
+def refuse_brand(listing: Listing, *, brand: Brand, actor: User | None, now: datetime) -> None:
+    """Never show a creator to one more brand. Call it while the listing is locked."""
+    refused = set(listing.refused_brands.values_list("pk", flat=True))
+    _refuse_brands(listing, {*refused, brand.pk}, actor=actor)
+    listing.save(update_fields=["updated_at"])
+
+
+def allow_brand(listing: Listing, *, brand: Brand, actor: User | None, now: datetime) -> None:
+    """Take a refused brand back. Call it while the listing is locked."""
+    refused = set(listing.refused_brands.values_list("pk", flat=True))
+    _refuse_brands(listing, refused - {brand.pk}, actor=actor)
+    listing.save(update_fields=["updated_at"])
+
+
+def refuse_industry(
+    listing: Listing, *, industry: str, actor: User | None, now: datetime
+) -> Listing:
+    """Never show a creator to whoever sells this."""
+    return _change(
+        listing,
+        {"refuses": sorted({*listing.refuses, Industry(industry).value})},
+        action="marketplace.listing.refuses",
+        actor=actor,
+        now=now,
+    )
+
+
 def _refuse_brands(listing: Listing, wanted: set[int], *, actor: User | None) -> None:
     before = set(listing.refused_brands.values_list("pk", flat=True))
     if before == wanted:

@@ -14,8 +14,18 @@ from creatorspark.demo.domain.facts import World
 from creatorspark.demo.domain.world import generate
 from creatorspark.demo.models import SeededWorld
 from creatorspark.demo.selectors import facts_of, seeded_world
-from creatorspark.demo.services import brands, clips, facts, happenings, logins, stories, weeks
+from creatorspark.demo.services import (
+    brands,
+    clips,
+    facts,
+    happenings,
+    kits,
+    logins,
+    stories,
+    weeks,
+)
 from creatorspark.demo.services.progress import Progress
+from marketplace import interface as marketplace
 
 # Any number of ours; it keeps two seedings of one database apart.
 ADVISORY_LOCK = 7_307_301
@@ -68,6 +78,16 @@ STAGES: tuple[Stage, ...] = (
         run=lambda world, progress: happenings.live_events(world, progress=progress),
     ),
     Stage(
+        name="kits",
+        title="Media kits",
+        run=lambda world, progress: kits.write_kits(world, progress=progress),
+    ),
+    Stage(
+        name="insight",
+        title="How audiences behave",
+        run=lambda world, progress: _freeze_insight(world, progress),
+    ),
+    Stage(
         name="stories",
         title="Claim, appeals, welcome",
         run=lambda world, progress: stories.tell_stories(now=world.now, progress=progress),
@@ -108,6 +128,12 @@ def seed_world(*, seed: int, scale: float, now: datetime, watch: Watch) -> Seede
         if seeded.finished_at is None:
             _run_stages(seeded, watch=watch)
         return seeded
+
+
+def _freeze_insight(world: World, progress: Progress) -> None:
+    progress.expect(1)
+    marketplace.freeze_insight(now=world.now)
+    progress.advance()
 
 
 def _ask_for_clips(progress: Progress) -> None:
