@@ -11,10 +11,7 @@ urlpatterns = [
     path("upload/", views.upload, name="upload"),
     path("<row:run_id>/", views.detail, name="detail"),
     path("<row:run_id>/columns/", views.columns, name="columns"),
-    path("<row:run_id>/confirm/", views.confirm, name="confirm"),
-    path("<row:run_id>/discard/", views.discard, name="discard"),
-    path("<row:run_id>/stop/", views.stop, name="stop"),
-    path("<row:run_id>/retry/", views.retry, name="retry"),
+    *(path(f"<row:run_id>/{name}/", views.act, {"name": name}, name=name) for name in views.ACTS),
     path("<row:run_id>/progress/", views.progress, name="progress"),
     path("<row:run_id>/problems.csv", views.problems, name="problems"),
 ]

@@ -1,48 +1,34 @@
 """Staff bring in files: upload, look, correct, confirm, watch, read the result."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Final
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from creatorspark.core.importers import uploads
 from creatorspark.core.importers.downloads import problems_csv
 from creatorspark.core.importers.problems import FileFault
 from creatorspark.core.importers.wording import fault_sentence
-from creatorspark.core.models import ImportRun, User
+from creatorspark.core.models import ImportRun
 from creatorspark.portals.imports.forms import OptionsForm, UploadForm
+from creatorspark.portals.imports.guards import staff_only, takes_file
 from creatorspark.portals.imports.presenters import page_of
 from creatorspark.portals.roles import signed_in_as
 
 RUNS_PER_PAGE = 25
 PROBLEMS_PER_PAGE = 50
-FORM_OVERHEAD = 64 * 1024
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-
-def staff_only(view: View[P]) -> View[P]:
-    """Strangers log in; for everyone but staff the page doesn't exist."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        user = signed_in_as(request)
-        if not user.is_staff or user.role != User.Role.STAFF:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return login_required(guarded)
+ACTS: Final = {
+    "confirm": uploads.confirm,
+    "discard": uploads.discard,
+    "stop": uploads.stop,
+    "retry": uploads.retry,
+}
 
 
 @staff_only
@@ -54,22 +40,9 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/imports/index.html", {"page": page, "form": UploadForm()})
 
 
-@csrf_exempt
-@staff_only
-@require_POST
+@takes_file(index="imports:index")
 def upload(request: HttpRequest) -> HttpResponse:
-    """Refuse by announced size, before a byte of the body is read; the CSRF check reads it."""
-    announced = int(request.META.get("CONTENT_LENGTH") or 0)
-    if announced > settings.IMPORT_MAX_BYTES + FORM_OVERHEAD:
-        messages.error(request, fault_sentence(uploads.too_large()))
-        response = redirect("imports:index")
-        response["Connection"] = "close"
-        return response
-    return _take_file(request)
-
-
-@csrf_protect
-def _take_file(request: HttpRequest) -> HttpResponse:
+    """Take a file and show what is in it."""
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, _("No file came with that. Choose one and try again."))
@@ -114,30 +87,14 @@ def columns(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def confirm(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Hand the file to a worker."""
-    return _act(request, run_id, uploads.confirm)
-
-
-@staff_only
-@require_POST
-def discard(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Delete the uploaded file."""
-    return _act(request, run_id, uploads.discard)
-
-
-@staff_only
-@require_POST
-def stop(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Ask the worker to stop."""
-    return _act(request, run_id, uploads.stop)
-
-
-@staff_only
-@require_POST
-def retry(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Let a worker try again."""
-    return _act(request, run_id, uploads.retry)
+def act(request: HttpRequest, run_id: int, name: str) -> HttpResponse:
+    """Do one of ACTS: give the file to a worker, delete it, stop the worker, or try again."""
+    _run(run_id)
+    try:
+        ACTS[name](run_id, actor=signed_in_as(request), now=timezone.now())
+    except uploads.WrongState:
+        return _moved_on(request, run_id)
+    return redirect("imports:detail", run_id)
 
 
 @staff_only
@@ -161,17 +118,6 @@ def problems(request: HttpRequest, run_id: int) -> HttpResponseBase:
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-problems.csv"'
     return response
-
-
-def _act(
-    request: HttpRequest, run_id: int, service: Callable[..., ImportRun | None]
-) -> HttpResponse:
-    _run(run_id)
-    try:
-        service(run_id, actor=signed_in_as(request), now=timezone.now())
-    except uploads.WrongState:
-        return _moved_on(request, run_id)
-    return redirect("imports:detail", run_id)
 
 
 def _moved_on(request: HttpRequest, run_id: int) -> HttpResponse:

@@ -13,10 +13,10 @@ urlpatterns = [
     path("brands.csv", views.brands, name="brands"),
     path("<row:import_id>/", views.detail, name="detail"),
     path("<row:import_id>/columns/", views.columns, name="columns"),
-    path("<row:import_id>/confirm/", views.confirm, name="confirm"),
-    path("<row:import_id>/discard/", views.discard, name="discard"),
-    path("<row:import_id>/stop/", views.stop, name="stop"),
-    path("<row:import_id>/retry/", views.retry, name="retry"),
+    *(
+        path(f"<row:import_id>/{name}/", views.act, {"name": name}, name=name)
+        for name in views.ACTS
+    ),
     path("<row:import_id>/progress/", views.progress, name="progress"),
     path("<row:import_id>/rows.csv", views.rows, name="rows"),
 ]

@@ -1,8 +1,8 @@
 """Staff bring in creators and brands: upload, look at what was understood, confirm, read on."""
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -10,20 +10,23 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
-from creatorspark.core.importers.uploads import too_large
-from creatorspark.core.importers.wording import fault_sentence
 from creatorspark.core.models import ImportRun
+from creatorspark.portals.imports.guards import staff_only, takes_file
 from creatorspark.portals.imports.presenters import DELIMITER_WORDS, STATE_TONES
-from creatorspark.portals.imports.views import FORM_OVERHEAD, staff_only
 from creatorspark.portals.market_imports.forms import OptionsForm, UploadForm
 from creatorspark.portals.roles import signed_in_as
 from marketplace import interface as marketplace
 from marketplace.interface import BringingRefused, ImportFacts
 
 PER_PAGE = 25
+ACTS: Final = {
+    "confirm": marketplace.confirm_market_import,
+    "discard": marketplace.discard_market_import,
+    "stop": marketplace.stop_market_import,
+    "retry": marketplace.retry_market_import,
+}
 
 
 @staff_only
@@ -35,22 +38,9 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-@csrf_exempt
-@staff_only
-@require_POST
+@takes_file(index="market_imports:index")
 def upload(request: HttpRequest) -> HttpResponse:
-    """Refuse by announced size, before a byte of the body is read; the CSRF check reads it."""
-    announced = int(request.META.get("CONTENT_LENGTH") or 0)
-    if announced > settings.IMPORT_MAX_BYTES + FORM_OVERHEAD:
-        messages.error(request, fault_sentence(too_large()))
-        response = redirect("market_imports:index")
-        response["Connection"] = "close"
-        return response
-    return _take_file(request)
-
-
-@csrf_protect
-def _take_file(request: HttpRequest) -> HttpResponse:
+    """Take a file and show what was understood."""
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         context = {"page": _imports(request), "form": form}
@@ -111,30 +101,12 @@ def columns(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def confirm(request: HttpRequest, import_id: int) -> HttpResponse:
-    """Hand the file to a worker."""
-    return _plain_act(request, import_id, marketplace.confirm_market_import)
-
-
-@staff_only
-@require_POST
-def discard(request: HttpRequest, import_id: int) -> HttpResponse:
-    """Delete the uploaded file."""
-    return _plain_act(request, import_id, marketplace.discard_market_import)
-
-
-@staff_only
-@require_POST
-def stop(request: HttpRequest, import_id: int) -> HttpResponse:
-    """Ask the worker to stop."""
-    return _plain_act(request, import_id, marketplace.stop_market_import)
-
-
-@staff_only
-@require_POST
-def retry(request: HttpRequest, import_id: int) -> HttpResponse:
-    """Let a worker try again."""
-    return _plain_act(request, import_id, marketplace.retry_market_import)
+def act(request: HttpRequest, import_id: int, name: str) -> HttpResponse:
+    """Do one of ACTS: give the file to a worker, delete it, stop the worker, or try again."""
+    service = ACTS[name]
+    return _act(
+        request, import_id, lambda actor, now: service(import_id=import_id, actor=actor, now=now)
+    )
 
 
 @staff_only
@@ -175,12 +147,6 @@ def _csv(lines: Iterator[str], name: str) -> StreamingHttpResponse:
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _plain_act(request: HttpRequest, import_id: int, service: Callable[..., None]) -> HttpResponse:
-    return _act(
-        request, import_id, lambda actor, now: service(import_id=import_id, actor=actor, now=now)
-    )
 
 
 def _act(request: HttpRequest, import_id: int, do: Callable[..., None]) -> HttpResponse:
