@@ -17,6 +17,7 @@ from scoring import api as scoring
 router = SimpleRouter()
 routes.register(router)
 fraud.register(router)
+marketplace.register(router)
 rewards.register(router)
 scoring.register(router)
 

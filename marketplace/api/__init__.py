@@ -1,16 +1,20 @@
-"""The API of the marketplace: who suits a brief, and why."""
+"""The API of the marketplace: who suits a brief and why, what it brought, and offers."""
 
 from django.urls import re_path
+from rest_framework.routers import BaseRouter
 
 from creatorspark.core.api.views import NUMBER
+from marketplace.api.offers import Offers
 from marketplace.api.recommendations import (
     Alike,
     Compared,
     Recommendations,
     RecommendationsFile,
 )
+from marketplace.api.reports import CampaignResults
 
-CAMPAIGN = rf"^campaigns/(?P<id>{NUMBER})/recommendations/"
+ONE = rf"^campaigns/(?P<id>{NUMBER})/"
+CAMPAIGN = f"{ONE}recommendations/"
 urlpatterns = [
     re_path(rf"{CAMPAIGN}$", Recommendations.as_view(), name="campaign-recommendations"),
     re_path(rf"{CAMPAIGN}compare/$", Compared.as_view(), name="campaign-compare"),
@@ -18,4 +22,10 @@ urlpatterns = [
     re_path(
         rf"{CAMPAIGN}file/$", RecommendationsFile.as_view(), name="campaign-recommendations-file"
     ),
+    re_path(rf"{ONE}report/$", CampaignResults.as_view(), name="campaign-report"),
 ]
+
+
+def register(router: BaseRouter) -> None:
+    """Add the collections of this app to the API."""
+    router.register("offers", Offers, basename="offer")

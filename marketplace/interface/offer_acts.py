@@ -225,9 +225,7 @@ def decide_dispute(
     *, offer_id: int, amount: int, reason: str, actor: User, now: datetime
 ) -> Receipt:
     """Decide what the creator gets of what was agreed: from 0 to all of it."""
-    if amount == 0:
-        return deciding.stop(offer_id, reason=reason, actor=actor, now=now)
-    return deciding.pay(offer_id, amount=amount, reason=reason, actor=actor, now=now)
+    return deciding.decide(offer_id, amount=amount, reason=reason, actor=actor, now=now)
 
 
 def tend_offers(*, now: datetime) -> int:

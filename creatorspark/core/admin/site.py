@@ -67,6 +67,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 (_("Alerts"), "crisis_alert", "fraud_alert_changelist"),
                 (_("Redemptions"), "redeem", "rewards_redemption_changelist"),
                 (_("Payouts"), "payments", "rewards_payout_changelist"),
+                (_("Offers and disputes"), "handshake", "marketplace_offer_changelist"),
                 (_("Files for the bank"), "account_balance", "rewards_payoutbatch_changelist"),
                 (_("Profile claims"), "how_to_reg", "core_profileclaim_changelist"),
                 (_("Holds"), "front_hand", "fraud_hold_changelist"),

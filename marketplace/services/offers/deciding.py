@@ -19,6 +19,13 @@ from rewards import interface as rewards
 STAFF_REASON = "staff"
 
 
+def decide(offer_id: int, *, amount: int, reason: str, actor: User, now: datetime) -> Receipt:
+    """Decide a dispute: of what was agreed, `amount` minor units are owed; 0 is nothing."""
+    if amount == 0:
+        return stop(offer_id, reason=reason, actor=actor, now=now)
+    return pay(offer_id, amount=amount, reason=reason, actor=actor, now=now)
+
+
 def pay(offer_id: int, *, amount: int, reason: str, actor: User, now: datetime) -> Receipt:
     """Decide a dispute: the creator gets `amount` minor units, at most what was agreed.
 
