@@ -15,7 +15,7 @@ from marketplace.selectors.offer_results import report_of
 
 
 class ResultLineSerializer(serializers.Serializer):
-    """One agreed offer: what was delivered, what was counted, what it costs. Null: not yet known."""
+    """One agreed offer: what was delivered, counted, and what it costs. Null: not yet known."""
 
     offer = IdField()
     creator = IdField()
