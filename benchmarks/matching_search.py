@@ -2,13 +2,16 @@
 
 Calls go over ten briefs with one to three facets, every order and several pages, as people click:
 each brief is met anew for a fifth of the calls. Floor: the bare float32 product of one brief with
-all creators' features and a partial sort of it. Prints one JSON document.
+all creators' features and a partial sort of it. `page` is the same wish asked of the brand's page,
+in-process, with its middleware, queries and template; `counting` is the editor's live count. Prints
+one JSON document.
 
     python -m benchmarks.matching_search [--creators 100000] [--calls 200]
 """
 
 import argparse
 import json
+import logging
 import os
 import resource
 import sys
@@ -27,16 +30,18 @@ django.setup()
 import numpy as np
 from django.conf import settings
 from django.db import connection, reset_queries
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tqdm import tqdm
 
 from benchmarks.matching_drawn import CATEGORIES, LANGUAGES, MARKETS, drawn_table
 from benchmarks.scratch import scratch_database
-from creatorspark.core.models import Creator
+from creatorspark.core.models import Creator, User
 from marketplace import interface
 from marketplace.domain.matching.audiences import BANDS
 from marketplace.domain.matching.profiles import GRADES
-from marketplace.models import Brand, Campaign, CreatorProfile, Listing, MatchRun
+from marketplace.models import Brand, BrandMember, Campaign, CreatorProfile, Listing, MatchRun
 from marketplace.services.search import judging
 from marketplace.services.tables import building, opening
 
@@ -73,7 +78,10 @@ def measured(run: MatchRun, campaigns: list[Campaign], *, calls: int) -> dict:
     opened = time.perf_counter() - started
     ask(campaigns[0], np.random.default_rng(SEED), fresh=True)
     asked = asked_times(campaigns, calls)
+    pages = page_times(campaigns, calls // 2)
+    counting = [count(one) for one in campaigns for _ in range(5)]
     floors = [floor(table) for _ in range(20)]
+    service = float(np.median([*asked["brief met anew"], *asked["clicks"]]))
     settings.DEBUG = True
     reset_queries()
     ask(campaigns[0], np.random.default_rng(SEED), fresh=False)
@@ -85,10 +93,11 @@ def measured(run: MatchRun, campaigns: list[Campaign], *, calls: int) -> dict:
         "dimensions": DIMENSIONS,
         "load": round(os.getloadavg()[0], 1),
         "call": {name: percentiles(times) for name, times in asked.items()},
+        "page": percentiles(pages),
+        "share of a page": round(service / float(np.median(pages)), 2),
+        "counting": percentiles(counting),
         "floor": percentiles(floors),
-        "ratio of medians": round(
-            float(np.median([*asked["brief met anew"], *asked["clicks"]]) / np.median(floors)), 2
-        ),
+        "ratio of medians": round(service / float(np.median(floors)), 2),
         "queries": queries,
         "in the database ms": round(1000 * in_database, 1),
         "columns made s": round(made, 1),
@@ -110,6 +119,33 @@ def asked_times(campaigns: list[Campaign], calls: int) -> dict[str, list[float]]
         ask(campaign, random, fresh=fresh)
         found["brief met anew" if fresh else "clicks"].append(time.perf_counter() - started)
     return found
+
+
+def page_times(campaigns: list[Campaign], calls: int) -> list[float]:
+    """Seconds of the brand's own page with drawn wishes."""
+    random = np.random.default_rng(SEED)
+    logging.disable()  # Requests would be told of among the figures.
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(User.objects.get(email="brand@bench.example"))
+    found = []
+    for number in range(calls + 1):
+        campaign = campaigns[(number // 5) % len(campaigns)]
+        asked = wish(random)
+        query = {**asked.pop("chosen"), **asked}
+        started = time.perf_counter()
+        answer = client.get(reverse("brands:creators", args=[campaign.pk]), query)
+        found.append(time.perf_counter() - started)
+        assert answer.status_code == 200, answer.status_code
+    return found[1:]  # The first one compiles the templates.
+
+
+def count(campaign: Campaign) -> float:
+    """Seconds of one live count."""
+    started = time.perf_counter()
+    interface.count_eligible(
+        brand_id=campaign.brand_id, fields={"ages": campaign.ages, "markets": campaign.markets}
+    )
+    return time.perf_counter() - started
 
 
 def ask(campaign: Campaign, random: np.random.Generator, *, fresh: bool) -> None:
@@ -168,6 +204,8 @@ def briefs() -> list[Campaign]:
     """Ten briefs of one brand."""
     random = np.random.default_rng(SEED)
     brand = Brand.objects.create(name="Bench", industries=[{"industry": "fashion", "share": 1.0}])
+    user = User.objects.create_user("brand@bench.example", role=User.Role.BRAND)
+    BrandMember.objects.create(brand=brand, user=user)
     return [
         Campaign.objects.create(
             brand=brand,

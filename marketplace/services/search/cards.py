@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from creatorspark.core.models import Creator
+from creatorspark.lib.countries import country_names
 from marketplace.domain.matching.audiences import Audience
 from marketplace.domain.matching.explaining import Explanation, Factor, Facts, explain
 from marketplace.domain.matching.gates import Gate
@@ -25,6 +26,7 @@ from marketplace.services.search.facts import (
 )
 from marketplace.services.search.judging import Judged
 from marketplace.services.tables.opening import Opened
+from scoring.interface import CATEGORIES
 
 MOST_CATEGORIES: Final = 3
 MOST_MARKETS: Final = 5
@@ -61,6 +63,24 @@ class Known:
     rivals: tuple[tuple[str, date], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Labels in the reader's language, looked up once for a page."""
+
+    factors: Mapping[Factor, str]
+    categories: Mapping[str, str]
+    sources: Mapping[str, str]
+
+    @classmethod
+    def in_this_language(cls) -> "Words":
+        """Return the labels in the language that is active."""
+        return cls(
+            factors={factor: str(label) for factor, label in saying.FACTOR_LABELS.items()},
+            categories={value: str(label) for value, label in CATEGORIES},
+            sources={value: str(label) for value, label in StoredAudience.Source.choices},
+        )
+
+
 def cards_of(
     view: View, places: Sequence[int], *, first: int | None = None
 ) -> tuple[CreatorCard, ...]:
@@ -70,10 +90,11 @@ def cards_of(
     for brands since the table was read is left out. A few queries, whatever the number.
     """
     ids = [int(view.opened.table.ids[place]) for place in places]
-    rows = CreatorProfile.objects.filter(run=view.run, creator_id__in=ids)
+    rows = CreatorProfile.objects.filter(run=view.run, creator_id__in=ids).defer("embedding")
     profiles = {row.creator_id: row for row in rows.select_related("creator")}
     listings = {one.creator_id: one for one in standing.open_listings().filter(creator_id__in=ids)}
     deals = deals_with_rivals(view.needs, ids, today=view.today)
+    words = Words.in_this_language()
     found = []
     for number, (creator_id, place) in enumerate(zip(ids, places, strict=True)):
         if creator_id in profiles and creator_id in listings:
@@ -83,13 +104,17 @@ def cards_of(
                 rivals=deals.get(creator_id, ()),
             )
             rank = None if first is None else first + number
-            found.append(_card(view, known_of, int(place), rank=rank))
+            found.append(_card(view, known_of, int(place), rank=rank, words=words))
     return tuple(found)
 
 
-def _card(view: View, known_of: Known, place: int, *, rank: int | None) -> CreatorCard:
+def _card(
+    view: View, known_of: Known, place: int, *, rank: int | None, words: Words
+) -> CreatorCard:
     profile, listing = known_of.profile, known_of.listing
     hidden = hide(profile, listing.shows)
+    if _hides_its_fee(listing, view.run):
+        profile.rate = {}
     facts = known.facts_of(profile, rivals=known_of.rivals)
     values = _values(view.judged, place) | dict.fromkeys(hidden, NEUTRAL)
     why = explain(view.needs, facts, values, today=view.today)
@@ -105,6 +130,7 @@ def _card(view: View, known_of: Known, place: int, *, rank: int | None) -> Creat
         stopped=stopped,
         why=why,
         currency=view.currency,
+        words=words,
     )
 
 
@@ -126,6 +152,15 @@ def hide(profile: CreatorProfile, shows: Mapping[str, Any]) -> frozenset[Factor]
     return frozenset(found)
 
 
+def _hides_its_fee(listing: Listing, run: MatchRun) -> bool:
+    """Whether the run's estimate may tell a least fee that isn't shown any more."""
+    return (
+        listing.least_fee is not None
+        and not listing.shows.get("rate", False)
+        and listing.updated_at >= run.started_at
+    )
+
+
 def _values(judged: Judged, place: int) -> dict[Factor, float]:
     columns = {factor: getattr(judged.factors, factor.value) for factor in Factor}
     return {
@@ -144,6 +179,7 @@ def _described(
     stopped: tuple[Gate, ...],
     why: Explanation,
     currency: str,
+    words: Words,
 ) -> CreatorCard:
     creator: Creator = profile.creator
     followers = profile.followers
@@ -159,7 +195,7 @@ def _described(
         place=rank,
         score=round(score, 4),
         stopped_by=tuple(str(saying.RULE_LABELS[gate]) for gate in stopped),
-        categories=_shares(profile.mix, saying.category_label)[:MOST_CATEGORIES],
+        categories=_shares(profile.mix, words.categories)[:MOST_CATEGORIES],
         followers=followers,
         size=saying.facet_value_label(Facet.SIZE, size, currency=currency) if size else "",
         country=profile.country,
@@ -169,11 +205,11 @@ def _described(
         rate=RateNote(low=facts.rate.low, high=facts.rate.high, currency=paid_in)
         if facts.rate
         else None,
-        audience=_audience(facts.audience),
+        audience=_audience(facts.audience, words),
         lines=tuple(
             FactorLine(
                 factor=line.factor.value,
-                label=str(saying.FACTOR_LABELS[line.factor]),
+                label=words.factors[line.factor],
                 weight=line.weight,
                 value=line.value,
                 points=round(line.points, 4),
@@ -188,25 +224,24 @@ def _described(
     )
 
 
-def _audience(audience: Audience) -> AudienceNote:
+def _audience(audience: Audience, words: Words) -> AudienceNote:
     ages = known.ages_by_band(audience)
-    sources = dict(StoredAudience.Source.choices)
     return AudienceNote(
         ages=tuple(
             NamedShare(value=band, label=band.replace("-", "–"), share=round(share, 4))
             for band, share in ages.items()
         ),
         female=audience.female,
-        markets=_shares(audience.markets, saying.market_label)[:MOST_MARKETS],
+        markets=_shares(audience.markets, country_names())[:MOST_MARKETS],
         as_of=audience.as_of,
-        source=str(sources.get(audience.source, audience.source)),
+        source=words.sources.get(audience.source, audience.source),
     )
 
 
-def _shares(shares: Mapping[str, float], label: Any) -> tuple[NamedShare, ...]:
+def _shares(shares: Mapping[str, float], labels: Mapping[str, str]) -> tuple[NamedShare, ...]:
     ordered = sorted(shares.items(), key=lambda one: (-one[1], one[0]))
     return tuple(
-        NamedShare(value=value, label=label(value), share=round(share, 4))
+        NamedShare(value=value, label=labels.get(value, value), share=round(share, 4))
         for value, share in ordered
         if share >= LEAST_SHARE
     )

@@ -95,6 +95,8 @@ def test_work_for_a_rival_is_a_warning(run):
         state="completed",
         amount=100,
         commission=10,
+        settled=100,
+        settled_commission=10,
         currency="USD",
         accepted_at=NOW - timedelta(days=60),
         completed_at=NOW - timedelta(days=30),
