@@ -31,9 +31,12 @@ class Ranked:
     scores: Floats
 
 
-def rank(table: Table, needs: Sequence[Needs], *, most: int) -> Iterator[Ranked]:
+def rank(
+    table: Table, needs: Sequence[Needs], *, most: int, least_content: float = 0.0
+) -> Iterator[Ranked]:
     """Yield the best creators for each brief, at most `most`; those that no gate stopped.
 
+    `least_content` leaves out whose videos, where they are known, have less to do with it.
     Equal scores go by the creator's id, so that the same table and brief give the same list.
     """
     # NumPy lets other threads run while it counts.
@@ -42,21 +45,35 @@ def rank(table: Table, needs: Sequence[Needs], *, most: int) -> Iterator[Ranked]
             block = needs[start : start + BLOCK]
             products = np.stack([wanted_of(table, one) for one in block]) @ table.features.T
             yield from threads.map(
-                lambda pair: _ranked(table, *pair, most=most), zip(block, products, strict=True)
+                lambda pair: _ranked(table, *pair, most=most, least_content=least_content),
+                zip(block, products, strict=True),
             )
 
 
-def _ranked(table: Table, needs: Needs, product: Floats, *, most: int) -> Ranked:
+def _ranked(
+    table: Table, needs: Needs, product: Floats, *, most: int, least_content: float
+) -> Ranked:
     shares = shares_of(table, needs)
     content = content_from(table, needs, product)
     factors = factors_of(table, needs, shares=shares, content=content)
-    return best(table, needs, factors, shares=shares, most=most)
+    return best(table, needs, factors, shares=shares, most=most, least_content=least_content)
 
 
-def best(table: Table, needs: Needs, factors: Factors, *, shares: Shares, most: int) -> Ranked:
+def best(
+    table: Table,
+    needs: Needs,
+    factors: Factors,
+    *,
+    shares: Shares,
+    most: int,
+    least_content: float = 0.0,
+) -> Ranked:
     """Return the best creators of one brief from their factors."""
     scores = factors.score
-    places = first(scores, ~stopped(table, needs, shares=shares), most=most)
+    passed = ~stopped(table, needs, shares=shares)
+    if least_content and needs.categories and factors.weights.content:
+        passed &= factors.content >= np.float32(least_content)
+    places = first(scores, passed, most=most)
     return Ranked(
         needs_id=needs.needs_id,
         ids=table.ids[places],

@@ -19,6 +19,8 @@ from marketplace.services.needs import needs_of_brands, needs_of_campaigns
 FIRST_PAGE: Final = 5
 # How far down a list spreading may look.
 DEPTH: Final = 20
+# Nobody is recommended whose videos have next to nothing to do with what is asked for.
+LEAST_CONTENT: Final = 0.2
 # How many brands a creator's list is chosen from.
 CHOICE: Final = 40
 # Spreading looks at every list again and again, so very many are spread by these first ones.
@@ -88,7 +90,8 @@ def _first_of(
 ) -> Iterator[list[Candidate]]:
     """Yield the best creators for each; `best` hears of all that are possible."""
     most = policy.creators_a_list if best is None else max(policy.creators_a_list, len(table))
-    for one, ranked in zip(asking, rank(table, [a.needs for a in asking], most=most), strict=True):
+    rankings = rank(table, [one.needs for one in asking], most=most, least_content=LEAST_CONTENT)
+    for one, ranked in zip(asking, rankings, strict=True):
         if best is not None:
             best.take(one.needs, ranked)
         pairs = zip(ranked.ids.tolist(), ranked.scores.tolist(), strict=True)

@@ -66,6 +66,7 @@ def test_work_for_a_rival_counts_as_long_as_the_brief_looks_back():
     creator = CreatorFactory()
     Offer.objects.create(
         campaign=CampaignFactory(brand=rival), creator=creator, state="completed", amount=1,
+        settled=1, commission=0, settled_commission=0,
         currency="USD", accepted_at=NOW, completed_at=NOW - timedelta(days=40),
     )  # fmt: skip
     assert of(CampaignFactory(brand=brand, exclusivity_days=41)).worked_for_rivals == {creator.pk}

@@ -85,7 +85,14 @@ def test_an_open_brief_has_a_list_of_its_version_and_a_draft_none(market):
     run = run_now()
     rows = Match.objects.filter(run=run, campaign__isnull=False)
     assert {(row.campaign_id, row.campaign_version) for row in rows} == {(brief.pk, 3)}
-    assert [row.rank for row in rows.order_by("rank")] == [1, 2]
+    assert [row.creator for row in rows.order_by("rank")] == [market["dancer"]]
+
+
+def test_nobody_is_recommended_whose_videos_have_nothing_to_do_with_it(market):
+    run = run_now()
+    assert not Match.objects.filter(
+        run=run, brand=market["shoes"], creator=market["makeup"]
+    ).exists()
 
 
 def test_the_same_facts_give_the_same_lists(market):
