@@ -4,6 +4,7 @@ from django.urls import re_path
 from rest_framework.routers import BaseRouter
 
 from creatorspark.core.api.views import NUMBER
+from marketplace.api.exports import MatchingFile
 from marketplace.api.offers import Offers
 from marketplace.api.recommendations import (
     Alike,
@@ -22,6 +23,7 @@ urlpatterns = [
     re_path(
         rf"{CAMPAIGN}file/$", RecommendationsFile.as_view(), name="campaign-recommendations-file"
     ),
+    re_path(r"^matching/files/(?P<kind>[a-z]+)/$", MatchingFile.as_view(), name="matching-file"),
     re_path(rf"{ONE}report/$", CampaignResults.as_view(), name="campaign-report"),
 ]
 

@@ -134,6 +134,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 (_("Accounts"), "group", "core_user_changelist"),
                 (_("Brands"), "business_center", "marketplace_brand_changelist"),
                 (_("Rivals"), "swords", "marketplace_rivalry_changelist"),
+                (_("Match runs"), "join_inner", "marketplace_matchrun_changelist"),
                 (_("Listings"), "contact_page", "marketplace_listing_changelist"),
                 (_("Audiences"), "diversity_3", "marketplace_audience_changelist"),
                 (_("Records brought along"), "badge", "rewards_carriedhistory_changelist"),
