@@ -60,7 +60,8 @@ _VALUES: Final = {
         "micro": gettext_lazy("10,000 to 100,000"),
         "mid": gettext_lazy("100,000 to 500,000"),
         "macro": gettext_lazy("500,000 to 1 million"),
-        "mega": gettext_lazy("Over 1 million"),
+        "mega": gettext_lazy("1 million to 10 million"),
+        "star": gettext_lazy("Over 10 million"),
     },
     Facet.ORIGINALITY: {
         "all": gettext_lazy("All or nearly all original"),

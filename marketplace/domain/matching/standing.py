@@ -118,10 +118,16 @@ def rate_of(
     if views is None:
         return None if least_fee is None else Rate(low=least_fee, high=least_fee)
     times = _size(followers, rules) * _niche(mix, rules) * views / 1000
-    low, high = round(rules.low * times), round(rules.high * times)
+    low, high = _three_digits(rules.low * times), _three_digits(rules.high * times)
     if least_fee is not None:
         low, high = max(low, least_fee), max(high, least_fee)
     return Rate(low=low, high=high)
+
+
+def _three_digits(amount: float) -> int:
+    """Round to three digits, more than an estimate is good for: 18,245.63 is 18,200."""
+    digits = len(str(round(amount)))
+    return int(round(amount, min(0, 3 - digits)))
 
 
 def posts_a_week(videos: Sequence[SeenVideo], *, now: datetime) -> float | None:

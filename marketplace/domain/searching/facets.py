@@ -24,10 +24,17 @@ OWN_SHARE: Final = 0.2
 MAINLY: Final = 0.6
 # Countries and languages beyond the most frequent ones aren't offered.
 MOST_VALUES: Final = 30
-SIZES: Final = (("nano", 10_000), ("micro", 100_000), ("mid", 500_000), ("macro", 1_000_000))
-LARGEST: Final = "mega"
-# Steps of prices in half-octaves of minor units: about 80, 330, 1,300 and 5,200 in whole ones.
-RATE_BOUNDS: Final = (26, 30, 34, 38)
+SIZES: Final = (
+    ("nano", 10_000),
+    ("micro", 100_000),
+    ("mid", 500_000),
+    ("macro", 1_000_000),
+    ("mega", 10_000_000),
+)
+LARGEST: Final = "star"
+# Steps of prices in half-octaves of minor units: about 80, 330, 1,300, 5,200, 21,000 and 84,000
+# in whole ones.
+RATE_BOUNDS: Final = (26, 30, 34, 38, 42, 46)
 ALL_ORIGINAL: Final = 0.95
 MOSTLY_ORIGINAL: Final = 0.8
 

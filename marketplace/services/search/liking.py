@@ -76,7 +76,7 @@ def _sentences(
         said.append(_("Makes %(categories)s too.") % {"categories": ", ".join(common)})
     if found.audience[place] >= ALIKE:
         said.append(
-            _("%(share)d of 100 of who watches is alike.")
+            _("Who watches is about %(share)d %% the same by age, gender and country.")
             % {"share": round(100 * float(found.audience[place]))}
         )
     if found.size[place] >= ALIKE and card.size:

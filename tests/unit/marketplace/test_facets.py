@@ -22,7 +22,7 @@ choices = st.fixed_dictionaries(
     optional={
         Facet.CATEGORY: st.sets(st.sampled_from(["dance", "comedy", "beauty", "nonsense"])),
         Facet.GENDER: st.sets(st.sampled_from(["female", "male", "even", UNKNOWN])),
-        Facet.SIZE: st.sets(st.sampled_from(["nano", "micro", "mid", "macro", "mega", UNKNOWN])),
+        Facet.SIZE: st.sets(st.sampled_from(["nano", "micro", "mid", "mega", "star", UNKNOWN])),
         Facet.LANGUAGE: st.sets(st.sampled_from(["en", "de"])),
     },
 )
