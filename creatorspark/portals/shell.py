@@ -51,7 +51,7 @@ BRAND_LINKS: tuple[Link, ...] = (
         "brands:home",
         (
             *("brands:campaign", "brands:creators", "brands:match", "brands:compare"),
-            *("brands:alike", "brands:shortlist", "brands:register"),
+            *("brands:alike", "brands:shortlist", "brands:register", "deals:"),
         ),
     ),
     (_("Insight"), "chart", "insight:insight", ()),

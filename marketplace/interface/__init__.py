@@ -4,7 +4,9 @@ from marketplace.interface.brands import (
     BrandFacts,
     add_brand_member,
     brand_named,
+    describe_brand,
     register_brand,
+    set_rival_brands,
 )
 from marketplace.interface.campaigns import (
     BrandRefused,
@@ -328,6 +330,7 @@ __all__ = [
     "delete_shortlist",
     "deliver_offer",
     "deliverable_videos",
+    "describe_brand",
     "describe_listing",
     "discard_market_import",
     "dispute_offer",
@@ -380,6 +383,7 @@ __all__ = [
     "search_creators",
     "seats_of",
     "set_preferences",
+    "set_rival_brands",
     "shortlisted",
     "shortlists_of_campaign",
     "show_parts",

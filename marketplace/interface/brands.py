@@ -5,7 +5,7 @@ from datetime import datetime
 
 from creatorspark.core.models import User
 from marketplace.models import Brand, BrandMember
-from marketplace.services import brands
+from marketplace.services import brands, families
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,45 @@ def add_brand_member(
         Brand.objects.get(pk=brand_id),
         user=user,
         role=BrandMember.Role.OWNER if owner else BrandMember.Role.MEMBER,
+        actor=actor,
+        now=now,
+    )
+
+
+def describe_brand(
+    *,
+    brand_id: int,
+    website: str,
+    goals: str,
+    activities: str,
+    ages: str,
+    markets: str,
+    actor: User,
+    now: datetime,
+) -> BrandFacts:
+    """Change what a brand says of itself and whom it wants. Raises BrandError."""
+    brand = Brand.objects.get(pk=brand_id)
+    return _facts(
+        brands.describe(
+            brand,
+            website=website,
+            goals=goals,
+            activities=activities,
+            ages=ages,
+            genders=(),
+            markets=markets,
+            actor=actor,
+            now=now,
+        )
+    )
+
+
+def set_rival_brands(*, brand_id: int, other_id: int, actor: User, now: datetime) -> None:
+    """Say that two brands are rivals. Raises `marketplace.services.families.FamilyError`."""
+    families.set_rivals(
+        Brand.objects.get(pk=brand_id),
+        other=Brand.objects.get(pk=other_id),
+        active=True,
         actor=actor,
         now=now,
     )

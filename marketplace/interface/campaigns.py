@@ -98,10 +98,12 @@ def left_out(*, campaign_id: int) -> tuple[CreatorName, ...]:
     return tuple(campaign_facts.creator_name(one) for one in rows)
 
 
-def create_campaign(*, brand_id: int, brief: Brief, actor: User, now: datetime) -> int:
+def create_campaign(
+    *, brand_id: int, brief: Brief, actor: User, now: datetime, is_demo: bool = False
+) -> int:
     """Keep a brief as a draft and return its number. Raises BriefRefused, CampaignRefused."""
     brand = Brand.objects.get(pk=brand_id)
-    return service.create(brand, brief=brief, actor=actor, now=now).pk
+    return service.create(brand, brief=brief, actor=actor, now=now, is_demo=is_demo).pk
 
 
 def edit_campaign(

@@ -21,6 +21,7 @@ from creatorspark.demo.services import (
     happenings,
     kits,
     logins,
+    market,
     stories,
     weeks,
 )
@@ -91,6 +92,11 @@ STAGES: tuple[Stage, ...] = (
         name="stories",
         title="Claim, appeals, welcome",
         run=lambda world, progress: stories.tell_stories(now=world.now, progress=progress),
+    ),
+    Stage(
+        name="market",
+        title="Briefs and shortlists",
+        run=lambda world, progress: market.open_market(now=world.now, progress=progress),
     ),
     Stage(
         name="clips",

@@ -1,10 +1,10 @@
 """The list of creators for a brief, ready to be drawn: links, orders, what is chosen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from creatorspark.portals.brands.wishes import VIEWS, Wish
-from marketplace.interface import CreatorCard, SearchPage
+from marketplace.interface import CreatorCard, FacetGroup, SearchPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class CreatorList:
     """Everything around the rows."""
 
     rows: tuple[Row, ...]
+    facets: tuple[FacetGroup, ...]
     chosen: tuple[Link, ...]
     sorts: tuple[Link, ...]
     views: tuple[Link, ...]
@@ -53,6 +54,7 @@ class CreatorList:
     last: int
 
 
+NAMES = frozenset({"category", "market", "language"})
 # Which order stands behind which column of the table.
 COLUMNS = {
     "score": "match",
@@ -68,6 +70,7 @@ def list_of(page: SearchPage, wish: Wish, *, listed: Mapping[int, tuple[str, ...
     start = (page.page - 1) * page.per_page
     return CreatorList(
         rows=tuple(Row(card, listed.get(card.creator_id, ())) for card in page.rows),
+        facets=tuple(_ordered(group) for group in page.facets),
         chosen=tuple(_chosen(page, wish)),
         sorts=tuple(
             Link(one.label, wish.address(page, sort=_sort(one.value)), one.is_chosen)
@@ -91,6 +94,14 @@ def list_of(page: SearchPage, wish: Wish, *, listed: Mapping[int, tuple[str, ...
         first=start + 1 if page.rows else 0,
         last=start + len(page.rows),
     )
+
+
+def _ordered(group: FacetGroup) -> FacetGroup:
+    """Return names by how many have them; what has an order of its own keeps it."""
+    if group.name not in NAMES:
+        return group
+    values = sorted(group.values, key=lambda one: (-one.creators, one.label))
+    return replace(group, values=tuple(values))
 
 
 def _chosen(page: SearchPage, wish: Wish) -> list[Link]:

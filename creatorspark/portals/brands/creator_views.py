@@ -24,6 +24,8 @@ from marketplace.interface import CampaignFacts, RunGone
 
 MOST_COMPARED = 4
 MOST_LIKE = 10
+# Below, a creator is another one rather than one like these.
+LEAST_ALIKE = 0.35
 
 
 @role_required(User.Role.BRAND)
@@ -135,7 +137,11 @@ def alike(request: HttpRequest, campaign_id: int) -> HttpResponse:
     except RunGone:
         return _newest(request, "brands:creators", campaign_id)
     listed = marketplace.shortlisted(campaign_id=campaign_id)
-    rows = [(one, listed.get(one.creator.creator_id, ())) for one in found.rows]
+    rows = [
+        (one, listed.get(one.creator.creator_id, ()))
+        for one in found.rows
+        if one.likeness >= LEAST_ALIKE
+    ]
     context = _shared(request, campaign) | {"found": found, "rows": rows, "run": found.run}
     return render(request, "brands/alike.html", context)
 

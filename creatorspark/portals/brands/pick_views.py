@@ -28,11 +28,12 @@ MOST_PICKED = 100
 def pick(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Do what the button said with the creators that were picked."""
     campaign_or_404(request, campaign_id)
-    ids = numbers_in(request.POST.getlist("creator"), most=MOST_PICKED)
+    only = numbers_in(request.POST.getlist("only"), most=1)
+    ids = only or numbers_in(request.POST.getlist("creator"), most=MOST_PICKED)
     if not ids:
         messages.info(request, _("Pick creators first: tick the box beside their names."))
         return _back(request, campaign_id)
-    do = request.POST.get("do", "")
+    do = "keep" if only else request.POST.get("do", "")
     if do == "compare":
         return _to("brands:compare", campaign_id, ids[:MOST_COMPARED], request)
     if do == "alike":
