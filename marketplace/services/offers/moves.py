@@ -13,7 +13,7 @@ from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from marketplace.domain.offers.states import Act, Hurdle, Side, Standing, State, hurdle, state_after
 from marketplace.models import Campaign, Offer, OfferMessage, OfferStep
-from marketplace.services.offers import telling
+from marketplace.services.offers import announcing, telling
 from marketplace.services.offers.parties import check_speaks
 from marketplace.services.offers.refusals import (
     NoSuchOffer,
@@ -135,6 +135,7 @@ def record(offer: Offer, *, move: Move, before: State | None) -> None:
         },
     )
     telling.tell(offer, step=step, side=move.side, text=text, now=move.now)
+    announcing.announce(offer, step=step)
 
 
 def _lock(move: Move) -> Table:
