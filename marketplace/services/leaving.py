@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from creatorspark.core.models import Creator
+from creatorspark.core.models import Creator, Notification
 from creatorspark.core.services.leaving import Chapter, Leave
 from marketplace.domain.offers.states import COMMITTED, OPEN, Act, Side, State
 from marketplace.models import (
@@ -44,6 +44,7 @@ def _erase(creator: Creator, leave: Leave) -> None:
     _end_offers(creator, leave)
     OfferMessage.objects.filter(offer__creator=creator, side="creator").update(text="", author=None)
     Offer.objects.filter(creator=creator).update(reasons={})
+    _forget_messages(creator)
     for model in (Audience, BrandAnswer, CreatorProfile, Match, ShortlistEntry, Listing):
         model._default_manager.filter(creator=creator).delete()
     # The line of the file stays as a number, so that its count of rows still adds up.
@@ -66,6 +67,14 @@ def _end_offers(creator: Creator, leave: Leave) -> None:
         if committed:
             money.release(offer, actor=leave.actor, now=leave.now)
         moves.end(offer, move=move)
+
+
+def _forget_messages(creator: Creator) -> None:
+    """Take the name out of what brands and staff were told; that something was said stays."""
+    for offer_id in Offer.objects.filter(creator=creator).values_list("pk", flat=True):
+        Notification.objects.filter(key__startswith=f"marketplace.offer.{offer_id}.").update(
+            title=_("About an offer to a creator who left"), body=""
+        )
 
 
 # Merging ----------------------------------------------------------------------------------------

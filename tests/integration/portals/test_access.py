@@ -23,6 +23,8 @@ CREATOR_PAGES = (
     "/studio/points.csv",
     "/studio/profile/",
     "/studio/profile/claim/",
+    "/studio/offers/",
+    "/studio/offers/1/",
 )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from creatorspark.core.models import Notification
 from creatorspark.core.services import erasure
 from marketplace.domain.offers.states import Side
 from marketplace.models import Offer, OfferMessage
@@ -42,6 +43,9 @@ def test_erasing_forgets_their_words_and_keeps_the_brands(scene):
     for side, actor in ((Side.CREATOR, scene.creator_user), (Side.BRAND, scene.brand_user)):
         writing.write(offer.pk, side=side, text=f"I am {side}", actor=actor, now=NOW)
     erasure.erase_creator(scene.creator, reason="Asked for", actor=None, now=NOW, though_open=True)
+    told = Notification.objects.filter(user=scene.brand_user)
+    assert {message.title for message in told} == {"About an offer to a creator who left"}
+    assert not any(scene.creator_user.display_name in message.body for message in told)
     texts = dict(OfferMessage.objects.values_list("side", "text"))
     assert texts == {"creator": "", "brand": "I am brand"}
 
