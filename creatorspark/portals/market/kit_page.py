@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from creatorspark.lib.countries import country_names
 from creatorspark.portals.market.forms import BAND_LABELS
 from creatorspark.portals.market.words import OWN_SOURCES, REPORTED, SOURCES
+from creatorspark.portals.templatetags.ui import money_short, percentage
 from marketplace import interface as marketplace
 from scoring import interface as scoring
 
@@ -59,6 +60,8 @@ class KitPage:
     original: float | None
     videos: Sequence[VideoCard]
     reported: Sequence[tuple[str, int]]
+    price: str
+    least: str
 
 
 def kit_page(kit: marketplace.Kit, *, is_own: bool, today: date) -> KitPage:
@@ -77,8 +80,22 @@ def kit_page(kit: marketplace.Kit, *, is_own: bool, today: date) -> KitPage:
             VideoCard(facts=video, category=labels.get(video.category, ""))
             for video in (kit.work.best if kit.work else ())
         ],
+        price=_price(kit.rate) if kit.rate else "",
+        least=_least(kit.rate) if kit.rate else "",
         reported=[(str(REPORTED[name]), n) for name, n in kit.reported.items() if name in REPORTED],
     )
+
+
+def _price(rate: marketplace.KitRate) -> str:
+    """Return the estimate in a few letters, or the least fee where there is none."""
+    if rate.low is None or rate.high is None:
+        return _least(rate)
+    low, high = money_short(rate.low, rate.currency), money_short(rate.high, rate.currency)
+    return low if low == high else f"{low}–{high}"
+
+
+def _least(rate: marketplace.KitRate) -> str:
+    return "" if rate.least is None else money_short(rate.least, rate.currency)
 
 
 def audience_card(known: marketplace.KitAudience, *, is_own: bool, today: date) -> AudienceCard:
@@ -111,7 +128,9 @@ def audience_shares(
 
 def _shares(rows: Sequence[tuple[str, float]]) -> list[Share]:
     most = max((share for _label, share in rows), default=0.0) or 1.0
-    return [Share(label, share, round(share / most, 4), f"{share:.0%}") for label, share in rows]
+    return [
+        Share(label, share, round(share / most, 4), percentage(share, 0)) for label, share in rows
+    ]
 
 
 def _counted(rows: Sequence[tuple[str, int]]) -> list[Share]:
