@@ -1,10 +1,12 @@
 """The API of the marketplace: who suits a brief and why, what it brought, and offers."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 from rest_framework.routers import BaseRouter
 
 from creatorspark.core.api.views import NUMBER
 from marketplace.api.exports import MatchingFile
+from marketplace.api.insight import Insight
+from marketplace.api.kits import CreatorBrands, CreatorKit
 from marketplace.api.offers import Offers
 from marketplace.api.recommendations import (
     Alike,
@@ -16,7 +18,11 @@ from marketplace.api.reports import CampaignResults
 
 ONE = rf"^campaigns/(?P<id>{NUMBER})/"
 CAMPAIGN = f"{ONE}recommendations/"
+CREATOR = rf"^creators/(?P<id>{NUMBER})/"
 urlpatterns = [
+    re_path(rf"{CREATOR}kit/$", CreatorKit.as_view(), name="creator-kit"),
+    re_path(rf"{CREATOR}brands/$", CreatorBrands.as_view(), name="creator-brands"),
+    path("insight/", Insight.as_view(), name="insight"),
     re_path(rf"{CAMPAIGN}$", Recommendations.as_view(), name="campaign-recommendations"),
     re_path(rf"{CAMPAIGN}compare/$", Compared.as_view(), name="campaign-compare"),
     re_path(rf"{CAMPAIGN}alike/$", Alike.as_view(), name="campaign-alike"),

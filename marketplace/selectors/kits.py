@@ -167,10 +167,9 @@ def _a_week(videos: Sequence[Video]) -> float | None:
 
 def _rate(listing: Listing) -> KitRate | None:
     """Return the estimate of the run in force; nothing is estimated here."""
-    profile = CreatorProfile.objects.filter(
-        creator=listing.creator_id, run__state=MatchRun.State.READY
-    ).first()
-    found = profile.rate if profile else {}
+    rows = CreatorProfile.objects.filter(run__state=MatchRun.State.READY).select_related("run")
+    profile = rows.filter(creator=listing.creator_id).first()
+    found = profile.rate if profile and not _may_tell_a_fee(listing, profile.run) else {}
     low, high = found.get("low"), found.get("high")
     if low is None and listing.least_fee is None:
         return None
@@ -180,3 +179,9 @@ def _rate(listing: Listing) -> KitRate | None:
         least=listing.least_fee,
         currency=found.get("currency") or listing.currency,
     )
+
+
+def _may_tell_a_fee(listing: Listing, run: MatchRun) -> bool:
+    """Whether a run's estimate may be of a time when the least fee, hidden now, was shown."""
+    hides = not {**shown_at_first(), **listing.shows}["rate"]
+    return listing.least_fee is not None and hides and listing.updated_at >= run.started_at

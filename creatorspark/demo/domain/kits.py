@@ -104,7 +104,8 @@ def _audience(creator: CreatorFacts, dice: random.Random, *, today: date) -> Aud
     others = dice.sample([code for code in _ELSEWHERE if code != creator.country], 3)
     rest = [dice.uniform(0.2, 1.0) for _code in others]
     left = (1 - home) * dice.uniform(0.6, 0.9)
-    old = 150 if dice.random() < 0.12 else dice.randint(2, 60)
+    is_old = dice.random() < 0.12 and creator.story != _OWNER
+    old = 150 if is_old else dice.randint(2, 60)
     return AudienceFacts(
         ages={band: one / sum(told) for band, one in zip(BANDS, told, strict=True)},
         female=round(min(0.95, max(0.05, female + dice.uniform(-0.08, 0.08))), 3),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from creatorspark.core.models import Creator
+from creatorspark.lib.money import plain_minor
 from creatorspark.portals.creators.access import for_creator
 from creatorspark.portals.market.forms import (
     AudienceForm,
@@ -95,7 +96,7 @@ def preferences(request: HttpRequest, creator: Creator) -> HttpResponse:
             initial={
                 "is_listed": known.is_listed,
                 "accepts_offers": known.accepts_offers,
-                "least_fee": None if known.least_fee is None else known.least_fee / 100,
+                "least_fee": None if known.least_fee is None else plain_minor(known.least_fee),
                 "refuses": known.refuses,
                 "refused_brands": refused,
             },
