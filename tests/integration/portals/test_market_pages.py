@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from creatorspark.core.models import AuditEntry, CountExclusion, Creator
 from marketplace import interface as marketplace
-from marketplace.models import Audience, BrandMember, Listing
+from marketplace.models import Audience, BrandMember, CreatorProfile, Listing, MatchRun
 from tests.factories import BrandFactory, BrandMemberFactory, UserFactory, VideoFactory
 
 OWN_PAGES = (
@@ -216,3 +216,22 @@ def test_staff_read_what_brands_read(creator: Creator, listing: Listing) -> None
     client = Client()
     client.force_login(UserFactory(staff=True))
     assert client.get(f"/kit/creators/{creator.pk}/").status_code == 200
+
+
+def test_a_fee_that_was_hidden_since_is_not_told_by_the_run(
+    creator: Creator, listing: Listing
+) -> None:
+    now = timezone.now()
+    run = MatchRun.objects.create(version=1, state="ready", started_at=now, finished_at=now)
+    rate = {"low": 77_700, "high": 77_700, "currency": "USD"}
+    CreatorProfile.objects.create(run=run, creator=creator, rate=rate)
+    listing.least_fee, listing.currency, listing.shows = 77_700, "USD", {"rate": False}
+    listing.save()
+    shown = marketplace.kit_for_brands(creator_id=creator.pk)
+    assert shown is not None
+    assert shown.rate is None
+    MatchRun.objects.update(started_at=timezone.now())
+    shown = marketplace.kit_for_brands(creator_id=creator.pk)
+    assert shown is not None
+    assert shown.rate is not None
+    assert (shown.rate.low, shown.rate.least) == (77_700, None)
