@@ -1,5 +1,8 @@
 """What the marketplace forgets when a creator is erased, and what follows when two are merged."""
 
+from functools import partial
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, Notification
@@ -17,6 +20,7 @@ from marketplace.models import (
     ShortlistEntry,
 )
 from marketplace.services.offers import money, moves
+from marketplace.services.tables.erasing import blot_out
 
 LEFT = "left"
 
@@ -49,6 +53,7 @@ def _erase(creator: Creator, leave: Leave) -> None:
         model._default_manager.filter(creator=creator).delete()
     # The line of the file stays as a number, so that its count of rows still adds up.
     ImportedRow.objects.filter(creator=creator).update(original={}, cleaned={}, problems=[])
+    transaction.on_commit(partial(blot_out, creator.pk), robust=True)
 
 
 def _end_offers(creator: Creator, leave: Leave) -> None:

@@ -46,8 +46,7 @@ def folder_of(run: MatchRun) -> Path:
     moment.
     """
     born = f"{run.version}-{run.pk}-{run.started_at:%Y%m%dT%H%M%S%f}"
-    database = str(connection.settings_dict["NAME"]).replace(os.sep, "_")
-    return _root() / database / born
+    return _root() / born
 
 
 def make(run: MatchRun) -> Path:
@@ -81,8 +80,19 @@ def discard(run: MatchRun) -> None:
     shutil.rmtree(folder_of(run), ignore_errors=True)
 
 
+def folders() -> list[Path]:
+    """Return the folders of all runs of this database that lie on this machine, whole ones."""
+    return [one.parent for one in _root().glob(f"*/{META}")]
+
+
+def rows_in(place: Path) -> int:
+    """Return how many creators a folder's columns have."""
+    return int(json.loads((place / META).read_text())["creators"])
+
+
 def _root() -> Path:
-    return Path(settings.VAR_DIR) / "matching"
+    database = str(connection.settings_dict["NAME"]).replace(os.sep, "_")
+    return Path(settings.VAR_DIR) / "matching" / database
 
 
 @contextmanager

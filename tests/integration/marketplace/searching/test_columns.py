@@ -5,10 +5,12 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from creatorspark.core.services.leaving import Leave
 from marketplace.domain.matching.tables import Table, table_of
 from marketplace.models import CreatorProfile, Listing, MatchRun
 from marketplace.selectors import known
-from marketplace.services.tables import building, opening
+from marketplace.services.leaving import CHAPTER
+from marketplace.services.tables import building, erasing, opening
 from tests.factories.marketplace import BrandFactory
 from tests.factories.matching import CreatorProfileFactory, MatchRunFactory
 
@@ -100,3 +102,20 @@ def test_an_account_that_was_closed_cannot_be_asked(run):
     creator.erased_at = run.started_at
     creator.save()
     assert opening.opened(run).table.available.tolist() == [True, False, True, True, True]
+
+
+def test_an_erased_creator_is_blotted_out_of_the_columns(run, django_capture_on_commit_callbacks):
+    table = opening.opened(run).table
+    profile = CreatorProfile.objects.filter(run=run).order_by("creator_id")[0]
+    assert table.mix[0].any()
+    with django_capture_on_commit_callbacks(execute=True):
+        CHAPTER.erase(profile.creator, Leave(actor=None, now=run.started_at))
+    assert not table.features[0].any()
+    assert not table.ages[:, 0].any()
+    assert table.followers[0] == 0
+    assert table.mix[2].any()
+
+
+def test_nobody_is_blotted_out_where_nothing_is_known():
+    building.make(MatchRunFactory())
+    assert erasing.blot_out(10**9) == 0
