@@ -36,6 +36,7 @@ RULE_LABELS: Final = {
     Gate.GRADE: gettext_lazy("Engagement below the wanted grade, or not graded yet"),
     Gate.ORIGINALITY: gettext_lazy("Fewer original videos than wanted, or not looked at yet"),
     Gate.VERIFIED: gettext_lazy("Not verified"),
+    Gate.CONTENT: gettext_lazy("Make little that has to do with what is asked for"),
 }
 FACET_LABELS: Final = {
     Facet.CATEGORY: gettext_lazy("Category"),

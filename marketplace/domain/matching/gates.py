@@ -41,6 +41,8 @@ class Gate(StrEnum):
     GRADE = "grade"
     ORIGINALITY = "originality"
     VERIFIED = "verified"
+    # Not a gate of its own: who is let through, and still isn't worth showing.
+    CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from marketplace.domain.matching.factors import Factors, factors_of
+from marketplace.domain.matching.factors import Factors, content_of, factors_of, weights_of
 from marketplace.domain.matching.gates import Gate, Removed, stopped_by
 from marketplace.domain.matching.profiles import Needs
 from marketplace.domain.matching.ranking import DECIMALS
 from marketplace.domain.matching.shares import shares_of
 from marketplace.domain.matching.tables import Flags, Floats, Table
+from marketplace.services.runs.listing import LEAST_CONTENT
 from marketplace.services.tables.opening import Opened
 
 KEPT: Final = 8
@@ -57,7 +58,10 @@ def judge(table: Table, needs: Needs) -> Judged:
     """Hold all creators against a brief."""
     shares = shares_of(table, needs)
     factors = factors_of(table, needs, shares=shares)
-    stopped = tuple(stopped_by(table, needs, shares=shares))
+    stopped = (
+        *stopped_by(table, needs, shares=shares),
+        *_beside_the_point(needs, factors.content),
+    )
     removed, passed = _removed(stopped, len(table))
     return Judged(
         factors=factors,
@@ -70,10 +74,20 @@ def judge(table: Table, needs: Needs) -> Judged:
 
 
 def passing(table: Table, needs: Needs) -> tuple[int, tuple[Removed, ...]]:
-    """Return how many pass a brief's rules and which rule stops how many; nothing is scored."""
-    stopped = tuple(stopped_by(table, needs, shares=shares_of(table, needs)))
+    """Return how many pass a brief's rules and which rule stops how many; scores aren't needed."""
+    stopped = (
+        *stopped_by(table, needs, shares=shares_of(table, needs)),
+        *_beside_the_point(needs, content_of(table, needs)),
+    )
     removed, passed = _removed(stopped, len(table))
     return int(np.count_nonzero(passed)), removed
+
+
+def _beside_the_point(needs: Needs, content: Floats) -> tuple[tuple[Gate, Flags], ...]:
+    """Say whose videos have next to nothing to do with a brief, as the lists of a run do."""
+    if not needs.categories or not weights_of(needs).content:
+        return ()
+    return ((Gate.CONTENT, np.asarray(content < np.float32(LEAST_CONTENT))),)
 
 
 def forget() -> None:

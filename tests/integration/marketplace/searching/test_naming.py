@@ -20,7 +20,7 @@ def run() -> MatchRun:
 
 @pytest.fixture
 def campaign_id() -> int:
-    return int(CampaignFactory(categories={"dance": 1.0}, markets=["US"]).pk)
+    return int(CampaignFactory(categories={"dance": 1.0, "beauty": 0.5}, markets=["US"]).pk)
 
 
 def test_a_creator_whom_a_rule_stops_says_so(run, campaign_id):

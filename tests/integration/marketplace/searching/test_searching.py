@@ -77,6 +77,15 @@ def test_rules_say_how_many_each_removed(campaign, run):
     assert {(one.rule, one.first) for one in page.removed} == {("age", 1), ("market", 1)}
 
 
+def test_who_makes_nothing_that_suits_is_left_out_and_counted(campaign, run):
+    suits = CreatorProfileFactory(run=run)
+    CreatorProfileFactory(run=run, mix={"gaming": 1.0})
+    unknown = CreatorProfileFactory(run=run, mix={})
+    page = search(campaign)
+    assert [row.creator_id for row in page.rows] == [suits.creator_id, unknown.creator_id]
+    assert [(one.rule, one.first) for one in page.removed] == [("content", 1)]
+
+
 def test_a_facet_narrows_and_its_own_counts_stay_whole(campaign, run):
     CreatorProfileFactory(run=run)
     CreatorProfileFactory(run=run, mix={"comedy": 1.0}, followers=5_000)
