@@ -22,6 +22,7 @@ from creatorspark.demo.services import (
     kits,
     logins,
     market,
+    offers,
     stories,
     weeks,
 )
@@ -97,6 +98,11 @@ STAGES: tuple[Stage, ...] = (
         name="market",
         title="Briefs and shortlists",
         run=lambda world, progress: market.open_market(now=world.now, progress=progress),
+    ),
+    Stage(
+        name="offers",
+        title="Offers and answers",
+        run=lambda world, progress: offers.make_offers(now=world.now, progress=progress),
     ),
     Stage(
         name="clips",

@@ -29,6 +29,7 @@ from creatorspark.core.models import (
 )
 from creatorspark.core.webhooks import endpoints, resending
 from creatorspark.wsgi import application
+from marketplace.domain.offers.terms import LARGEST_FEE
 from rewards.services.redemptions import redeem
 from scoring.interface import grade_everything
 from scoring.models import EngagementGrade, Submission
@@ -40,6 +41,7 @@ from tests.factories.statements import StatementFactory
 from tests.integration.api.callers import ROOT, make_token
 from tests.integration.api.purse import give
 from tests.integration.core.appeals.scene import make_scene
+from tests.integration.marketplace.offers.scene import Scene
 
 pytestmark = pytest.mark.django_db
 CSRF = "k" * 32
@@ -50,6 +52,18 @@ LINES = {"POST /api/v1/events"}
 # Staff hold no profile to redeem or appeal for, and a new row isn't in the state that these need.
 NOT_WITH_NEW_ROWS = {
     "POST /api/v1/pay/simulate/",
+    # Staff are on neither side of an offer; they decide, write, and wait for the brand's payment.
+    "POST /api/v1/offers/",
+    "POST /api/v1/offers/{id}/offer/",
+    "POST /api/v1/offers/{id}/counter/",
+    "POST /api/v1/offers/{id}/accept/",
+    "POST /api/v1/offers/{id}/decline/",
+    "POST /api/v1/offers/{id}/withdraw/",
+    "POST /api/v1/offers/{id}/deliver/",
+    "POST /api/v1/offers/{id}/complete/",
+    "POST /api/v1/offers/{id}/cancel/",
+    "POST /api/v1/offers/{id}/dispute/",
+    "POST /api/v1/offers/{id}/received/",
     "POST /api/v1/redemptions/",
     "POST /api/v1/redemptions/{id}/cancel/",
     "POST /api/v1/appeals/",
@@ -74,6 +88,8 @@ NOT_WITH_NEW_ROWS = {
     "POST /api/v1/webhooks/",
     "PUT /api/v1/webhooks/{id}/",
 }
+# What moves points or money.
+NEED_A_KEY = (f"{ROOT}/redemptions/", f"{ROOT}/offers/")
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     checks.status_code_conformance,
@@ -156,6 +172,7 @@ def rows(staff) -> Rows:
     }
     return {name: partial(str, pk) for name, pk in known.items()} | {
         "redemptions": redemption,
+        "offers": lambda: str(Scene().disputed(LARGEST_FEE).pk),
         "tokens": token,
         "originality": lambda: str(a_search().pk),
         "alerts": lambda: str(held_alert(CreatorFactory(user=UserFactory())).pk),
@@ -313,7 +330,7 @@ def test_every_operation_is_named_explained_and_guarded():
         if method != "get" and f"{method.upper()} {path}" not in LINES:
             headers = {row["name"]: row for row in operation["parameters"] if row["in"] == "header"}
             key = headers["Idempotency-Key"]
-            assert key.get("required", False) == path.startswith(f"{ROOT}/redemptions/"), where
+            assert key.get("required", False) == path.startswith(NEED_A_KEY), where
 
 
 def test_the_description_is_openapi_3_1(described):
