@@ -11,6 +11,7 @@ from creatorspark.lib.sentences import Sentence
 from marketplace.domain.matching.explaining import Factor
 from marketplace.domain.matching.gates import Gate
 from marketplace.domain.searching.facets import UNKNOWN, Facet, rate_range
+from marketplace.selectors.wording import industry_label
 from scoring.interface import CATEGORIES
 
 MONEY: Final = frozenset({"low", "high", "budget"})
@@ -158,6 +159,10 @@ def _word(name: str, value: float | int | str, currency: str) -> float | int | s
         return format_minor(value, currency=currency)
     if name == "category" and isinstance(value, str):
         return category_label(value)
+    if name.endswith("_part") and isinstance(value, str):
+        return _(value)
+    if name == "industry" and isinstance(value, str):
+        return industry_label(value)
     if name == "gender" and isinstance(value, str):
         return str(_GENDERS.get(value, value))
     if name == "market" and isinstance(value, str):

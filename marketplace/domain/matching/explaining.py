@@ -10,17 +10,16 @@ from enum import StrEnum
 from typing import Final
 
 from creatorspark.lib.sentences import Sentence, gettext_noop
-from marketplace.domain.matching.audiences import Audience, coverage
+from marketplace.domain.matching.audiences import Audience
 from marketplace.domain.matching.factors import weights_of
+from marketplace.domain.matching.phrasing import FROM_WORDS, what_they_make, who_watches
 from marketplace.domain.matching.profiles import Needs, Rate
 
 OLD_DATA_DAYS: Final = 90
-FROM_WORDS: Final = "file"  # Files say "13-24", never how many of each age.
 Values = dict[str, float | int | str]
-LEAST_CATEGORY: Final = 0.1
 # Under these a factor holds a match back; what would change it is told.
 WEAK: Final = 0.45
-STRONG: Final = 0.6
+HALF: Final = 0.5
 
 
 class Factor(StrEnum):
@@ -84,8 +83,10 @@ def explain(
     """Put a match in words. `values` are the factors of `factors_of` for this pair."""
     weights = weights_of(needs)
     say = {
-        Factor.CONTENT: _content(needs, facts),
-        Factor.AUDIENCE: _audience(needs, facts.audience),
+        Factor.CONTENT: what_they_make(
+            needs, facts.mix, counted=facts.counted, videos=facts.videos
+        ),
+        Factor.AUDIENCE: who_watches(needs, facts.audience),
         Factor.PERFORMANCE: _performance(facts),
         Factor.TRUST: _trust(facts),
         Factor.PRICE: _price(needs, facts),
@@ -109,111 +110,15 @@ def explain(
     )
 
 
-def _content(needs: Needs, facts: Facts) -> tuple[bool, Sentence]:
-    if not facts.mix:
-        return False, Sentence(gettext_noop("What the videos are about is not yet known."))
-    name, share = max(
-        facts.mix.items(), key=lambda one: (one[1] * needs.categories.get(one[0], 0.0), one[1])
-    )
-    fit = needs.categories.get(name, 0.0)
-    if fit < LEAST_CATEGORY:
-        main = max(facts.mix, key=lambda one: (facts.mix[one], one))
-        return True, Sentence(
-            gettext_noop("Mostly %(category)s, which has little to do with what is asked for."),
-            {"category": main},
-        )
-    values: Values = {
-        "category": name,
-        "share": round(100 * share),
-        "fit": round(100 * fit),
-    }
-    if facts.videos:
-        values |= {"counted": facts.counted.get(name, 0), "videos": facts.videos}
-        return True, Sentence(
-            gettext_noop(
-                "%(counted)d of the last %(videos)d videos are %(category)s, which suits "
-                "what is asked for at %(fit)d of 100."
-            ),
-            values,
-        )
-    return True, Sentence(
-        gettext_noop(
-            "By their own description %(share)d %% of what they make is %(category)s, which "
-            "suits what is asked for at %(fit)d of 100."
-        ),
-        values,
-    )
-
-
-def _audience(needs: Needs, audience: Audience) -> tuple[bool, Sentence]:
-    parts = _shares(needs, audience)
-    if not parts:
-        nobody_asked = needs.ages is None or needs.ages.is_everybody
-        if nobody_asked and len(needs.genders) != 1 and _is_world(needs):
-            return True, Sentence(gettext_noop("It is meant for everybody, so any audience fits."))
-        return False, Sentence(gettext_noop("Who watches is not yet known."))
-    age, gender, market = (parts.get(name) for name in ("age", "gender", "market"))
-    values: Values = {f"{name}_share": round(100 * one[0]) for name, one in parts.items()}
-    values |= {name: one[1] for name, one in parts.items()}
-    text = _AUDIENCES[(age is not None, gender is not None, market is not None)]
-    return True, Sentence(text, values)
-
-
-_AUDIENCES: Final = {
-    (True, False, False): gettext_noop("About %(age_share)d %% of the audience is %(age)s."),
-    (False, True, False): gettext_noop(
-        "About %(gender_share)d %% of the audience is %(gender)s."
-    ),
-    (False, False, True): gettext_noop(
-        "About %(market_share)d %% of the audience is in %(market)s."
-    ),
-    (True, True, False): gettext_noop(
-        "About %(age_share)d %% of the audience is %(age)s, and %(gender_share)d %% %(gender)s."
-    ),
-    (True, False, True): gettext_noop(
-        "About %(age_share)d %% of the audience is %(age)s, and %(market_share)d %% in %(market)s."
-    ),
-    (False, True, True): gettext_noop(
-        "About %(gender_share)d %% of the audience is %(gender)s, and %(market_share)d %% in "
-        "%(market)s."
-    ),
-    (True, True, True): gettext_noop(
-        "About %(age_share)d %% of the audience is %(age)s, %(gender_share)d %% %(gender)s, and "
-        "%(market_share)d %% in %(market)s."
-    ),
-}  # fmt: skip
-
-
-def _shares(needs: Needs, audience: Audience) -> dict[str, tuple[float, str]]:
-    """Return the shares of what is asked for and known, with the words for it."""
-    parts: dict[str, tuple[float, str]] = {}
-    if needs.ages is not None and not needs.ages.is_everybody and audience.ages is not None:
-        covered = coverage(needs.ages)
-        share = sum(one * part for one, part in zip(audience.ages, covered, strict=True))
-        parts["age"] = (share, str(needs.ages))
-    if len(needs.genders) == 1 and audience.female is not None:
-        (gender,) = needs.genders
-        parts["gender"] = (audience.female if gender == "female" else 1 - audience.female, gender)
-    if not _is_world(needs) and audience.markets:
-        assert needs.markets is not None
-        share = sum(audience.markets.get(code, 0.0) for code in needs.markets.codes)
-        parts["market"] = (share, ", ".join(needs.markets.codes))
-    return parts
-
-
-def _is_world(needs: Needs) -> bool:
-    return needs.markets is None or needs.markets.is_world
-
-
 def _performance(facts: Facts) -> tuple[bool, Sentence]:
     if facts.performance is None:
         return False, Sentence(gettext_noop("How well the videos do is not yet known."))
-    top = max(1, round(100 * (1 - facts.performance)))
-    if facts.performance >= 0.5:
-        text = gettext_noop("Engagement is in the top %(top)d %% of %(group)s.")
+    better = round(100 * facts.performance)
+    if facts.performance >= HALF:
+        text = gettext_noop("On average a video does better than %(better)d %% of %(group)s.")
     else:
-        text = gettext_noop("Engagement is below the middle of %(group)s: top %(top)d %%.")
-    return True, Sentence(text, {"top": top, "group": facts.group})
+        text = gettext_noop("On average a video does better than only %(better)d %% of %(group)s.")
+    return True, Sentence(text, {"better": better, "group": facts.group})
 
 
 def _trust(facts: Facts) -> tuple[bool, Sentence]:
@@ -254,10 +159,8 @@ def _warnings(facts: Facts, *, today: date) -> tuple[Sentence, ...]:
                 {"months": months},
             )
         )
-    if facts.audience.ages and facts.audience.source == FROM_WORDS:
-        found.append(
-            Sentence(gettext_noop("Ages were given as a range; shares are spread evenly over it."))
-        )
+    if facts.audience.source == FROM_WORDS:
+        found.append(Sentence(gettext_noop("Who watches is described, nobody has counted it.")))
     found += [
         Sentence(
             gettext_noop("A deal with a rival, %(brand)s, ended on %(day)s."),
@@ -281,11 +184,21 @@ def _would_help(lines: list[Line], needs: Needs, facts: Facts) -> tuple[Sentence
                     {"high": facts.rate.high},
                 )
             )
-        elif line.value < WEAK and line.factor is Factor.AUDIENCE:
-            found.append(
-                Sentence(gettext_noop("A wider target of ages or countries would fit better."))
-            )
+        elif line.value < WEAK and line.factor in _WEAK:
+            found.append(_WEAK[line.factor])
     return tuple(found)
+
+
+_WEAK: Final = {
+    Factor.CONTENT: Sentence(
+        gettext_noop("More videos of what the brief asks for, or a brief that asks for this too.")
+    ),
+    Factor.AUDIENCE: Sentence(
+        gettext_noop("A wider target of ages or countries would fit better.")
+    ),
+    Factor.PERFORMANCE: Sentence(gettext_noop("Newer videos that do better than the last ones.")),
+    Factor.TRUST: Sentence(gettext_noop("More videos that are found to be original.")),
+}
 
 
 _UNKNOWN: Final = {

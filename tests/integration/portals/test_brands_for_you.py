@@ -15,9 +15,9 @@ FACTOR = {
     "weight": 0.4,
     "value": 0.8,
     "known": True,
-    "text": "By their own description %(share)d %% of what they make is %(category)s, which "
-    "suits what is asked for at %(fit)d of 100.",
-    "values": {"share": 60, "category": "food", "fit": 90},
+    "text": "%(counted)d of the last %(videos)d videos are %(category)s, where %(industry)s is "
+    "most at home.",
+    "values": {"counted": 12, "videos": 20, "category": "food", "industry": "food", "fit": 90},
 }
 
 
@@ -58,7 +58,7 @@ def brands(creator: Creator, listing: Listing) -> list[Brand]:
 def test_the_list_says_why(signed_in: Client, brands: list[Brand]) -> None:
     page = signed_in.get(PAGE).content.decode()
     assert page.index("Night Cola") < page.index("Pan &amp; Co")
-    assert "60 % of what they make is" in page
+    assert "12 of the last 20 videos are" in page
     assert "5 months old" in page
     assert "Soft drinks" in page
 

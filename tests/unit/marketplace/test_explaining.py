@@ -7,6 +7,7 @@ from hypothesis import given
 
 from marketplace.domain.cleaning.ages import Ages
 from marketplace.domain.cleaning.people import FEMALE, Markets
+from marketplace.domain.industries import Industry
 from marketplace.domain.matching.audiences import Audience, ages_alike
 from marketplace.domain.matching.explaining import Factor, Facts, explain
 from marketplace.domain.matching.profiles import Needs, Rate, Weights
@@ -47,10 +48,10 @@ def test_the_evidence_is_named():
         rate=Rate(low=40_000, high=80_000),
     )
     assert told(asked, facts) == {
-        Factor.CONTENT: "14 of the last 20 videos are beauty, which suits what is asked for at "
-        "90 of 100.",
-        Factor.AUDIENCE: "About 62 % of the audience is 18-24, 70 % female, and 81 % in US.",
-        Factor.PERFORMANCE: "Engagement is in the top 18 % of beauty videos of this length.",
+        Factor.CONTENT: "14 of the last 20 videos are beauty, which the brief asks for.",
+        Factor.AUDIENCE: "62 % of the audience is 18-24, 70 % female, and 81 % in US.",
+        Factor.PERFORMANCE: "On average a video does better than 82 % of beauty videos of this "
+        "length.",
         Factor.TRUST: "19 of 20 videos that were looked at are original.",
         Factor.PRICE: "A video is estimated at 40000 to 80000, within the 100000 a creator.",
     }
@@ -104,6 +105,31 @@ def test_videos_that_have_nothing_to_do_with_it_are_said_to():
     assert words[Factor.CONTENT] == ("Mostly dance, which has little to do with what is asked for.")
 
 
+@pytest.mark.parametrize(
+    ("fit", "words"),
+    [
+        (0.8, "where beauty is most at home."),
+        (0.6, "a good setting for beauty."),
+        (0.3, "where beauty can have a place."),
+        (0.2, "which is some way from beauty."),
+    ],
+)
+def test_what_is_sold_is_named_beside_what_they_make(fit, words):
+    asked = needs(categories={"beauty": fit}, industries={Industry.BEAUTY: 1.0})
+    described = Facts(mix={"beauty": 1.0}, audience=Audience(female=0.85, source="file"))
+    assert told(asked, described)[Factor.CONTENT] == (f"Described as making beauty, {words}")
+
+
+def test_a_description_is_told_from_counts():
+    asked = needs(genders=frozenset({FEMALE}))
+    described = Facts(audience=Audience(female=0.85, source="file"))
+    assert told(asked, described)[Factor.AUDIENCE] == (
+        "As described, most of the audience is female."
+    )
+    counted = Facts(audience=Audience(female=0.85, source="platform"))
+    assert told(asked, counted)[Factor.AUDIENCE] == "85 % of the audience is female."
+
+
 def test_what_is_for_everybody_fits_any_audience():
     words = told(needs(), Facts(audience=Audience(female=0.5)))
-    assert words[Factor.AUDIENCE] == "It is meant for everybody, so any audience fits."
+    assert words[Factor.AUDIENCE] == "The brand wants to reach everybody, so any audience fits."
