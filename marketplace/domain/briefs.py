@@ -103,7 +103,7 @@ def faults_of(brief: Brief, *, words: Vocabulary) -> tuple[Found, ...]:
 def stored(brief: Brief, *, words: Vocabulary) -> dict[str, Any]:
     """Return a brief without faults as it is stored, without what is sold."""
     return {
-        "name": brief.name.strip(),
+        "name": " ".join(brief.name.split()),
         "goals": brief.goals.strip(),
         "categories": {name: weight for name, weight in sorted(brief.categories.items()) if weight},
         "ages": str(read_ages(brief.ages)) if brief.ages.strip() else "",

@@ -36,12 +36,13 @@ def register(
     actor: User | None,
     now: datetime,
 ) -> Brand:
-    """Add a brand. Raises BrandError when one of that name exists."""
+    """Add a brand; its name is one line. Raises BrandError when one of that name exists."""
+    name = " ".join(name.split())
     with transaction.atomic():
         brand, created = Brand.objects.get_or_create(
-            name__iexact=name.strip(),
+            name__iexact=name,
             defaults={
-                "name": name.strip(),
+                "name": name,
                 "website": website,
                 "about": about,
                 "parent": parent,

@@ -28,7 +28,7 @@ def register(user: User, *, role: str, display_name: str) -> User:
     with transaction.atomic():
         user.email = user.email.strip().lower()
         user.role = role
-        user.display_name = display_name.strip()
+        user.display_name = " ".join(display_name.split())
         user.save()
         audit.record("core.account.registered", target=user, actor=user, after={"role": role})
         return user
@@ -38,7 +38,7 @@ def rename(user: User, *, display_name: str) -> User:
     """Change the name that others see."""
     with transaction.atomic():
         before = User.objects.select_for_update().get(pk=user.pk).display_name
-        user.display_name = display_name.strip()
+        user.display_name = " ".join(display_name.split())
         user.save(update_fields=["display_name"])
         audit.record(
             "core.account.renamed",

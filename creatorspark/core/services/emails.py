@@ -1,12 +1,26 @@
 """E-mail for stored notifications."""
 
 from datetime import datetime, timedelta
+from smtplib import SMTPAuthenticationError, SMTPConnectError, SMTPServerDisconnected
+from typing import Final
 
+import structlog
 from django.core.mail import send_mail
 from django.db import transaction
 
 from creatorspark.core.models import Notification
 from creatorspark.core.services.letters import letter_of
+
+log = structlog.get_logger(__name__)
+
+# Nothing can be sent at all: going on would only wait as often as there are messages.
+SERVER_IS_AWAY: Final = (
+    ConnectionError,
+    TimeoutError,
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPServerDisconnected,
+)
 
 
 def send_notification(notification_id: int, *, now: datetime) -> bool:
@@ -22,7 +36,7 @@ def send_notification(notification_id: int, *, now: datetime) -> bool:
             return False
         letter = letter_of(message, now=now)
         send_mail(
-            message.title,
+            " ".join(message.title.split()),
             letter.text,
             None,
             [message.user.email],
@@ -36,7 +50,8 @@ def send_notification(notification_id: int, *, now: datetime) -> bool:
 def send_waiting(*, now: datetime, limit: int = 200) -> int:
     """Send the e-mails no nudge has sent yet, oldest first; return how many went out.
 
-    A message older than two days is history: the portal shows it and no e-mail follows.
+    A message older than two days is history: the portal shows it and no e-mail follows. One that
+    can't be sent is logged, tried again at the next sweep, and holds up nobody else's.
     """
     waiting = (
         Notification.objects.filter(
@@ -48,4 +63,14 @@ def send_waiting(*, now: datetime, limit: int = 200) -> int:
         .order_by("created_at")
         .values_list("pk", flat=True)[:limit]
     )
-    return sum(send_notification(pk, now=now) for pk in list(waiting))
+    return sum(_try(pk, now=now) for pk in list(waiting))
+
+
+def _try(notification_id: int, *, now: datetime) -> bool:
+    try:
+        return send_notification(notification_id, now=now)
+    except SERVER_IS_AWAY:
+        raise
+    except Exception:
+        log.exception("notification_not_emailed", notification=notification_id)
+        return False

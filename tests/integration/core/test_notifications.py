@@ -63,3 +63,18 @@ def test_reading_marks_only_ones_own():
     assert notifications.mark_read(mine, now=LATER) == 1
     assert notifications.mark_read(mine, now=LATER) == 0
     assert Notification.objects.get(user=theirs).read_at is None
+
+
+def test_a_name_with_a_line_break_is_one_line_of_the_subject(mailoutbox):
+    tell(UserFactory(), title="Evil\nBcc: a@b.example\u2028 would like to work with you")
+    assert emails.send_waiting(now=LATER) == 1
+    assert mailoutbox[0].subject == "Evil Bcc: a@b.example would like to work with you"
+
+
+def test_a_message_that_cant_be_sent_holds_up_nobody_elses(mailoutbox):
+    poison = tell(UserFactory(email="broken\nBcc: a@b.example"))
+    tell(UserFactory(), key="test.2")
+    assert emails.send_waiting(now=LATER) == 1
+    assert len(mailoutbox) == 1
+    poison.refresh_from_db()
+    assert poison.emailed_at is None
