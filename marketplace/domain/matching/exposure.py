@@ -43,20 +43,25 @@ class Candidate:
 
 
 def spread(
-    lists: Sequence[Sequence[Candidate]], *, length: int, gini_at_most: float, of: int
+    lists: Sequence[Sequence[Candidate]],
+    *,
+    length: int,
+    gini_at_most: float,
+    of: int,
+    tolls: Sequence[float] = TOLLS,
 ) -> tuple[list[list[Candidate]], float]:
     """Return each list's choice, best score first, and the toll that it took.
 
-    The toll is the lowest of TOLLS by which the exposure of the `of` things that could be shown is
-    spread enough, or the last one. A list shows at most one thing of a house.
+    The toll is the lowest of `tolls` by which the exposure of the `of` things that could be shown
+    is spread enough, or the last one. A list shows at most one thing of a house.
     """
     chosen: list[list[Candidate]] = []
-    for toll in TOLLS:
+    for toll in tolls:
         chosen = _settle(lists, length=length, toll=toll, of=of)
         shown = np.bincount([one.number for row in chosen for one in row], minlength=1)
         if gini(np.sort(shown[shown > 0]), of=of) <= gini_at_most:
             return chosen, toll
-    return chosen, TOLLS[-1]
+    return chosen, tolls[-1]
 
 
 def gini(shown: NDArray[np.int64], *, of: int) -> float:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from marketplace.domain.matching.choosing import Best
-from marketplace.domain.matching.exposure import Candidate, spread
+from marketplace.domain.matching.exposure import TOLLS, Candidate, spread
 from marketplace.domain.matching.policy import MatchPolicy
 from marketplace.domain.matching.profiles import Needs
 from marketplace.domain.matching.ranking import rank
@@ -142,7 +142,7 @@ def spread_many(
     """
     blocks = -(-len(lists) // MOST_SPREAD)
     chosen: list[list[Candidate]] = [[] for _ in lists]
-    highest = 0.0
+    highest, tolls = 0.0, TOLLS
     for block in range(blocks):
         numbers = range(block, len(lists), blocks)
         found, toll = spread(
@@ -150,8 +150,11 @@ def spread_many(
             length=length,
             gini_at_most=policy.brand_gini_at_most,
             of=of,
+            tolls=tolls,
         )
         highest = max(highest, toll)
+        # Blocks are alike, so the next one hardly needs less.
+        tolls = TOLLS[max(0, TOLLS.index(toll) - 1) :]
         for number, one in zip(numbers, found, strict=True):
             chosen[number] = one
     return chosen, highest

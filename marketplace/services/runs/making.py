@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.jobs.services import JobProgress
 from creatorspark.core.services import audit
 from marketplace.models import MatchRun
-from marketplace.services.policies import InForce, in_force
+from marketplace.services.policies import InForce, ensure_default, in_force
 from marketplace.services.runs import beginning, profiling
 from marketplace.services.runs.listing import askings, make_lists
 from marketplace.services.runs.measuring import quality_of
@@ -31,6 +31,7 @@ def make_run(
     """
     began = time.monotonic()
     with beginning.alone():
+        ensure_default(now=now)
         policy = in_force(at=now)
         base = None if full else _base(policy)
         run = beginning.begin(job_id=job_id, policy=policy, now=now)
