@@ -50,10 +50,11 @@ class MatchRunAdmin(FactAdmin):
         "people",
         "measures",
         "gaps",
+        "learned",
         "files",
         ("sha256", "error"),
     )
-    readonly_fields = ("people", "measures", "gaps", "files", "took")
+    readonly_fields = ("people", "measures", "gaps", "learned", "files", "took")
     list_acts = (
         Act(
             name="make",
@@ -125,6 +126,23 @@ class MatchRunAdmin(FactAdmin):
             "warned": f"{row.quality.get('with_warning', 0):.0%}",
             "told": told,
         }
+
+    @display(description=gettext_lazy("Learned from choices"))
+    def learned(self, row: MatchRun) -> str:
+        """Say what shortlists, offers and refusals taught, and whether it is used."""
+        found = row.quality.get("learned")
+        if not found:
+            return "—"
+        if "before" not in found:
+            return _("Off: %(choices)s choices in %(briefs)s briefs are too few to learn from.") % {
+                "choices": found["choices"],
+                "briefs": found["briefs"],
+            }
+        used = _("in use") if "weights" in found else _("off, since that isn't better enough")
+        return _(
+            "On briefs it wasn't learned from, %(after)s of pairs in the right order instead of "
+            "%(before)s: %(used)s."
+        ) % {"before": f"{found['before']:.1%}", "after": f"{found['after']:.1%}", "used": used}
 
     @display(description=gettext_lazy("As CSV"))
     def files(self, row: MatchRun) -> str:

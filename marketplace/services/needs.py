@@ -14,7 +14,7 @@ from marketplace.domain.industries import Industry
 from marketplace.domain.matching.policy import weights_from
 from marketplace.domain.matching.profiles import SAID_ENOUGH, Needs, Weights, suits
 from marketplace.domain.mentions import mentioned_in
-from marketplace.models import Brand, Campaign, Offer, Rivalry
+from marketplace.models import Brand, Campaign, MatchRun, Offer, Rivalry
 from marketplace.services.policies import in_force
 from scoring.interface import categories_in_text
 
@@ -32,17 +32,27 @@ def needs_of_campaign(campaign: Campaign) -> Needs:
     return needs_of_campaigns([campaign], now=timezone.now())[0]
 
 
-def needs_of_brands(brands: Sequence[Brand], *, now: datetime) -> list[Needs]:
-    """Return what brands ask for, in their order, in a few queries whatever their number."""
+def needs_of_brands(
+    brands: Sequence[Brand], *, weights: Weights | None = None, now: datetime
+) -> list[Needs]:
+    """Return what brands ask for, in their order, in a few queries whatever their number.
+
+    `weights` None: the usual ones.
+    """
     market = families()
-    weights = in_force(at=now).says.weights
+    weights = weights or usual_weights(now=now)
     return [_of_brand(brand, market, weights=weights) for brand in brands]
 
 
-def needs_of_campaigns(campaigns: Sequence[Campaign], *, now: datetime) -> list[Needs]:
-    """Return what briefs ask for, in their order, in a few queries whatever their number."""
+def needs_of_campaigns(
+    campaigns: Sequence[Campaign], *, weights: Weights | None = None, now: datetime
+) -> list[Needs]:
+    """Return what briefs ask for, in their order, in a few queries whatever their number.
+
+    `weights` None: the usual ones, where a brief doesn't move them.
+    """
     market = families()
-    weights = in_force(at=now).says.weights
+    weights = weights or usual_weights(now=now)
     brands = Brand.objects.in_bulk({one.brand_id for one in campaigns})
     deals = _past_deals(campaigns, now=now)
     left_out = _excluded(campaigns)
@@ -57,6 +67,15 @@ def needs_of_campaigns(campaigns: Sequence[Campaign], *, now: datetime) -> list[
         )
         for one in campaigns
     ]
+
+
+def usual_weights(*, now: datetime) -> Weights:
+    """Return the weights of who moves none: what choices taught the run shown, or the policy's."""
+    policy = in_force(at=now)
+    run = MatchRun.objects.filter(state=MatchRun.State.READY, policy=policy.row).only("quality")
+    shown = run.first()
+    learned = shown.quality.get("learned", {}).get("weights") if shown else None
+    return weights_from(learned or {}, default=policy.says.weights)
 
 
 def shares_of_industries(stored: Iterable[Mapping[str, Any]]) -> dict[Industry, float]:

@@ -9,7 +9,7 @@ from typing import Final
 from marketplace.domain.matching.choosing import Best
 from marketplace.domain.matching.exposure import TOLLS, Candidate, spread
 from marketplace.domain.matching.policy import MatchPolicy
-from marketplace.domain.matching.profiles import Needs
+from marketplace.domain.matching.profiles import Needs, Weights
 from marketplace.domain.matching.ranking import rank
 from marketplace.domain.matching.tables import Table
 from marketplace.models import Brand, Campaign
@@ -48,15 +48,19 @@ class Lists:
     tolls: Mapping[str, float] = field(default_factory=dict)
 
 
-def askings(*, now: datetime) -> list[Asking]:
-    """Return who asks: every brand, then every open brief, each in the order of its number."""
+def askings(*, weights: Weights, now: datetime) -> list[Asking]:
+    """Return who asks: every brand, then every open brief, each in the order of its number.
+
+    `weights` are those of everybody who didn't move them.
+    """
     brands = list(Brand.objects.order_by("pk"))
     briefs = list(Campaign.objects.filter(state=Campaign.State.OPEN).order_by("pk"))
+    asked = needs_of_campaigns(briefs, weights=weights, now=now)
     return [
-        *(Asking(needs=one) for one in needs_of_brands(brands, now=now)),
+        *(Asking(needs=one) for one in needs_of_brands(brands, weights=weights, now=now)),
         *(
             Asking(needs=one, campaign_id=brief.pk, campaign_version=brief.version)
-            for brief, one in zip(briefs, needs_of_campaigns(briefs, now=now), strict=True)
+            for brief, one in zip(briefs, asked, strict=True)
         ),
     ]
 
@@ -142,7 +146,8 @@ def spread_many(
     """
     blocks = -(-len(lists) // MOST_SPREAD)
     chosen: list[list[Candidate]] = [[] for _ in lists]
-    highest, tolls = 0.0, TOLLS
+    highest = 0.0
+    tolls: Sequence[float] = TOLLS
     for block in range(blocks):
         numbers = range(block, len(lists), blocks)
         found, toll = spread(

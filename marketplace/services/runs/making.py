@@ -15,6 +15,7 @@ from marketplace.services.policies import InForce, ensure_default, in_force
 from marketplace.services.runs import beginning, profiling
 from marketplace.services.runs.listing import askings, make_lists
 from marketplace.services.runs.measuring import quality_of
+from marketplace.services.runs.teaching import taught, told
 from marketplace.services.runs.writing import write_lists
 from marketplace.services.tables import building
 from marketplace.services.tables.opening import opened
@@ -41,7 +42,8 @@ def make_run(
         progress.report(_("Comparing"))
         building.discard(run)  # A run that goes on may have left columns of fewer creators.
         table = opened(run, at_once=True).table
-        asking = askings(now=now)
+        learned = taught(table, policy=policy.says.weights, now=now)
+        asking = askings(weights=learned.weights or policy.says.weights, now=now)
         lists = make_lists(table, asking, policy=policy.says)
         written = write_lists(run, table, lists, progress=progress, now=now)
         run.quality = quality_of(
@@ -51,7 +53,7 @@ def make_run(
             brands=sum(one.campaign_id is None for one in asking),
             anew=anew,
             seconds=time.monotonic() - began,
-        )
+        ) | {"learned": told(learned)}
         run.sha256 = written.digest.hexdigest()
         _publish(run)
         beginning.forget_old()

@@ -82,10 +82,10 @@ def test_sellers_of_an_excluded_industry_count_as_rivals():
 def test_a_thousand_briefs_cost_no_more_queries_than_one(django_assert_num_queries):
     briefs = CampaignFactory.create_batch(3, exclusivity_days=10)
     for some in (briefs[:1], briefs):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             needs_of_campaigns(some, now=NOW)
     brands = [brief.brand for brief in briefs]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert [one.brand_id for one in needs_of_brands(brands, now=NOW)] == [
             brand.pk for brand in brands
         ]

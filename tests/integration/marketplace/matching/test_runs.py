@@ -9,7 +9,17 @@ from django.utils import timezone
 from creatorspark.core.jobs import services as jobs
 from creatorspark.core.jobs.services import JobCancelled, JobFault, JobProgress
 from creatorspark.core.models import Job
-from marketplace.models import Audience, CreatorProfile, Listing, Match, MatchRun
+from marketplace.domain.matching import learning
+from marketplace.models import (
+    Audience,
+    CreatorProfile,
+    Listing,
+    Match,
+    MatchRun,
+    Shortlist,
+    ShortlistEntry,
+)
+from marketplace.services.needs import needs_of_brands
 from marketplace.services.runs import beginning, profiling, requesting
 from marketplace.services.runs.making import make_run
 from tests.factories.marketplace import BrandFactory, CampaignFactory
@@ -217,3 +227,25 @@ def test_nobody_to_match_is_a_run_too():
     run = run_now()
     assert run.quality["places"] == 0
     assert run.quality["brands_for_creators"]["lists"] == 0
+
+
+def test_choices_of_brands_move_the_weights_once_they_are_enough_and_help(market, monkeypatch):
+    monkeypatch.setattr(learning, "LEAST_BRIEFS", 5)
+    monkeypatch.setattr(learning, "LEAST_CHOICES", 5)
+    unloved = listed(["dance videos"], markets={"US": 0.2})
+    briefs = CampaignFactory.create_batch(6, brand=market["shoes"], markets=["US"])
+    for brief in briefs:
+        wanted = Shortlist.objects.create(campaign=brief, name="Yes")
+        ShortlistEntry.objects.create(shortlist=wanted, creator=unloved)
+    learned = run_now().quality["learned"]
+    assert (learned["briefs"], learned["choices"]) == (6, 6)
+    assert learned["after"] > learned["before"]
+    assert learned["weights"]["audience"] < 0.25
+    assert needs_of_brands([market["shoes"]], now=NOW)[0].weights.audience < 0.25
+
+
+def test_few_choices_are_counted_and_leave_the_weights_alone(market):
+    brief = CampaignFactory(brand=market["shoes"])
+    wanted = Shortlist.objects.create(campaign=brief, name="Yes")
+    ShortlistEntry.objects.create(shortlist=wanted, creator=market["dancer"])
+    assert run_now().quality["learned"] == {"briefs": 1, "choices": 1}
