@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from rest_framework.routers import BaseRouter
 
 from creatorspark.core.api.views import NUMBER
+from marketplace.api.campaigns import Campaigns
 from marketplace.api.exports import MatchingFile
 from marketplace.api.insight import Insight
 from marketplace.api.kits import CreatorBrands, CreatorKit
@@ -15,6 +16,7 @@ from marketplace.api.recommendations import (
     RecommendationsFile,
 )
 from marketplace.api.reports import CampaignResults
+from marketplace.api.shortlists import Shortlists
 
 ONE = rf"^campaigns/(?P<id>{NUMBER})/"
 CAMPAIGN = f"{ONE}recommendations/"
@@ -36,4 +38,6 @@ urlpatterns = [
 
 def register(router: BaseRouter) -> None:
     """Add the collections of this app to the API."""
+    router.register("campaigns", Campaigns, basename="campaign")
     router.register("offers", Offers, basename="offer")
+    router.register("shortlists", Shortlists, basename="shortlist")

@@ -30,6 +30,7 @@ from creatorspark.core.models import (
 from creatorspark.core.webhooks import endpoints, resending
 from creatorspark.wsgi import application
 from marketplace.domain.offers.terms import LARGEST_FEE
+from marketplace.models import Shortlist
 from rewards.services.redemptions import redeem
 from scoring.interface import grade_everything
 from scoring.models import EngagementGrade, Submission
@@ -84,6 +85,16 @@ NOT_WITH_NEW_ROWS = {
     "GET /api/v1/transparency/{period}/",
     "GET /api/v1/videos/{id}/retention/",
     "GET /api/v1/categories/{id}/",
+    # Staff read what brands do, and do nothing in their name.
+    "POST /api/v1/campaigns/",
+    "PUT /api/v1/campaigns/{id}/",
+    "POST /api/v1/campaigns/{id}/open/",
+    "POST /api/v1/campaigns/{id}/close/",
+    "POST /api/v1/shortlists/",
+    "DELETE /api/v1/shortlists/{id}/",
+    "POST /api/v1/shortlists/{id}/add/",
+    "POST /api/v1/shortlists/{id}/remove/",
+    "POST /api/v1/shortlists/{id}/note/",
     # No made-up name is the name of an event.
     "POST /api/v1/webhooks/",
     "PUT /api/v1/webhooks/{id}/",
@@ -179,8 +190,14 @@ def rows(staff) -> Rows:
         "submissions": lambda: str(a_failure(video).pk),
         "webhooks": lambda: str(an_endpoint(staff).pk),
         "webhook-deliveries": lambda: str(a_delivery(staff).pk),
+        "shortlists": lambda: str(a_shortlist()),
         "jobs": lambda: str(Job.objects.create(kind="test").pk),
     }
+
+
+def a_shortlist() -> int:
+    """A list of a campaign."""
+    return Shortlist.objects.create(campaign=CampaignFactory(), name="First").pk
 
 
 def a_search() -> Submission:
