@@ -29,11 +29,13 @@ def compared(found: Comparison) -> tuple[ComparedRow, ...]:
 
 def _row(line: ComparedLine, found: Comparison) -> ComparedRow:
     ids = [one.creator_id for one in found.creators]
+    # Where all are equal, nobody is the best.
+    best = set(line.best) if len(line.best) < len(ids) else set()
     return ComparedRow(
         label=line.label,
         weight=line.weight,
         cells=tuple(
-            Cell(value=value, is_best=creator_id in line.best)
+            Cell(value=value, is_best=creator_id in best)
             for creator_id, value in zip(ids, line.values, strict=True)
         ),
     )
