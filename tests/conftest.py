@@ -12,6 +12,7 @@ import uuid
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 from creatorspark.embedded import control, lease, location
@@ -38,6 +39,9 @@ def _settle_environment() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "creatorspark.settings"
 
 
+# A machine that has other work too is no fault of the code.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 if not WORKER:
     # Only named here; whoever needs it first makes it.
     run_directory = Path(tempfile.gettempdir()) / f"creatorspark-tests-{uuid.uuid4().hex}"

@@ -54,7 +54,7 @@ def view_of(campaign: Campaign, run: MatchRun, *, now: datetime) -> View:
         opened=there,
         needs=needs,
         judged=judged(there, needs),
-        currency=currency_of(campaign),
+        currency=currency_of(campaign, now=now),
         today=now.date(),
     )
 

@@ -27,6 +27,7 @@ from marketplace.services.search.facts import (
 from marketplace.services.search.judging import judged
 from marketplace.services.search.runs import note_of, run_of
 from marketplace.services.tables.opening import opened
+from rewards import interface as rewards
 
 MOST_A_PAGE: Final = 100
 MOST_PAGES: Final = 200
@@ -78,7 +79,7 @@ def search(
             opened=there,
             needs=needs_now,
             judged=judged(there, needs_now),
-            currency=currency_of(campaign),
+            currency=currency_of(campaign, now=now),
             today=now.date(),
         )
         flags = narrowed(there.shelves, view.judged.passed, wish)
@@ -127,9 +128,9 @@ def rules(removed: Iterable[Removed]) -> tuple[RuleCount, ...]:
     )
 
 
-def currency_of(campaign: Campaign) -> str:
+def currency_of(campaign: Campaign, *, now: datetime) -> str:
     """Return the currency of a brief, the house's where it names none."""
-    return campaign.currency or "USD"
+    return campaign.currency or rewards.pay_terms_at(now=now).currency
 
 
 def _page(
