@@ -43,8 +43,8 @@ def creator_of(row: CreatorProfile) -> Creator:
     )
 
 
-def facts_of(row: CreatorProfile, *, rivals: tuple[tuple[str, date], ...] = ()) -> Facts:
-    """Return what sentences may name of a profile; `rivals` are brands and when deals ended."""
+def facts_of(row: CreatorProfile, *, rivals: tuple[date, ...] = ()) -> Facts:
+    """Return what sentences may name of a profile; `rivals` are the days on which deals ended."""
     original, looked_at = row.trust.get("original"), row.trust.get("looked_at")
     return Facts(
         mix=row.mix,

@@ -1,7 +1,9 @@
 """Sentences of matching in the reader's words: categories, money and countries have names."""
 
+from datetime import date
 from typing import Final
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -163,6 +165,8 @@ def _word(name: str, value: float | int | str, currency: str) -> float | int | s
         return _(value)
     if name == "industry" and isinstance(value, str):
         return industry_label(value)
+    if name == "month" and isinstance(value, str):
+        return formats.date_format(date.fromisoformat(f"{value}-01"), "YEAR_MONTH_FORMAT")
     if name == "gender" and isinstance(value, str):
         return str(_GENDERS.get(value, value))
     if name == "market" and isinstance(value, str):

@@ -12,7 +12,7 @@ from marketplace.domain.cleaning.ages import Ages, read_ages
 from marketplace.domain.cleaning.people import Markets
 from marketplace.domain.industries import Industry
 from marketplace.domain.matching.policy import weights_from
-from marketplace.domain.matching.profiles import SAID_ENOUGH, Needs, Weights, suits
+from marketplace.domain.matching.profiles import Needs, Weights, suits
 from marketplace.domain.mentions import mentioned_in
 from marketplace.models import Brand, Campaign, MatchRun, Offer, Rivalry
 from marketplace.services.policies import in_force
@@ -88,12 +88,13 @@ def shares_of_industries(stored: Iterable[Mapping[str, Any]]) -> dict[Industry, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Families:
-    """Who belongs to which house, who are rivals, and who is clearly in which industry."""
+    """Who belongs to which house, and who are rivals."""
 
     parents: Mapping[int, int | None]
     rivals: Mapping[int, frozenset[int]]
     friends: frozenset[frozenset[int]]
-    sellers: Mapping[Industry, frozenset[int]] = field(default_factory=dict)
+    # Those of `rivals` that staff confirmed: a rule's guess keeps nobody from work.
+    confirmed: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     def house(self, brand_id: int) -> int:
         """Return the topmost company above a brand, or the brand itself."""
@@ -105,10 +106,13 @@ class Families:
             above = parent
         return above
 
-    def against(self, brand_id: int) -> frozenset[int]:
-        """Return the rivals of a brand and of its house, with all that belongs to them."""
-        house = self.house(brand_id)
-        named = self.rivals.get(brand_id, frozenset()) | self.rivals.get(house, frozenset())
+    def against(self, brand_id: int, *, confirmed: bool = False) -> frozenset[int]:
+        """Return the rivals of a brand and of its house, with all that belongs to them.
+
+        `confirmed` leaves out those that a rule suggested.
+        """
+        house, rivals = self.house(brand_id), self.confirmed if confirmed else self.rivals
+        named = rivals.get(brand_id, frozenset()) | rivals.get(house, frozenset())
         lines = {one for one in self.parents if self.house(one) in named}
         return frozenset(
             one
@@ -119,25 +123,22 @@ class Families:
 
 def families() -> Families:
     """Return who belongs together and who competes, among all brands."""
-    brands = list(Brand.objects.values_list("pk", "parent_id", "industries"))
     rivals: dict[int, set[int]] = defaultdict(set)
+    confirmed: dict[int, set[int]] = defaultdict(set)
     friends = set()
-    for first, second, active in Rivalry.objects.values_list("first_id", "second_id", "active"):
-        if active:
-            rivals[first].add(second)
-            rivals[second].add(first)
-        else:
+    rows = Rivalry.objects.values_list("first_id", "second_id", "active", "source")
+    for first, second, active, source in rows:
+        if not active:
             friends.add(frozenset({first, second}))
-    sellers: dict[Industry, set[int]] = defaultdict(set)
-    for brand_id, _parent, industries in brands:
-        for industry, share in shares_of_industries(industries).items():
-            if share >= SAID_ENOUGH:
-                sellers[industry].add(brand_id)
+            continue
+        for where in (rivals, confirmed) if source == Rivalry.Source.STAFF else (rivals,):
+            where[first].add(second)
+            where[second].add(first)
     return Families(
-        parents={brand_id: parent for brand_id, parent, _industries in brands},
+        parents=dict(Brand.objects.values_list("pk", "parent_id")),
         rivals={brand_id: frozenset(others) for brand_id, others in rivals.items()},
+        confirmed={brand_id: frozenset(others) for brand_id, others in confirmed.items()},
         friends=frozenset(friends),
-        sellers={industry: frozenset(ids) for industry, ids in sellers.items()},
     )
 
 
@@ -153,7 +154,8 @@ def _of_brand(brand: Brand, market: Families, *, weights: Weights) -> Needs:
         genders=frozenset(brand.target_genders),
         markets=Markets(tuple(brand.target_markets)),
         industries=industries,
-        rivals=market.against(brand.pk),
+        rivals=market.against(brand.pk, confirmed=True),
+        likely_rivals=market.against(brand.pk),
         weights=weights,
     )
 
@@ -170,7 +172,6 @@ def _of_campaign(
     base = _of_brand(brand, market, weights=weights)
     industries = shares_of_industries(campaign.industries) or dict(base.industries)
     mentioned = categories_in_text(text=mentioned_in(brand.activities))
-    others = base.rivals | _sellers(campaign, market) - {brand.pk}
     return Needs(
         needs_id=campaign.pk or 0,
         brand_id=brand.pk,
@@ -183,9 +184,10 @@ def _of_campaign(
         industries=industries,
         excluded_categories=frozenset(campaign.excluded_categories),
         excluded_creators=left_out,
-        rivals=others,
+        rivals=base.rivals,
+        likely_rivals=base.likely_rivals,
         worked_for_rivals=frozenset(
-            creator_id for brand_id, creator_id, _ended in deals if brand_id in others
+            creator_id for brand_id, creator_id, _ended in deals if brand_id in base.rivals
         ),
         languages=frozenset(campaign.languages),
         least_followers=campaign.least_followers,
@@ -209,16 +211,6 @@ def _a_creator(campaign: Campaign) -> int | None:
 
 def _weights(stored: Mapping[str, Any]) -> dict[str, float]:
     return {str(name): float(weight) for name, weight in stored.items() if weight}
-
-
-def _sellers(campaign: Campaign, market: Families) -> frozenset[int]:
-    """Return the brands that sell what a brief doesn't want its creators to work for."""
-    found: frozenset[int] = frozenset()
-    for industry in shares_of_industries(
-        [{"industry": name, "share": 1} for name in campaign.excluded_industries]
-    ):
-        found |= market.sellers.get(industry, frozenset())
-    return found
 
 
 def _excluded(campaigns: Sequence[Campaign]) -> dict[int, frozenset[int]]:

@@ -108,7 +108,10 @@ class BriefForm(forms.Form):
         label=_("Days since work for a rival"),
         required=False,
         widget=forms.NumberInput(attrs={"min": 0, "max": 730}),
-        help_text=_("Creators who worked for a rival within so many days are left out."),
+        help_text=_(
+            "Creators who worked for a rival that our staff confirmed, within so many days, are "
+            "left out."
+        ),
     )
     brand = forms.TypedChoiceField(label=_("Brand"), coerce=int)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

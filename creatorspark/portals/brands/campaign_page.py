@@ -131,7 +131,6 @@ def _limits(campaign: CampaignFacts) -> Iterator[tuple[str, str]]:
 
 def _leaves_out(campaign: CampaignFacts) -> Iterator[tuple[str, str]]:
     yield _("Not creators of"), _list(campaign.excluded_categories)
-    yield _("Not working for"), _list(campaign.excluded_industries)
     days = campaign.brief.exclusivity_days
     yield _("Since work for a rival"), _("%(n)s days") % {"n": grouped(days)} if days else ""
 

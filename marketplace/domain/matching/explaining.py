@@ -49,7 +49,7 @@ class Facts:
     trust: float | None = None
     original: tuple[int, int] | None = None
     rate: Rate | None = None
-    rival_deals: tuple[tuple[str, date], ...] = ()
+    rival_deals: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,11 +162,12 @@ def _warnings(facts: Facts, *, today: date) -> tuple[Sentence, ...]:
     if facts.audience.source == FROM_WORDS:
         found.append(Sentence(gettext_noop("Who watches is described, nobody has counted it.")))
     found += [
+        # With whom, and on which day, is between that brand and the creator.
         Sentence(
-            gettext_noop("A deal with a rival, %(brand)s, ended on %(day)s."),
-            {"brand": name, "day": day.isoformat()},
+            gettext_noop("A deal with a rival ended in %(month)s."),
+            {"month": month},
         )
-        for name, day in facts.rival_deals
+        for month in sorted({f"{day:%Y-%m}" for day in facts.rival_deals})
     ]
     return tuple(found)
 

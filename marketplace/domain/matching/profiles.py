@@ -80,8 +80,9 @@ class Needs:
     """What a brand or a brief asks for. None and empty ask for nothing.
 
     `categories` are weights from 0 to 1: how well videos of a category suit; `house` is the parent
-    company (or the brand itself), `rivals` other brands to which a creator must not be bound,
-    `worked_for_rivals` creators whose work for one is too fresh.
+    company (or the brand itself), `rivals` other brands to which a creator must not be bound
+    (confirmed by people), `likely_rivals` those that are only warned of too, and
+    `worked_for_rivals` creators whose work for a rival is too fresh.
     """
 
     needs_id: int
@@ -97,6 +98,7 @@ class Needs:
     excluded_categories: frozenset[str] = frozenset()
     excluded_creators: frozenset[int] = frozenset()
     rivals: frozenset[int] = frozenset()
+    likely_rivals: frozenset[int] = frozenset()
     worked_for_rivals: frozenset[int] = frozenset()
     languages: frozenset[str] = frozenset()
     least_followers: int | None = None

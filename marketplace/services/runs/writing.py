@@ -17,13 +17,13 @@ from marketplace.domain.matching.factors import Factors, factors_of
 from marketplace.domain.matching.profiles import Needs
 from marketplace.domain.matching.shares import shares_of
 from marketplace.domain.matching.tables import NEUTRAL, Table
-from marketplace.models import Brand, CreatorProfile, Match, MatchRun, Offer
+from marketplace.models import CreatorProfile, Match, MatchRun, Offer
 from marketplace.selectors import known
 from marketplace.services.runs.listing import Asking, Lists
 
 RIVAL_DAYS: Final = 365
 AT_ONCE: Final = 2_000
-Deals = Mapping[int, Sequence[tuple[int, str, date]]]
+Deals = Mapping[int, Sequence[tuple[int, date]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,17 +176,14 @@ def _values(factors: Factors, place: int) -> dict[Factor, float]:
 def _rival_deals(*, now: datetime) -> Deals:
     """Return by creator the brands it worked for in the last year, with the day it ended."""
     rows = Offer.objects.filter(completed_at__gte=now - timedelta(days=RIVAL_DAYS))
-    names = dict(Brand.objects.values_list("pk", "name"))
-    found: dict[int, list[tuple[int, str, date]]] = defaultdict(list)
+    found: dict[int, list[tuple[int, date]]] = defaultdict(list)
     for creator_id, brand_id, ended in rows.values_list(
         "creator_id", "campaign__brand_id", "completed_at"
     ):
         if ended is not None:
-            found[creator_id].append((brand_id, names[brand_id], ended.date()))
+            found[creator_id].append((brand_id, ended.date()))
     return found
 
 
-def _of_rivals(
-    needs: Needs, deals: Sequence[tuple[int, str, date]]
-) -> tuple[tuple[str, date], ...]:
-    return tuple((name, ended) for brand_id, name, ended in deals if brand_id in needs.rivals)
+def _of_rivals(needs: Needs, deals: Sequence[tuple[int, date]]) -> tuple[date, ...]:
+    return tuple(ended for brand_id, ended in deals if brand_id in needs.likely_rivals)

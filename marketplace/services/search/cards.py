@@ -56,11 +56,11 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A creator's rows, and the brand and end of each deal with a rival."""
+    """A creator's rows, and the end of each deal with a rival."""
 
     profile: CreatorProfile
     listing: Listing
-    rivals: tuple[tuple[str, date], ...] = ()
+    rivals: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,11 @@ def test_rivals_of_the_house_and_their_lines_count_and_friends_do_not():
     Rivalry.objects.create(first=zero, second=friend, active=False)
     needs = needs_of_brand(zero)
     assert needs.house == cola.pk
-    assert needs.rivals == {pepsico.pk, light.pk}
+    assert needs.likely_rivals == {pepsico.pk, light.pk}
+    # A rule's guess keeps nobody from work; people confirm it first.
+    assert not needs.rivals
+    Rivalry.objects.filter(active=True).update(source=Rivalry.Source.STAFF)
+    assert needs_of_brand(zero).rivals == {pepsico.pk, light.pk}
 
 
 def test_a_brief_goes_before_its_brand_and_moves_the_weights():
@@ -62,7 +66,7 @@ def test_a_brief_goes_before_its_brand_and_moves_the_weights():
 
 def test_work_for_a_rival_counts_as_long_as_the_brief_looks_back():
     brand, rival = BrandFactory(), BrandFactory()
-    Rivalry.objects.create(first=brand, second=rival)
+    Rivalry.objects.create(first=brand, second=rival, source=Rivalry.Source.STAFF)
     creator = CreatorFactory()
     Offer.objects.create(
         campaign=CampaignFactory(brand=rival), creator=creator, state="completed", amount=1,
@@ -74,9 +78,11 @@ def test_work_for_a_rival_counts_as_long_as_the_brief_looks_back():
     assert not of(CampaignFactory(brand=rival, exclusivity_days=90)).worked_for_rivals
 
 
-def test_sellers_of_an_excluded_industry_count_as_rivals():
-    beer = BrandFactory(industries=BEER)
-    assert of(CampaignFactory(excluded_industries=["alcohol"])).rivals == {beer.pk}
+def test_leaving_out_an_industry_makes_nobody_a_rival():
+    # Else a brief could ask for whom any brand works, an industry at a time.
+    BrandFactory(industries=BEER)
+    needs = of(CampaignFactory(excluded_industries=["alcohol"]))
+    assert not needs.rivals | needs.likely_rivals
 
 
 def test_a_thousand_briefs_cost_no_more_queries_than_one(django_assert_num_queries):
