@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from creatorspark.core.api.fields import IdField
-from creatorspark.core.api.scoping import creators_of
+from creatorspark.core.api.scoping import own_creators
 from creatorspark.core.api.views import Readable
 from creatorspark.core.models import Creator
 from creatorspark.core.models.videos import Platform
@@ -48,7 +48,7 @@ class CreatorFilters(filters.FilterSet):
 
 
 class Creators(Readable):
-    """Your own profile; for brands and staff, everyone's published facts."""
+    """Your own profile; for staff, everyone's. Brands read media kits instead."""
 
     tag = "creators"
     model = Creator
@@ -57,4 +57,4 @@ class Creators(Readable):
 
     def scoped(self, user: Any) -> QuerySet[Creator]:
         """Return the creators that `user` may know of."""
-        return creators_of(user)
+        return own_creators(user)

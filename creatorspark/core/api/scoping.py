@@ -12,15 +12,8 @@ def sees_everything(user: Any) -> bool:
     return isinstance(user, User) and user.is_staff
 
 
-def creators_of(user: Any) -> QuerySet[Creator]:
-    """Return all for staff and brands (what a profile shows is public), else one's own."""
-    if sees_everything(user) or _is_brand(user):
-        return Creator.objects.all()
-    return Creator.objects.filter(_own(user, "user_id"))
-
-
 def own_creators(user: Any) -> QuerySet[Creator]:
-    """Return the creators whose private figures `user` may see: all for staff, else one's own."""
+    """Return all for staff, else one's own. What others may see of one is its media kit."""
     if sees_everything(user):
         return Creator.objects.all()
     return Creator.objects.filter(_own(user, "user_id"))
@@ -31,15 +24,8 @@ def own_creator(user: Any) -> Creator | None:
     return Creator.objects.filter(_own(user, "user_id")).first()
 
 
-def videos_of(user: Any) -> QuerySet[Video]:
-    """Return all for staff and brands (a published video is public), else one's own."""
-    if sees_everything(user) or _is_brand(user):
-        return Video.objects.all()
-    return Video.objects.filter(_own(user, "creator__user_id"))
-
-
 def own_videos(user: Any) -> QuerySet[Video]:
-    """Return the videos whose private figures `user` may see: all for staff, else one's own."""
+    """Return all for staff, else one's own."""
     if sees_everything(user):
         return Video.objects.all()
     return Video.objects.filter(_own(user, "creator__user_id"))
@@ -50,10 +36,6 @@ def snapshots_of(user: Any) -> QuerySet[MetricSnapshot]:
     if sees_everything(user):
         return MetricSnapshot.objects.all()
     return MetricSnapshot.objects.filter(_own(user, "video__creator__user_id"))
-
-
-def _is_brand(user: Any) -> bool:
-    return isinstance(user, User) and user.role == User.Role.BRAND
 
 
 def _own(user: Any, path: str) -> Q:

@@ -12,12 +12,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from creatorspark.core.api.fields import ID_SCHEMA, MAX_BIGINT, IdField
-from creatorspark.core.api.scoping import sees_everything, videos_of
+from creatorspark.core.api.scoping import own_videos
 from creatorspark.core.api.views import Readable
 from creatorspark.core.models import MetricSnapshot, Video
 from creatorspark.core.models.videos import Platform
-
-PRIVATE_COUNTS = ("gifts", "watch_through")
 
 
 @extend_schema_field(ID_SCHEMA)
@@ -97,17 +95,6 @@ class VideoSerializer(serializers.ModelSerializer):
         )
         read_only_fields = fields
 
-    def to_representation(self, instance: Video) -> dict[str, Any]:
-        """Leave out what only the platform's owner of the video is shown."""
-        row = super().to_representation(instance)
-        if row["metrics"] and not self._may_see_private(instance):
-            row["metrics"] |= dict.fromkeys(PRIVATE_COUNTS)
-        return row
-
-    def _may_see_private(self, video: Video) -> bool:
-        user = self.context["request"].user
-        return sees_everything(user) or video.creator.user_id == user.pk
-
 
 class VideoFilters(filters.FilterSet):
     """Narrows a list of videos."""
@@ -120,7 +107,7 @@ class VideoFilters(filters.FilterSet):
 
 
 class Videos(Readable):
-    """Your own videos; for brands and staff, everyone's. Newest post first."""
+    """Your own videos; for staff, everyone's. Newest post first."""
 
     tag = "videos"
     model = Video
@@ -130,4 +117,4 @@ class Videos(Readable):
 
     def scoped(self, user: Any) -> QuerySet[Video]:
         """Return the videos that `user` may know of."""
-        return videos_of(user).select_related("latest", "creator")
+        return own_videos(user).select_related("latest")
