@@ -74,8 +74,8 @@ def wishes_of(campaign: CampaignFacts) -> tuple[Wish, ...]:
 
 
 def history_of(changes: tuple[ChangeFacts, ...]) -> tuple[Change, ...]:
-    """Return what was done to a campaign in words, newest first."""
-    return tuple(_change(one) for one in changes)
+    """Return what was done to a campaign in words, the newest last."""
+    return tuple(_change(one) for one in reversed(changes))
 
 
 def _change(one: ChangeFacts) -> Change:

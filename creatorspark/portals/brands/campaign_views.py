@@ -16,6 +16,8 @@ from creatorspark.portals.roles import role_required, signed_in_as
 from marketplace import interface as marketplace
 from marketplace.interface import CampaignRefused
 
+MOST_NAMED = 20
+
 
 @role_required(User.Role.BRAND)
 @require_safe
@@ -28,6 +30,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "campaign": line.campaign,
         "wishes": wishes_of(line.campaign),
         "history": history_of(marketplace.campaign_changes(campaign_id=campaign_id)),
+        "left_out": marketplace.left_out(campaign_id=campaign_id)[:MOST_NAMED],
         "lists": marketplace.shortlists_of_campaign(user=user, campaign_id=campaign_id),
         "matches": marketplace.search_creators(
             campaign_id=campaign_id, per_page=3, now=timezone.now()

@@ -40,7 +40,7 @@ def _answers(lines: Sequence[CampaignLine]) -> Iterator[Waiting]:
                 )
                 % {"n": line.offers_waiting},
                 text=line.campaign.name,
-                url=reverse("brands:campaign", args=[line.campaign.campaign_id]),
+                url=reverse("deals:campaign", args=[line.campaign.campaign_id]),
             )
 
 

@@ -47,7 +47,7 @@ def campaign(member: BrandMember) -> Campaign:
     brief = Brief(
         name="Spring shoes",
         goals="Sell running shoes",
-        categories={"dance": 1.0},
+        categories={"dance": 1.0, "food": 0.5},
         budget=500_000,
         per_creator_budget=40_000,
     )

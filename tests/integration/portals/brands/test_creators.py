@@ -81,6 +81,8 @@ def test_one_left_out_is_off_the_list_and_can_come_back(browser, campaign, page,
     browser.post(f"{page}{creator_id}/leave-out/", {"out": "1"})
     assert "Dana Dances" not in body(browser, page)
     assert "Let in again" in body(browser, f"{page}{creator_id}/")
+    overview = body(browser, f"/brand/campaigns/{campaign.pk}/")
+    assert "Dana Dances" in overview[overview.index("Left out by name") :]
     browser.post(f"{page}{creator_id}/leave-out/", {"out": "0"})
     assert "Dana Dances" in body(browser, page)
 
