@@ -84,6 +84,7 @@ SPECTACULAR: dict[str, Any] = {
         "RatedPartEnum": ["visual", "audio", "text"],
         "WebhookStateEnum": "creatorspark.core.models.webhooks.WebhookEndpoint.State",
         "WebhookDeliveryStateEnum": "creatorspark.core.models.webhooks.WebhookDelivery.State",
+        "OfferStateEnum": "marketplace.models.deals.OfferState",
         "RowStateEnum": ["recorded", "unchanged", "rejected"],
     },
     "PREPROCESSING_HOOKS": ["creatorspark.core.api.schema.only_this_version"],

@@ -94,7 +94,7 @@ class CardSerializer(serializers.Serializer):
         }
 
 
-class RuleSerializer(serializers.Serializer):
+class BriefRuleSerializer(serializers.Serializer):
     """A rule of the brief: `first` are those that no rule before it left out, `alone` all."""
 
     rule = serializers.CharField()
@@ -128,7 +128,7 @@ class RecommendationsSerializer(serializers.Serializer):
     creators = serializers.IntegerField(help_text="All that the run knows.")
     eligible = serializers.IntegerField(help_text="Those that no rule leaves out.")
     found = serializers.IntegerField(help_text="Those of them that the facets leave.")
-    removed = RuleSerializer(many=True)
+    removed = BriefRuleSerializer(many=True)
     facets = FacetSerializer(many=True)
     results = CardSerializer(many=True)
 

@@ -39,7 +39,7 @@ class SumField(serializers.RegexField):
         return int(Decimal(text) * 100) if isinstance(text, str) and text else None
 
 
-class StepSerializer(serializers.ModelSerializer):
+class OfferStepSerializer(serializers.ModelSerializer):
     """A step in an offer's life: where it led, and what was on the table."""
 
     amount = serializers.SerializerMethodField()
@@ -55,7 +55,7 @@ class StepSerializer(serializers.ModelSerializer):
         return money(row.amount, currency=row.currency)
 
 
-class MadeSerializer(serializers.ModelSerializer):
+class OfferVideoSerializer(serializers.ModelSerializer):
     """A video that was delivered."""
 
     video = IdField(source="video_id", read_only=True)
@@ -79,8 +79,8 @@ class OfferSerializer(serializers.ModelSerializer):
     amount = serializers.SerializerMethodField()
     commission = serializers.SerializerMethodField()
     settled = serializers.SerializerMethodField()
-    deliveries = MadeSerializer(many=True, read_only=True)
-    steps = StepSerializer(many=True, read_only=True)
+    deliveries = OfferVideoSerializer(many=True, read_only=True)
+    steps = OfferStepSerializer(many=True, read_only=True)
 
     class Meta:
         model = Offer
@@ -138,45 +138,45 @@ class NewOfferSerializer(serializers.Serializer):
     deliver_by = MomentField(required=False, help_text="Needed with an amount.")
 
 
-class ActSerializer(serializers.Serializer):
+class OfferAnswerSerializer(serializers.Serializer):
     """The version that you read, and words for the other side."""
 
     version = WholeNumberField(min_value=1, max_value=MOST_VERSION)
     text = TextField(max_length=LONGEST, required=False, allow_blank=True, default="")
 
 
-class FeeSerializer(ActSerializer):
+class OfferFeeSerializer(OfferAnswerSerializer):
     """A fee."""
 
     amount = SumField()
 
 
-class TermsSerializer(FeeSerializer):
+class OfferTermsSerializer(OfferFeeSerializer):
     """A fee and its days; the days of before where you leave them out."""
 
     deadline = MomentField(required=False)
     deliver_by = MomentField(required=False)
 
 
-class ReasonSerializer(ActSerializer):
+class OfferReasonSerializer(OfferAnswerSerializer):
     """A reason by its code, such as `fee_too_low` or `no_time`; `other` always fits."""
 
     reason = TextField(max_length=40)
 
 
-class DeliverySerializer(ActSerializer):
+class OfferDeliverySerializer(OfferAnswerSerializer):
     """Videos, by their ids."""
 
     videos = serializers.ListField(child=IdField(), min_length=1, max_length=20, source="video_ids")
 
 
-class WordsSerializer(serializers.Serializer):
+class OfferWordsSerializer(serializers.Serializer):
     """Words for the other side."""
 
     text = TextField(max_length=LONGEST)
 
 
-class DecisionSerializer(serializers.Serializer):
+class OfferDecisionSerializer(serializers.Serializer):
     """What of the agreed fee is owed, and why; both sides read the reason."""
 
     amount = SumField()

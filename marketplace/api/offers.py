@@ -21,15 +21,15 @@ from creatorspark.core.api.problems import refused
 from creatorspark.core.api.videos import IdFilter
 from creatorspark.core.api.views import Readable
 from marketplace.api.offer_fields import (
-    ActSerializer,
-    DecisionSerializer,
-    DeliverySerializer,
-    FeeSerializer,
     NewOfferSerializer,
+    OfferAnswerSerializer,
+    OfferDecisionSerializer,
+    OfferDeliverySerializer,
+    OfferFeeSerializer,
+    OfferReasonSerializer,
     OfferSerializer,
-    ReasonSerializer,
-    TermsSerializer,
-    WordsSerializer,
+    OfferTermsSerializer,
+    OfferWordsSerializer,
 )
 from marketplace.domain.offers.states import Side
 from marketplace.models import Offer
@@ -85,82 +85,82 @@ class Offers(Readable):
             )
         return self._shown(receipt.offer_id, status_code=status.HTTP_201_CREATED)
 
-    @extend_schema(request=TermsSerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferTermsSerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def offer(self, request: Request, pk: str) -> Response:
         """Name a fee on an invitation, or change what was offered. Brand only."""
-        return self._take(answering.offer_fee, TermsSerializer, request)
+        return self._take(answering.offer_fee, OfferTermsSerializer, request)
 
-    @extend_schema(request=FeeSerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferFeeSerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def counter(self, request: Request, pk: str) -> Response:
         """Name your own fee. Creator only."""
-        return self._take(answering.counter, FeeSerializer, request)
+        return self._take(answering.counter, OfferFeeSerializer, request)
 
-    @extend_schema(request=ActSerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferAnswerSerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def accept(self, request: Request, pk: str) -> Response:
         """Agree to what the other side put on the table; the fee is promised, once."""
-        return self._take(answering.accept, ActSerializer, request, with_side=True)
+        return self._take(answering.accept, OfferAnswerSerializer, request, with_side=True)
 
-    @extend_schema(request=ReasonSerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferReasonSerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def decline(self, request: Request, pk: str) -> Response:
         """Say no, with a reason."""
-        return self._take(answering.decline, ReasonSerializer, request, with_side=True)
+        return self._take(answering.decline, OfferReasonSerializer, request, with_side=True)
 
-    @extend_schema(request=ReasonSerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferReasonSerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def withdraw(self, request: Request, pk: str) -> Response:
         """Take back what nobody has answered. Brand only."""
-        return self._take(answering.withdraw, ReasonSerializer, request)
+        return self._take(answering.withdraw, OfferReasonSerializer, request)
 
-    @extend_schema(request=DeliverySerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferDeliverySerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def deliver(self, request: Request, pk: str) -> Response:
         """Show what was made: your own videos, posted since you agreed. Creator only."""
-        return self._take(working.deliver, DeliverySerializer, request)
+        return self._take(working.deliver, OfferDeliverySerializer, request)
 
-    @extend_schema(request=ActSerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferAnswerSerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def complete(self, request: Request, pk: str) -> Response:
         """Say that the work is done; the fee is owed. Brand only."""
-        return self._take(working.complete, ActSerializer, request)
+        return self._take(working.complete, OfferAnswerSerializer, request)
 
-    @extend_schema(request=ReasonSerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferReasonSerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def cancel(self, request: Request, pk: str) -> Response:
         """End accepted work; the promise is released."""
-        return self._take(working.cancel, ReasonSerializer, request, with_side=True)
+        return self._take(working.cancel, OfferReasonSerializer, request, with_side=True)
 
-    @extend_schema(request=ReasonSerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferReasonSerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def dispute(self, request: Request, pk: str) -> Response:
         """Ask a person of the house to look; `text` says what is wrong."""
-        return self._take(working.dispute, ReasonSerializer, request, with_side=True)
+        return self._take(working.dispute, OfferReasonSerializer, request, with_side=True)
 
-    @extend_schema(request=WordsSerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferWordsSerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def message(self, request: Request, pk: str) -> Response:
         """Write to the other side."""
-        return self._take(writing.write, WordsSerializer, request, with_side=True)
+        return self._take(writing.write, OfferWordsSerializer, request, with_side=True)
 
-    @extend_schema(request=DecisionSerializer, responses=OfferSerializer)
+    @extend_schema(request=OfferDecisionSerializer, responses=OfferSerializer)
     @action(detail=True, methods=["post"])
     @idempotent(required=True)
     def decide(self, request: Request, pk: str) -> Response:
         """Decide a dispute: what of the agreed fee is owed, from nothing to all. Staff only."""
-        return self._take(deciding.decide, DecisionSerializer, request)
+        return self._take(deciding.decide, OfferDecisionSerializer, request)
 
     @extend_schema(request=None, responses=OfferSerializer)
     @action(detail=True, methods=["post"])

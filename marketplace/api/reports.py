@@ -14,7 +14,7 @@ from marketplace.models import Offer
 from marketplace.selectors.offer_results import report_of
 
 
-class ResultLineSerializer(serializers.Serializer):
+class CampaignResultSerializer(serializers.Serializer):
     """One agreed offer: what was delivered, counted, and what it costs. Null: not yet known."""
 
     offer = IdField()
@@ -43,7 +43,7 @@ class CampaignReportSerializer(serializers.Serializer):
     per_engagement = MoneySerializer(allow_null=True)
     per_thousand_views = MoneySerializer(allow_null=True)
     counted_at = serializers.DateTimeField(allow_null=True)
-    offers = ResultLineSerializer(many=True)
+    offers = CampaignResultSerializer(many=True)
 
 
 class CampaignResults(CampaignView):

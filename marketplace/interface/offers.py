@@ -20,12 +20,12 @@ from marketplace.domain.offers.facts import (
     StepFacts,
 )
 from marketplace.domain.offers.reasons import reasons_for
-from marketplace.domain.offers.states import OPEN, Act, Side
+from marketplace.domain.offers.states import OPEN, Act, Side, State
 from marketplace.models import Campaign, Offer
 from marketplace.selectors import offer_results
 from marketplace.selectors import offers as selector
 from marketplace.selectors.campaigns import campaigns_of
-from marketplace.services.offers import money, parties
+from marketplace.services.offers import making, money, parties
 from marketplace.services.offers.refusals import Unavailable
 from marketplace.services.offers.terms import terms_at, terms_of_offer
 from rewards import interface as rewards
@@ -177,11 +177,20 @@ def _detail(offer: Offer, *, side: Side, now: datetime) -> OfferDetail:
         steps=selector.steps_of(offer),
         messages=selector.messages_of(offer),
         deliveries=tuple(offer_results.deliveries_of([offer.pk])[offer.pk]),
-        why=selector.why_of(offer),
+        why=_why(offer, now=now),
         confirm_by=_confirm_by(offer),
         is_available=_can_agree(offer.creator),
         has_account=offer.creator.user_id is not None,
     )
+
+
+def _why(offer: Offer, *, now: datetime) -> OfferReasons | None:
+    """Why then; where no run was finished then, why now, while the offer is open."""
+    kept = selector.why_of(offer.reasons, is_kept=True)
+    if kept is not None or State(offer.state) not in OPEN:
+        return kept
+    known = making.reasons_of(offer.campaign_id, offer.creator_id, now=now)
+    return selector.why_of(known, is_kept=False)
 
 
 def _confirm_by(offer: Offer) -> datetime | None:

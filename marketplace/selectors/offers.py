@@ -189,13 +189,13 @@ def _author(row: OfferMessage, side: str) -> str:
     return _("%(person)s, %(brand)s") % {"person": row.author.display_name, "brand": side}
 
 
-def why_of(offer: Offer) -> OfferReasons | None:
-    """Return why this creator, as it was known then; None when no match was known."""
-    kept = offer.reasons
+def why_of(kept: Mapping[str, Any], *, is_kept: bool) -> OfferReasons | None:
+    """Return why this creator, from what was kept or is known; None when no match is known."""
     if not kept.get("lines"):
         return None
     return OfferReasons(
         run=int(kept.get("run", 0)),
+        is_kept=is_kept,
         score=float(kept.get("score", 0)),
         lines=tuple(
             ReasonLine(

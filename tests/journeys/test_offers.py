@@ -55,7 +55,9 @@ def write_brief(brand: Page) -> None:
     brand.get_by_label("In all").fill("2000")
     brand.get_by_role("button", name="Keep it and see matches").click()
     expect(brand.get_by_role("heading", name="Shoes that dance")).to_be_visible()
-    brand.get_by_role("button", name="Open it", exact=True).click()
+    with brand.expect_navigation():
+        brand.get_by_role("button", name="Open it", exact=True).click()
+    expect(brand.get_by_role("button", name="Close it")).to_be_visible()
 
 
 def find_and_keep(brand: Page) -> None:
@@ -64,7 +66,8 @@ def find_and_keep(brand: Page) -> None:
     brand.get_by_role("link", name="Why Mina Moves").click()
     expect(brand.get_by_role("heading", name="Why for Shoes that dance")).to_be_visible()
     expect(brand.get_by_text("Who watches").first).to_be_visible()
-    brand.get_by_role("button", name="Put on a list").click()
+    with brand.expect_navigation():
+        brand.get_by_role("button", name="Put on a list").click()
 
 
 def make_offer(brand: Page) -> None:

@@ -57,7 +57,7 @@ def page_of(detail: OfferDetail, *, side: str) -> OfferPage:
         side=side,
         waits_for_me=offer.turn == side,
         until=detail.confirm_by or _until(offer),
-        steps=[(step, words_of(step.state, side=side)) for step in reversed(detail.steps)],
+        steps=[(step, words_of(step.state, side=side)) for step in detail.steps],
     )
 
 

@@ -100,9 +100,13 @@ class ReasonLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferReasons:
-    """Why this creator: the run it comes from, the score, the lines and the doubts."""
+    """Why this creator: the run it comes from, the score, the lines and the doubts.
+
+    `is_kept`: as it was known when the offer was made; otherwise as it is known now.
+    """
 
     run: int
+    is_kept: bool
     score: float
     lines: tuple[ReasonLine, ...]
     warnings: tuple[str, ...]
