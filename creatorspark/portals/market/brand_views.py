@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from creatorspark.core.models import Creator
 from creatorspark.portals.creators.access import for_creator
+from creatorspark.portals.market.brands_page import brand_cards
 from creatorspark.portals.roles import signed_in_as
 from marketplace import interface as marketplace
 
@@ -32,6 +33,7 @@ def brands(request: HttpRequest, creator: Creator) -> HttpResponse:
     listing = marketplace.listing_of(creator_id=creator.pk)
     context = {
         "found": found,
+        "cards": brand_cards(found),
         "is_gone": is_gone,
         "is_open": listing.is_listed and listing.accepts_offers,
         "reasons": marketplace.decline_reasons(),

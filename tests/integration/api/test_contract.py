@@ -30,6 +30,7 @@ from creatorspark.core.models import (
 from creatorspark.core.webhooks import endpoints, resending
 from creatorspark.wsgi import application
 from marketplace.domain.offers.terms import LARGEST_FEE
+from marketplace.interface import freeze_insight
 from marketplace.models import Shortlist
 from rewards.services.redemptions import redeem
 from scoring.interface import grade_everything
@@ -167,6 +168,7 @@ def rows(staff) -> Rows:
         ApiToken.objects.filter(user=staff).update(revoked_at=NOW)
         return str(make_token(staff)[0].pk)
 
+    freeze_insight(now=NOW)
     statement = StatementFactory(creator=creator)
     known: dict[str, Any] = {
         "earnings": statement.lines.earliest("pk").pk,
