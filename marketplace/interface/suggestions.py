@@ -5,9 +5,10 @@ from datetime import datetime
 
 from creatorspark.core.models import Creator, User
 from marketplace.interface.runs import BrandMatch, brands_for_creator
-from marketplace.models import Brand, BrandAnswer
+from marketplace.models import Brand, BrandAnswer, Listing
 from marketplace.selectors.wording import industry_label
 from marketplace.services import suggestions
+from marketplace.services.listings import refuses
 from marketplace.services.search.facts import RunNote
 from marketplace.services.suggestions import AnswerRefused
 
@@ -56,21 +57,27 @@ class Suggestions:
 
 
 def suggested_brands(*, creator_id: int, now: datetime, run: int | None = None) -> Suggestions:
-    """Return a creator's list and its answers. Raises RunGone."""
+    """Return a creator's list and its answers. What it refuses since counts at once. RunGone."""
     found = brands_for_creator(creator_id=creator_id, now=now, run=run)
     rows = BrandAnswer.objects.filter(creator_id=creator_id).select_related("brand")
     answers = {row.brand_id: row for row in rows.order_by("-answered_at", "-pk")}
-    shown = [one for one in found.matches if not _declined(answers.get(one.brand_id))]
-    sells = dict(
-        Brand.objects.filter(pk__in=[one.brand_id for one in shown]).values_list("pk", "industries")
+    brands = Brand.objects.in_bulk([one.brand_id for one in found.matches])
+    listing = (
+        Listing.objects.filter(creator_id=creator_id).prefetch_related("refused_brands").first()
     )
+    shown = [
+        one
+        for one in found.matches
+        if not _declined(answers.get(one.brand_id))
+        and not (listing and refuses(listing, brands[one.brand_id]))
+    ]
     return Suggestions(
         run=found.run,
         brands=tuple(
             SuggestedBrand(
                 match=one,
                 fit=round(100 * one.score),
-                industries=tuple(industry_label(x["industry"]) for x in sells[one.brand_id][:3]),
+                industries=_sells(brands[one.brand_id]),
                 is_wanted=one.brand_id in answers,
             )
             for one in shown
@@ -112,6 +119,10 @@ def interested_in_brand(*, brand_id: int) -> frozenset[int]:
 
 def _both(creator_id: int, brand_id: int) -> tuple[Creator, Brand]:
     return Creator.objects.get(pk=creator_id), Brand.objects.get(pk=brand_id)
+
+
+def _sells(brand: Brand) -> tuple[str, ...]:
+    return tuple(industry_label(one["industry"]) for one in brand.industries[:3])
 
 
 def _declined(row: BrandAnswer | None) -> bool:

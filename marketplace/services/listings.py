@@ -13,6 +13,7 @@ from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from marketplace.domain.cleaning.topics import read_topics
 from marketplace.domain.industries import Industry
+from marketplace.domain.matching.profiles import SAID_ENOUGH
 from marketplace.models import Brand, Listing
 from marketplace.models.audiences import shown_at_first
 
@@ -191,6 +192,13 @@ def refuse_industry(
         actor=actor,
         now=now,
     )
+
+
+def refuses(listing: Listing, brand: Brand) -> bool:
+    """Say whether a creator never works for a brand: for it, its house, or what it mainly sells."""
+    refused = {one.pk for one in listing.refused_brands.all()}
+    sells = {one["industry"] for one in brand.industries if one["share"] >= SAID_ENOUGH}
+    return bool(refused & {brand.pk, brand.parent_id}) or bool(sells & set(listing.refuses))
 
 
 def _refuse_brands(listing: Listing, wanted: set[int], *, actor: User | None) -> None:

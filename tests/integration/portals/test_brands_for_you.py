@@ -125,7 +125,7 @@ def test_a_no_takes_it_off_and_never_becomes_a_rule(
     signed_in.post(f"{PAGE}{brand.pk}/undo/")
     assert not listing.refused_brands.exists()
     shown = marketplace.suggested_brands(creator_id=creator.pk, now=timezone.now())
-    assert len(shown.brands) == 2
+    assert len(shown.brands) == (1 if reason == "industry" else 2)
 
 
 def test_what_does_not_exist_is_not_found_or_refused(
@@ -143,3 +143,19 @@ def test_it_is_for_creators(client: Client, brands: list[Brand]) -> None:
     client.force_login(UserFactory(brand=True))
     assert client.get(PAGE).status_code == 403
     assert client.post(f"{PAGE}{brands[0].pk}/no/").status_code == 403
+
+
+def test_what_is_refused_since_the_run_is_gone_at_once(
+    creator: Creator, listing: Listing, brands: list[Brand]
+) -> None:
+    def names() -> list[str]:
+        shown = marketplace.suggested_brands(creator_id=creator.pk, now=timezone.now())
+        return [one.match.name for one in shown.brands]
+
+    Listing.objects.update(refuses=["soft_drinks"])
+    assert names() == ["Pan & Co"]
+    Listing.objects.update(refuses=[])
+    house = BrandFactory()
+    Brand.objects.filter(pk=brands[1].pk).update(parent=house, parent_source="staff")
+    listing.refused_brands.add(house)
+    assert names() == ["Night Cola"]
