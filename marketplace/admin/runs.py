@@ -15,7 +15,9 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from creatorspark.core.admin.acts import Act, FactAdmin, Order
+from marketplace.domain.matching.explaining import Factor
 from marketplace.models import MatchRun
+from marketplace.selectors.saying import FACTOR_LABELS
 from marketplace.services.runs import exporting, requesting
 
 EXPORTS: Final = {
@@ -52,9 +54,10 @@ class MatchRunAdmin(FactAdmin):
         "gaps",
         "learned",
         "files",
-        ("sha256", "error"),
+        "digest",
+        "error",
     )
-    readonly_fields = ("people", "measures", "gaps", "learned", "files", "took")
+    readonly_fields = ("people", "measures", "gaps", "learned", "files", "digest", "took")
     list_acts = (
         Act(
             name="make",
@@ -110,7 +113,7 @@ class MatchRunAdmin(FactAdmin):
                 (
                     _cells(label, row.quality[name])
                     for name, label in DIRECTIONS.items()
-                    if name in row.quality
+                    if row.quality.get(name, {}).get("lists")
                 ),
             ),
         )
@@ -121,7 +124,9 @@ class MatchRunAdmin(FactAdmin):
         if not row.quality:
             return "—"
         unknown = row.quality.get("not_known", {})
-        told = ", ".join(f"{name} {share:.0%}" for name, share in unknown.items()) or _("nothing")
+        told = ", ".join(
+            f"{FACTOR_LABELS[Factor(name)]} {share:.0%}" for name, share in unknown.items()
+        ) or _("nothing")
         return _("%(warned)s of the places carry a warning; not known: %(told)s.") % {
             "warned": f"{row.quality.get('with_warning', 0):.0%}",
             "told": told,
@@ -155,6 +160,13 @@ class MatchRunAdmin(FactAdmin):
             '<a class="text-primary-600" href="{}">{}</a>',
             ((reverse(name, args=[row.pk, kind]), label) for kind, (label, _e) in EXPORTS.items()),
         )
+
+    @display(description=gettext_lazy("SHA-256 of all its lists"))
+    def digest(self, row: MatchRun) -> str:
+        """Show the digest so that it breaks on a phone."""
+        if not row.sha256:
+            return "—"
+        return format_html('<span style="overflow-wrap: anywhere">{}</span>', row.sha256)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the files of a run."""

@@ -46,7 +46,8 @@ def test_staff_see_how_good_a_run_is(client, staff, run):
     page = client.get(f"{LIST}{run.pk}/change/").content.decode()
     assert "1 creators, 1 brands, 0 briefs" in page
     assert "Brands for creators" in page
-    assert "performance 100%" in page
+    assert "How well it does 100%" in page
+    assert run.sha256 in page
 
 
 def test_staff_ask_for_a_run_and_it_waits_once(client, staff):
