@@ -7,6 +7,7 @@ staff can replace by policy and that shortlists and offers correct once there ar
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -48,13 +49,15 @@ class Industry(StrEnum):
     POLITICS = "politics"
     CHARITY = "charity"
     PETS = "pets"
+    BABY = "baby"
 
 
 @dataclass(frozen=True, slots=True)
 class Trade:
     """One industry: words that tell it, how videos suit it, and who may see it advertised.
 
-    A word may be two ("car models"). `adults` is the age that the audience must have reached, and
+    Words that people use of everything (“energy”, “party”, “home”) tell nothing alone, so they
+    stand as two ("energy_drinks"). `adults` is the age that the audience must have reached, and
     `adult_share` how much of it.
     """
 
@@ -71,17 +74,19 @@ ACTIVITIES: Final = 1 / 3
 
 TRADES: Final[dict[Industry, Trade]] = {
     Industry.SPORTSWEAR: Trade(
-        "athletic sportswear trainers sneakers activewear athletes shoes",
+        "athletic sportswear trainers sneakers activewear athletes shoes tracksuit jersey "
+        "running_shoes running_socks sports_socks sports_bra yoga_pants",
         {"fitness": 1, "sports": 1, "dance": 0.85, "lifestyle": 0.5, "vlog": 0.5, "fashion": 0.6,
          "music": 0.3, "comedy": 0.2, "lip_sync": 0.4},
     ),
     Industry.FASHION: Trade(
-        "fashion clothing clothes outfits outfit apparel wear style styling",
+        "fashion clothing clothes outfits outfit apparel wear styling dress "
+        "jeans shirt t-shirt hoodie jewellery jewelry handbag sunglasses wristwatch",
         {"fashion": 1, "beauty": 0.6, "lifestyle": 0.85, "dance": 0.8, "vlog": 0.7, "music": 0.5,
          "lip_sync": 0.7, "travel": 0.4, "comedy": 0.25, "art": 0.3},
     ),
     Industry.LUXURY: Trade(
-        "luxury luxurious high-end couture haute glamorous elegant iconic trench",
+        "luxury luxurious high-end couture haute glamorous elegant trench_coats",
         {"fashion": 1, "beauty": 0.7, "lifestyle": 0.5, "travel": 0.4, "music": 0.4, "dance": 0.25,
          "vlog": 0.25, "lip_sync": 0.35},
     ),
@@ -91,28 +96,31 @@ TRADES: Final[dict[Industry, Trade]] = {
         adults=18, adult_share=OF_AGE,
     ),
     Industry.BEAUTY: Trade(
-        "makeup make-up cosmetics skincare beauty perfume hair",
+        "makeup make-up cosmetics skincare skin_care beauty perfume fragrance hair haircare "
+        "sunscreen lipstick mascara shampoo moisturiser moisturizer deodorant nail_polish",
         {"beauty": 1, "fashion": 0.5, "lifestyle": 0.5, "dance": 0.2, "music": 0.3,
          "lip_sync": 0.4, "vlog": 0.3, "art": 0.3},
     ),
     Industry.SOFT_DRINKS: Trade(
-        "beverages beverage soda cola refreshing drinks",
+        "beverages beverage soda cola drinks lemonade juice smoothie iced_tea mineral_water "
+        "sparkling_water",
         {"comedy": 0.9, "music": 0.8, "dance": 0.75, "food": 0.7, "lip_sync": 0.55, "vlog": 0.65,
          "lifestyle": 0.55, "sports": 0.6, "editing": 0.55, "gaming": 0.5, "family": 0.5,
          "travel": 0.4},
     ),
     Industry.LIGHT_DRINKS: Trade(
-        "sugar-free zero-calorie guilt-free low-calorie diet",
+        "sugar-free zero-calorie guilt-free low-calorie diet_soda diet_cola",
         {"fitness": 0.9, "sports": 0.6, "lifestyle": 0.7, "food": 0.6, "dance": 0.6, "comedy": 0.6,
          "vlog": 0.6, "music": 0.5, "lip_sync": 0.4, "editing": 0.4},
     ),
     Industry.ENERGY_DRINKS: Trade(
-        "energy adrenaline extreme adrenaline-pumping",
+        "energy_drinks energy_drink adrenaline adrenaline-pumping extreme_sports",
         {"sports": 1, "fitness": 0.7, "gaming": 0.7, "dance": 0.6, "music": 0.7, "vehicles": 0.7,
          "editing": 0.5, "comedy": 0.4, "vlog": 0.35, "travel": 0.5},
     ),
     Industry.ALCOHOL: Trade(
-        "beer wine vodka whisky whiskey gin rum spirits brewery alcohol",
+        "beer wine vodka whisky whiskey gin rum tequila bourbon champagne prosecco cider "
+        "cocktail liqueur brewery alcohol distilled_spirits",
         {"food": 0.6, "lifestyle": 0.6, "comedy": 0.6, "sports": 0.6, "music": 0.5, "travel": 0.5,
          "vlog": 0.5},
         adults=21, adult_share=OF_AGE,
@@ -123,40 +131,46 @@ TRADES: Final[dict[Industry, Trade]] = {
          "work": 0.5, "comedy": 0.3, "dance": 0.3, "music": 0.35, "lip_sync": 0.3, "art": 0.3},
     ),
     Industry.RESTAURANTS: Trade(
-        "menu restaurant burger burgers pizza meals",
+        "menu_items restaurant burger burgers pizza meals fast_food takeaway fries",
         {"food": 1, "comedy": 0.75, "vlog": 0.7, "family": 0.6, "lifestyle": 0.5, "gaming": 0.5,
          "dance": 0.35, "music": 0.35, "lip_sync": 0.3, "sports": 0.4, "editing": 0.35},
     ),
     Industry.FOOD: Trade(
-        "snacks snack chocolate food foods cereal sweets",
+        "snacks snack chocolate food foods cereal sweets candy yoghurt yogurt cheese pasta "
+        "bread biscuit ice_cream noodles sauces granola hot_dog",
         {"food": 1, "comedy": 0.7, "family": 0.6, "lifestyle": 0.5, "vlog": 0.6, "dance": 0.4,
          "music": 0.4, "gaming": 0.5, "editing": 0.4},
     ),
     Industry.ELECTRONICS: Trade(
-        "smartphones smartphone phones phone technology devices device appliances laptops tech",
+        "smartphones smartphone phones phone technology devices device appliances laptops "
+        "laptop tech tablets tvs television camera speakers speaker earbuds drone power_bank "
+        "home_appliances",
         {"technology": 1, "editing": 0.9, "gaming": 0.6, "education": 0.5, "music": 0.45,
          "vlog": 0.45, "lifestyle": 0.45, "travel": 0.4, "art": 0.4, "comedy": 0.3, "work": 0.4,
          "dance": 0.25, "lip_sync": 0.3, "beauty": 0.25},
     ),
     Industry.SOFTWARE: Trade(
-        "software app apps search internet google cloud website",
+        "software app apps google search_engine cloud_software web_hosting website_builder",
         {"technology": 1, "editing": 0.85, "education": 0.8, "work": 0.5, "comedy": 0.4,
          "lifestyle": 0.4, "vlog": 0.4, "travel": 0.5, "music": 0.3, "dance": 0.2,
          "lip_sync": 0.2, "art": 0.4, "beauty": 0.2},
     ),
     Industry.SHOPS: Trade(
-        "shopping shop retail store stores prices convenient",
+        "shopping retail store stores shops supermarket groceries online_shop "
+        "shopping_experience competitive_prices",
         {"lifestyle": 0.95, "vlog": 0.8, "family": 0.7, "beauty": 0.6, "fashion": 0.7,
          "technology": 0.5, "comedy": 0.45, "editing": 0.45, "art": 0.5, "food": 0.5, "dance": 0.4,
          "music": 0.3, "lip_sync": 0.3},
     ),
     Industry.STREAMING: Trade(
-        "shows show series movies movie films film originals streaming",
+        "tv_shows tv_series original_shows original_series movies movie films streaming "
+        "sitcom",
         {"fandom": 1, "comedy": 0.9, "lip_sync": 0.65, "editing": 0.7, "music": 0.45, "vlog": 0.45,
          "news": 0.4, "dance": 0.35, "lifestyle": 0.35, "gaming": 0.4},
     ),
     Industry.FAMILY_ENTERTAINMENT: Trade(
-        "theme parks kid-friendly magical family children kids",
+        "theme_park theme_parks amusement_park kid-friendly kids_shows cartoons "
+        "magical_experiences magical_moments",
         {"family": 1, "fandom": 0.9, "editing": 0.9, "comedy": 0.55, "music": 0.55, "travel": 0.5,
          "dance": 0.35, "vlog": 0.35, "lip_sync": 0.35, "lifestyle": 0.3, "art": 0.5},
     ),
@@ -166,47 +180,52 @@ TRADES: Final[dict[Industry, Trade]] = {
          "comedy": 0.3, "fitness": 0.4},
     ),
     Industry.GAMES: Trade(
-        "games gaming game consoles console esports players",
+        "games gaming consoles console esports videogame video_games",
         {"gaming": 1, "comedy": 0.65, "editing": 0.7, "technology": 0.7, "fandom": 0.6,
          "music": 0.35, "vlog": 0.35, "sports": 0.4, "dance": 0.2, "lip_sync": 0.35},
     ),
     Industry.TOYS: Trade(
-        "toys toy building sets builders bricks dolls",
+        "toys toy building_sets building_blocks bricks dolls plush board_games jigsaw",
         {"art": 1, "family": 0.9, "editing": 0.9, "gaming": 0.5, "education": 0.5, "comedy": 0.4,
          "vlog": 0.3, "technology": 0.4, "fandom": 0.5},
     ),
     Industry.HOME: Trade(
-        "furniture home interior garden kitchen household",
+        "furniture home_decor interior garden gardening kitchen household cookware pans pan "
+        "knives saucepan mattress bedding sofa lamps home_improvement",
         {"lifestyle": 0.85, "family": 0.7, "art": 0.9, "vlog": 0.55, "food": 0.4, "comedy": 0.25,
          "editing": 0.3, "fashion": 0.3, "beauty": 0.25},
     ),
     Industry.CARS: Trade(
-        "car cars automotive vehicles driving test-drive suv",
+        "car cars automotive vehicles test_drive test_drives test-drive driving_experiences "
+        "suv",
         {"vehicles": 1, "technology": 0.6, "travel": 0.6, "sports": 0.5, "lifestyle": 0.35,
          "vlog": 0.35, "family": 0.4, "comedy": 0.25, "editing": 0.4, "music": 0.2},
         adults=16, adult_share=0.3,
     ),
     Industry.TRUCKS: Trade(
-        "trucks truck rugged pickup",
+        "trucks truck pickup_truck rugged_performance rugged_features",
         {"vehicles": 1, "sports": 0.4, "work": 0.7, "travel": 0.5, "family": 0.2, "comedy": 0.2,
          "vlog": 0.2, "editing": 0.2},
         adults=16, adult_share=0.3,
     ),
     Industry.TRAVEL: Trade(
-        "travel hotel hotels flights airline holidays tourism",
+        "travel hotel hotels flights airline holidays tourism cruise suitcase luggage",
         {"travel": 1, "vlog": 0.8, "lifestyle": 0.7, "food": 0.5, "family": 0.5, "editing": 0.4,
          "comedy": 0.3, "dance": 0.2},
     ),
     Industry.FITNESS: Trade(
-        "fitness gym gyms workout supplements protein",
+        "fitness gym gyms workout supplements protein bicycle bike cycling yoga dumbbell "
+        "treadmill",
         {"fitness": 1, "sports": 0.9, "lifestyle": 0.5, "dance": 0.5, "food": 0.4, "vlog": 0.3},
     ),
     Industry.EDUCATION: Trade(
-        "learning courses school university education language",
+        "courses university education online_learning language_learning language_courses "
+        "school_supplies e-learning tutoring textbook",
         {"education": 1, "technology": 0.6, "work": 0.6, "family": 0.4, "vlog": 0.3, "comedy": 0.3},
     ),
     Industry.FINANCE: Trade(
-        "bank banking insurance loans investing payments crypto trading",
+        "bank banking insurance loans investing crypto mobile_payments stock_trading "
+        "trading_platform",
         {"education": 0.8, "work": 0.8, "technology": 0.6, "news": 0.5, "lifestyle": 0.3,
          "comedy": 0.25},
         adults=18, adult_share=OF_AGE,
@@ -222,21 +241,26 @@ TRADES: Final[dict[Industry, Trade]] = {
         adults=21, adult_share=OF_AGE,
     ),
     Industry.POLITICS: Trade(
-        "election party political candidate referendum politics",
+        "election political political_party political_candidate referendum politics",
         {"news": 1, "education": 0.6, "comedy": 0.3},
         adults=18, adult_share=OF_AGE,
     ),
     Industry.CHARITY: Trade(
-        "charity donate donations nonprofit awareness-raising relief",
+        "charity donate donations nonprofit awareness-raising disaster_relief",
         {"news": 0.7, "education": 0.7, "family": 0.6, "lifestyle": 0.5, "music": 0.5, "vlog": 0.5,
          "comedy": 0.4, "dance": 0.4},
     ),
     Industry.PETS: Trade(
-        "pet pets dog dogs cat cats",
+        "pet pets dog dogs cat cats pet_food dog_food cat_food",
         {"animals": 1, "family": 0.6, "lifestyle": 0.4, "vlog": 0.4, "comedy": 0.4},
+    ),
+    Industry.BABY: Trade(
+        "pram prams strollers stroller pushchair nappies diapers pacifier toddlers newborns",
+        {"family": 1, "lifestyle": 0.7, "vlog": 0.6, "education": 0.3, "comedy": 0.3},
     ),
 }  # fmt: skip
 
+_CLAUSE: Final = re.compile(r"[.,;:!?()\n]+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -257,16 +281,37 @@ def industries_of(goals: str, *, activities: str = "") -> tuple[Told, ...]:
     """
     found: dict[Industry, dict[str, float]] = {}
     for text, weight in ((goals, 1.0), (activities, ACTIVITIES)):
-        for word in dict.fromkeys(word.lower() for word in _WORD.findall(text)):
-            for industry in _by_word().get(word, ()):
+        for word in dict.fromkeys(_telling(text)):
+            for industry in _by_word()[word]:
                 told = found.setdefault(industry, {})
-                told[word] = max(told.get(word, 0.0), weight / len(_by_word()[word]))
+                name = word.replace("_", " ")
+                told[name] = max(told.get(name, 0.0), weight / len(_by_word()[word]))
     total = sum(weight for one in found.values() for weight in one.values())
     told_by = [
         Told(industry, round(sum(one.values()) / total, 4), tuple(sorted(one)))
         for industry, one in found.items()
     ]
     return tuple(sorted(told_by, key=lambda one: (-one.share, one.industry)))
+
+
+def _telling(text: str) -> Iterator[str]:
+    """Yield the words that tell something; two that belong together aren't read one by one."""
+    for clause in _CLAUSE.split(text.lower()):
+        words = _WORD.findall(clause)
+        at = 0
+        while at < len(words):
+            pair = _known("_".join(words[at : at + 2])) if at + 1 < len(words) else ""
+            found = pair or _known(words[at])
+            if found:
+                yield found
+            at += 2 if pair else 1
+
+
+def _known(word: str) -> str:
+    """Return the word as it stands in a trade, of which the plural counts too; "" for others."""
+    if word in _by_word():
+        return word
+    return single if (single := word.removesuffix("s")) in _by_word() else ""
 
 
 @cache

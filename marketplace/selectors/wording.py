@@ -102,6 +102,7 @@ INDUSTRY_LABELS: Final[dict[Industry, Promise]] = {
     Industry.POLITICS: gettext_lazy("Politics"),
     Industry.CHARITY: gettext_lazy("Charity"),
     Industry.PETS: gettext_lazy("Pets"),
+    Industry.BABY: gettext_lazy("For babies"),
 }
 
 

@@ -154,6 +154,7 @@ def _of_brand(brand: Brand, market: Families, *, weights: Weights) -> Needs:
         genders=frozenset(brand.target_genders),
         markets=Markets(tuple(brand.target_markets)),
         industries=industries,
+        sold_is_confirmed=brand.industries_source == Brand.Source.STAFF,
         rivals=market.against(brand.pk, confirmed=True),
         likely_rivals=market.against(brand.pk),
         weights=weights,
@@ -182,6 +183,7 @@ def _of_campaign(
         markets=Markets(tuple(campaign.markets)),
         budget=_a_creator(campaign),
         industries=industries,
+        sold_is_confirmed=_is_confirmed(campaign, base),
         excluded_categories=frozenset(campaign.excluded_categories),
         excluded_creators=left_out,
         rivals=base.rivals,
@@ -197,6 +199,12 @@ def _of_campaign(
         verified_only=campaign.verified_only,
         weights=weights_from(campaign.weights, default=weights),
     )
+
+
+def _is_confirmed(campaign: Campaign, of_brand: Needs) -> bool:
+    if shares_of_industries(campaign.industries):
+        return campaign.industries_source == Campaign.Source.PERSON
+    return of_brand.sold_is_confirmed
 
 
 def _ages(text: str) -> Ages | None:

@@ -104,8 +104,11 @@ def wanted_of(table: Table, needs: Needs) -> Floats:
 def content_from(table: Table, needs: Needs, product: Floats) -> Floats:
     """Return the factor from the product: the middle for creators nothing is known of.
 
-    Words count (1 + cosine) / 2, so that the factor stays from 0 to 1. The product is used up.
+    It is the middle for everybody, too, where it isn't known what is asked for. Words count
+    (1 + cosine) / 2, so that the factor stays from 0 to 1. The product is used up.
     """
+    if not needs.categories and not _has_text(table, needs):
+        return np.full(len(table), NEUTRAL, np.float32)
     if _has_text(table, needs):
         np.add(product, np.float32(TEXT / 2), out=product)
     if table.lacks_mix is not None:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from marketplace.domain.matching.profiles import SAID_ENOUGH, Needs
+from marketplace.domain.matching.profiles import Needs
 from marketplace.domain.matching.shares import Shares, shares_of
 from marketplace.domain.matching.tables import (
     ADULT_AGES,
@@ -91,9 +91,7 @@ def _unavailable(table: Table, needs: Needs, shares: Shares) -> Flags | None:
 
 
 def _refused(table: Table, needs: Needs, shares: Shares) -> Flags | None:
-    bits = bits_of(
-        frozenset(one for one, share in needs.industries.items() if share >= SAID_ENOUGH)
-    )
+    bits = bits_of(needs.clearly_sells)
     stopped = np.asarray((table.refused & np.uint64(bits)) != 0)
     for brand in (needs.brand_id, needs.house):
         stopped[table.refused_brands.get(brand, [])] = True

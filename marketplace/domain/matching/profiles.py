@@ -16,8 +16,10 @@ Vector = NDArray[np.float32]
 
 # Grades of engagement, the best first.
 GRADES: Final = ("A", "B", "C", "D", "E")
-# An industry that a brand hardly touches has no say about who may see it.
+# An industry that a brand hardly touches makes it no seller of that.
 SAID_ENOUGH: Final = 0.15
+# What was only read from words says who may see it when at least so much of them does.
+CLEAR: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,8 @@ class Needs:
     `categories` are weights from 0 to 1: how well videos of a category suit; `house` is the parent
     company (or the brand itself), `rivals` other brands to which a creator must not be bound
     (confirmed by people), `likely_rivals` those that are only warned of too, and
-    `worked_for_rivals` creators whose work for a rival is too fresh.
+    `worked_for_rivals` creators whose work for a rival is too fresh. `sold_is_confirmed` says
+    that a person named the industries.
     """
 
     needs_id: int
@@ -95,6 +98,7 @@ class Needs:
     markets: Markets | None = None
     budget: int | None = None
     industries: Mapping[Industry, float] = field(default_factory=dict)
+    sold_is_confirmed: bool = False
     excluded_categories: frozenset[str] = frozenset()
     excluded_creators: frozenset[int] = frozenset()
     rivals: frozenset[int] = frozenset()
@@ -109,6 +113,17 @@ class Needs:
     weights: Weights = field(default_factory=Weights)
 
     @property
+    def clearly_sells(self) -> frozenset[Industry]:
+        """Return the industries that decide who may see it and who refuses it.
+
+        All that a person named; of those read from words the ones that no other outweighs.
+        """
+        if self.sold_is_confirmed:
+            return frozenset(self.industries)
+        least = min(CLEAR, max(SAID_ENOUGH, *self.industries.values(), 0.0))
+        return frozenset(one for one, share in self.industries.items() if share >= least)
+
+    @property
     def adults(self) -> tuple[int, float]:
         """Return the age that most viewers must have reached and how much of them, (0, 0) if any.
 
@@ -116,8 +131,8 @@ class Needs:
         """
         asked = [
             (TRADES[one].adults, TRADES[one].adult_share)
-            for one, share in self.industries.items()
-            if share >= SAID_ENOUGH and TRADES[one].adults
+            for one in self.clearly_sells
+            if TRADES[one].adults
         ]
         return max(asked, default=(0, 0.0))
 

@@ -96,7 +96,8 @@ def _first_of(
     most = policy.creators_a_list if best is None else max(policy.creators_a_list, len(table))
     rankings = rank(table, [one.needs for one in asking], most=most, least_content=LEAST_CONTENT)
     for one, ranked in zip(asking, rankings, strict=True):
-        if best is not None:
+        # Of whom it isn't known what they sell, nobody can say whom they suit.
+        if best is not None and one.needs.categories:
             best.take(one.needs, ranked)
         pairs = zip(ranked.ids.tolist(), ranked.scores.tolist(), strict=True)
         yield [

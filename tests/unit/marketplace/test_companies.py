@@ -1,5 +1,7 @@
 """What brands sell by their own words, which belong together, and which compete."""
 
+import pytest
+
 from marketplace.domain.companies import families, rivals
 from marketplace.domain.industries import OF_AGE, TRADES, Industry, industries_of
 
@@ -32,6 +34,44 @@ def test_what_is_wanted_says_more_than_what_was_paid_before():
     assert told[0].because == ("beer",)
     assert industries_of("") == ()
     assert industries_of("🎉🎉🎉") == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Party decorations, and cards for every school holiday",
+        "See it at our trade shows and in our series of workshops",
+        "Renewable energy at low prices, in plain language",
+        "Candles that lift your spirits, in a set of three",
+        "Pain relief for the whole family; find a store near you by our search, or on the website",
+        "Driving growth, home and away, in style",
+    ],
+)
+def test_ordinary_words_say_nothing_alone(words):
+    assert industries_of(words.replace("a store near", "us near")) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "industry"),
+    [
+        ("Non-stick pans and sharp knives", Industry.HOME),
+        ("Sunscreens for every skin", Industry.BEAUTY),
+        ("Running socks", Industry.SPORTSWEAR),
+        ("Greek yoghurts", Industry.FOOD),
+        ("Prams and strollers", Industry.BABY),
+        ("Bicycles", Industry.FITNESS),
+        ("Portable speakers", Industry.ELECTRONICS),
+        ("Energy drinks", Industry.ENERGY_DRINKS),
+        ("Crime series and TV shows", Industry.STREAMING),
+    ],
+)
+def test_nouns_and_pairs_of_words_tell(words, industry):
+    (told,) = industries_of(words)
+    assert told.industry is industry
+
+
+def test_two_words_of_two_clauses_are_no_pair():
+    assert industries_of("Energy. Drinks")[0].industry is Industry.SOFT_DRINKS
 
 
 def test_what_adults_only_may_see_is_said_by_the_trade():

@@ -29,6 +29,7 @@ def by_hand(creator: Creator, needs: Needs) -> float:
     """Work a score out as MATHS 7 says it, one creator at a time, in plain Python."""
     w = weights_of(needs)
     content = sum(share * needs.categories.get(name, 0) for name, share in creator.mix.items())
+    has_content = creator.mix and needs.categories
     audience = creator.audience
     age = gender = market = 0.8
     if needs.ages is not None and not needs.ages.is_everybody:
@@ -52,7 +53,7 @@ def by_hand(creator: Creator, needs: Needs) -> float:
         asked = 2 ** (int(np.floor(np.log2(middle) * 2)) / 2)
         price = min(1, max(0, (1.5 - asked / needs.budget) / 0.5))
     return (
-        w.content * (content if creator.mix else 0.5)
+        w.content * (content if has_content else 0.5)
         + w.audience * (0.5 * age + 0.2 * gender + 0.3 * market)
         + w.performance * (0.5 if creator.performance is None else creator.performance)
         + w.trust * (0.5 if creator.trust is None else creator.trust)
@@ -103,7 +104,7 @@ def test_adults_only_goods_are_never_shown_to_the_young(crowd, needs):
         if asked:
             assert creator.audience.ages is not None
             assert of_age(creator.audience.ages, least=asked) >= share - 1e-5
-        assert not creator.refused_industries & set(needs.industries)
+        assert not creator.refused_industries & needs.clearly_sells
         assert not creator.bound_to & needs.rivals
         assert creator.is_available
 
@@ -119,8 +120,23 @@ def test_beer_needs_an_audience_that_is_known_to_be_of_age():
     beer = brief(industries={Industry.ALCOHOL: 1.0})
     assert beer.adults == (21, OF_AGE)
     assert ranked((young, grown, unknown), beer) == [2]
+    # Of three things that it sells alike, each is one that it sells.
+    third = dict.fromkeys((Industry.ALCOHOL, Industry.FOOD, Industry.TRAVEL), 0.3333)
+    assert ranked((young, unknown), brief(industries=third)) == []
     # A word about wine in a supermarket's text doesn't make it a wine shop.
     assert ranked((young,), brief(industries={Industry.ALCOHOL: 0.1, Industry.SHOPS: 0.9})) == [1]
+    lesser = {Industry.ALCOHOL: 0.4, Industry.SHOPS: 0.6}
+    assert ranked((young,), brief(industries=lesser)) == [1]
+    assert ranked((young,), brief(industries=lesser, sold_is_confirmed=True)) == []
+
+
+def test_where_it_is_not_known_what_is_sold_content_says_nothing():
+    found = factors_of(
+        table(Creator(creator_id=1, mix={"dance": 1.0}), Creator(creator_id=2)),
+        brief(),
+        shares=shares_of(table(Creator(creator_id=1), Creator(creator_id=2)), brief()),
+    )
+    assert found.content.tolist() == [0.5, 0.5]
 
 
 def test_each_gate_says_how_many_it_stopped():
