@@ -109,5 +109,9 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "task": "marketplace.match_everything",
         "schedule": crontab(hour="5", minute="50"),
     },
+    "marketplace.close_past_campaigns": {
+        "task": "marketplace.close_past_campaigns",
+        "schedule": 3600.0,
+    },
     "marketplace.match_changes": {"task": "marketplace.match_changes", "schedule": 600.0},
 }

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from marketplace.services import insight
+from marketplace.services import campaigns, insight
 from marketplace.services.offers import tending
 from marketplace.services.runs import requesting
 
@@ -30,3 +30,9 @@ def freeze_insight() -> None:
 def tend_offers() -> None:
     """Expire offers nobody answered, and complete what nobody objected to."""
     tending.tend(now=timezone.now())
+
+
+@shared_task(name="marketplace.close_past_campaigns")
+def close_past_campaigns() -> None:
+    """Close the campaigns whose last day is over."""
+    campaigns.close_past(now=timezone.now())

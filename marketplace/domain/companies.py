@@ -1,6 +1,7 @@
 """Which brands belong together and which compete, as suggestions that people accept or change."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -68,8 +69,20 @@ def _main(shares: Mapping[Industry, float]) -> frozenset[Industry]:
     )
 
 
+def readable(name: str) -> str:
+    """Return a name as it can be seen: without signs that have no width, and on one line."""
+    seen = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
+    return " ".join(seen.split())
+
+
+def skeleton(name: str) -> str:
+    """Return what a name looks like, whatever its letters are made of; equal ones read alike."""
+    return "".join(_words(name)) or readable(name).casefold()
+
+
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in _WORD.findall(name))
+    plain = unicodedata.normalize("NFKC", readable(name)).casefold()
+    return tuple(_WORD.findall(plain))
 
 
 def _lines_of(

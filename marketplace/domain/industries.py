@@ -102,8 +102,8 @@ TRADES: Final[dict[Industry, Trade]] = {
          "lip_sync": 0.4, "vlog": 0.3, "art": 0.3},
     ),
     Industry.SOFT_DRINKS: Trade(
-        "beverages beverage soda cola drinks lemonade juice smoothie iced_tea mineral_water "
-        "sparkling_water",
+        "beverages beverage soda cola drinks energy_drinks lemonade juice smoothie iced_tea "
+        "mineral_water sparkling_water",
         {"comedy": 0.9, "music": 0.8, "dance": 0.75, "food": 0.7, "lip_sync": 0.55, "vlog": 0.65,
          "lifestyle": 0.55, "sports": 0.6, "editing": 0.55, "gaming": 0.5, "family": 0.5,
          "travel": 0.4},
@@ -190,8 +190,8 @@ TRADES: Final[dict[Industry, Trade]] = {
          "vlog": 0.3, "technology": 0.4, "fandom": 0.5},
     ),
     Industry.HOME: Trade(
-        "furniture home_decor interior garden gardening kitchen household cookware pans pan "
-        "knives saucepan mattress bedding sofa lamps home_improvement",
+        "furniture home_appliances home_decor interior garden gardening kitchen household cookware pans "
+        "pan knives saucepan mattress bedding sofa lamps home_improvement",
         {"lifestyle": 0.85, "family": 0.7, "art": 0.9, "vlog": 0.55, "food": 0.4, "comedy": 0.25,
          "editing": 0.3, "fashion": 0.3, "beauty": 0.25},
     ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import User
 from creatorspark.core.services import audit
 from creatorspark.lib.countries import country_codes
+from marketplace.domain import companies
 from marketplace.domain.cleaning.ages import Ages, read_ages
 from marketplace.domain.cleaning.people import Markets, read_markets
 from marketplace.domain.industries import Industry, industries_of
@@ -36,9 +37,13 @@ def register(
     actor: User | None,
     now: datetime,
 ) -> Brand:
-    """Add a brand; its name is one line. Raises BrandError when one of that name exists."""
-    name = " ".join(name.split())
+    """Add a brand; its name is one line. Raises BrandError when one reads the same."""
+    name = companies.readable(name)
     with transaction.atomic():
+        if alike := _called_alike(name):
+            raise BrandError(
+                _("A brand called “%(name)s” exists already; nothing was added.") % {"name": alike}
+            )
         brand, created = Brand.objects.get_or_create(
             name__iexact=name,
             defaults={
@@ -57,6 +62,13 @@ def register(
             )
         audit.record("marketplace.brand.registered", target=brand, actor=actor)
         return brand
+
+
+def _called_alike(name: str) -> str:
+    """Return the name of a brand that reads the same, "" when there is none."""
+    wanted = companies.skeleton(name)
+    names = Brand.objects.values_list("name", flat=True).iterator()
+    return next((one for one in names if companies.skeleton(one) == wanted), "")
 
 
 def add_member(
@@ -100,6 +112,7 @@ def verify(brand: Brand, *, verified: bool, actor: User, now: datetime) -> Brand
             target=brand,
             actor=actor,
         )
+        families.suggest(now=now)
     return brand
 
 

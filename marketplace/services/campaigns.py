@@ -18,6 +18,8 @@ from marketplace.services.brands import read_industries
 from rewards import interface as rewards
 
 MOST_LEFT_OUT: Final = 1_000
+# Each open campaign is held against every creator in every run.
+MOST_OPEN: Final = 20
 
 
 class CampaignRefused(Exception):
@@ -101,13 +103,17 @@ def leave_out(
 
 
 def open_(campaign: Campaign, *, actor: User, now: datetime) -> Campaign:
-    """Let a brief find creators and send offers. Raises CampaignRefused when its time is over."""
+    """Let a brief find creators and send offers.
+
+    Raises CampaignRefused when its time is over, or the brand has too many open already.
+    """
     with transaction.atomic():
         campaign = _locked(campaign, actor)
         if campaign.ends_on is not None and campaign.ends_on < now.date():
             raise CampaignRefused(
                 _("Its last day is over. Nothing was changed; give it a later one, then open it.")
             )
+        _check_room(campaign)
         return _move(campaign, Campaign.State.OPEN, actor=actor, now=now)
 
 
@@ -116,6 +122,20 @@ def close(campaign: Campaign, *, actor: User, now: datetime) -> Campaign:
     with transaction.atomic():
         campaign = _locked(campaign, actor)
         return _move(campaign, Campaign.State.CLOSED, actor=actor, now=now)
+
+
+def close_past(*, now: datetime) -> int:
+    """Close the campaigns whose last day is over, and return how many; accepted offers go on."""
+    done = 0
+    over = Campaign.objects.filter(state=Campaign.State.OPEN, ends_on__lt=now.date())
+    for pk in over.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            campaign = Campaign.objects.select_for_update(no_key=True).get(pk=pk)
+            # Its team may have given it a later day meanwhile.
+            if campaign.ends_on is not None and campaign.ends_on < now.date():
+                _move(campaign, Campaign.State.CLOSED, actor=None, now=now)
+                done += 1
+    return done
 
 
 def fields_of(brief: Brief, *, now: datetime) -> dict[str, Any]:
@@ -182,7 +202,9 @@ def _change(
     return campaign
 
 
-def _move(campaign: Campaign, state: Campaign.State, *, actor: User, now: datetime) -> Campaign:
+def _move(
+    campaign: Campaign, state: Campaign.State, *, actor: User | None, now: datetime
+) -> Campaign:
     if campaign.state == state:
         return campaign
     before = campaign.state
@@ -213,6 +235,16 @@ def _check_member(brand_id: int, actor: User) -> None:
     if not is_member(actor, brand_id=brand_id):
         raise CampaignRefused(
             _("You aren't on this brand's team any more, so nothing was changed.")
+        )
+
+
+def _check_room(campaign: Campaign) -> None:
+    Brand.objects.select_for_update(no_key=True).get(pk=campaign.brand_id)
+    others = Campaign.objects.filter(brand=campaign.brand_id, state=Campaign.State.OPEN)
+    if others.exclude(pk=campaign.pk).count() >= MOST_OPEN:
+        raise CampaignRefused(
+            _("You have %(n)d open campaigns already. Nothing was changed; close one first.")
+            % {"n": MOST_OPEN}
         )
 
 

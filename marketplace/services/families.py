@@ -11,6 +11,7 @@ from creatorspark.core.services import audit
 from marketplace.domain import companies
 from marketplace.domain.industries import Industry
 from marketplace.models import Brand, Rivalry
+from marketplace.selectors.strangers import strangers
 
 # Pairs grow with the square; beyond this many brands rivals are named by staff alone.
 MOST_COMPARED: Final = 2_000
@@ -24,14 +25,18 @@ class FamilyError(Exception):
 def suggest(*, now: datetime) -> tuple[int, int]:
     """Suggest parents and rivals among all brands; return how many of each are new or other.
 
-    What staff said stays. A suggestion that the rules wouldn't make any more is taken back.
+    What staff said stays, and brands that nobody has checked have no part in it. A suggestion
+    that the rules wouldn't make any more is taken back.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
             # Two imports at once would suggest the same pairs.
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         brands = list(Brand.objects.order_by("pk"))
-        return _suggest_parents(brands), _suggest_rivals(brands, now=now)
+        # Anybody can call a brand “NikeCo”: before staff verified it, no name follows from it.
+        unchecked = set(strangers().values_list("pk", flat=True))
+        known = [brand for brand in brands if brand.pk not in unchecked]
+        return _suggest_parents(brands, known), _suggest_rivals(brands, known, now=now)
 
 
 def set_parent(brand: Brand, *, parent: Brand | None, actor: User, now: datetime) -> Brand:
@@ -93,15 +98,16 @@ def set_rivals(
     return row
 
 
-def _suggest_parents(brands: list[Brand]) -> int:
-    by_name = {brand.name: brand for brand in brands}
+def _suggest_parents(brands: list[Brand], named: list[Brand]) -> int:
+    by_name = {brand.name: brand for brand in named}
     suggested = {one.child: by_name[one.parent] for one in companies.families([*by_name])}
     changed = []
+    by_id = {one.pk: one for one in brands}
     for brand in brands:
         if brand.parent_source == Brand.ParentSource.STAFF:
             continue
-        parent = suggested.get(brand.name)
-        if parent is not None and _is_above(brand, parent, {one.pk: one for one in brands}):
+        parent = suggested.get(brand.name) if brand.name in by_name else None
+        if parent is not None and _is_above(brand, parent, by_id):
             parent = None  # staff said it the other way round
         if brand.parent_id != (parent.pk if parent else None):
             brand.parent = parent
@@ -123,13 +129,13 @@ def _is_above(brand: Brand, parent: Brand, brands: dict[int, Brand]) -> bool:
     return True
 
 
-def _suggest_rivals(brands: list[Brand], *, now: datetime) -> int:
-    if len(brands) > MOST_COMPARED:
+def _suggest_rivals(brands: list[Brand], named: list[Brand], *, now: datetime) -> int:
+    if len(named) > MOST_COMPARED:
         return 0
     by_id = {brand.pk: brand for brand in brands}
-    sells = {brand.name: _shares(brand) for brand in brands}
-    parents = {brand.name: _house(brand, by_id).name for brand in brands}
-    ids = {brand.name: brand.pk for brand in brands}
+    sells = {brand.name: _shares(brand) for brand in named}
+    parents = {brand.name: _house(brand, by_id).name for brand in named}
+    ids = {brand.name: brand.pk for brand in named}
     wanted = {
         (min(ids[a], ids[b]), max(ids[a], ids[b]))
         for a, b in companies.rivals(sells, parents=parents)

@@ -19,6 +19,7 @@ from marketplace.models import (
     OfferMessage,
     ShortlistEntry,
 )
+from marketplace.models.audiences import shown_at_first
 from marketplace.services.offers import money, moves
 from marketplace.services.tables.erasing import blot_out
 
@@ -96,7 +97,7 @@ def _in_the_way(kept: Creator, absorbed: Creator) -> list[str]:
 
 
 def _merge(kept: Creator, absorbed: Creator, leave: Leave) -> None:
-    """Let audiences and shortlists follow; what either refuses, the kept one refuses."""
+    """Let audiences and shortlists follow; what either refuses or hides, the kept one does."""
     _merge_audiences(kept, absorbed)
     _merge_listings(kept, absorbed)
     # The ledger's part moves by rewards' own chapter.
@@ -131,9 +132,23 @@ def _merge_listings(kept: Creator, absorbed: Creator) -> None:
         return
     stays.refuses = sorted({*stays.refuses, *gone.refuses})
     stays.accepts_offers = stays.accepts_offers and gone.accepts_offers
-    stays.save(update_fields=["refuses", "accepts_offers", "updated_at"])
+    stays.is_listed = stays.is_listed and gone.is_listed
+    stays.shows = {
+        part: stays.shows.get(part, first) and gone.shows.get(part, first)
+        for part, first in shown_at_first().items()
+    }
+    _keep_higher_fee(stays, gone)
+    fields = ["refuses", "accepts_offers", "is_listed", "shows", "least_fee", "currency"]
+    stays.save(update_fields=[*fields, "updated_at"])
     stays.refused_brands.add(*gone.refused_brands.all())
     gone.delete()
+
+
+def _keep_higher_fee(stays: Listing, gone: Listing) -> None:
+    """Keep the higher least fee; of two currencies the kept profile's counts."""
+    comparable = stays.least_fee is None or stays.currency == gone.currency
+    if gone.least_fee is not None and comparable and gone.least_fee > (stays.least_fee or -1):
+        stays.least_fee, stays.currency = gone.least_fee, gone.currency
 
 
 CHAPTER = Chapter(

@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
+from django.db.models import Q, QuerySet
+
 from marketplace.domain.matching.choosing import Best
 from marketplace.domain.matching.exposure import TOLLS, Candidate, spread
 from marketplace.domain.matching.policy import MatchPolicy
@@ -13,6 +15,7 @@ from marketplace.domain.matching.profiles import Needs, Weights
 from marketplace.domain.matching.ranking import rank
 from marketplace.domain.matching.tables import Table
 from marketplace.models import Brand, Campaign
+from marketplace.selectors.strangers import strangers
 from marketplace.services.needs import needs_of_brands, needs_of_campaigns
 
 # What a creator sees first of a brand's list is spread; further down the best simply follow.
@@ -29,9 +32,13 @@ MOST_SPREAD: Final = 3_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """Somebody who looks for creators: a brand by itself, or one brief in its version."""
+    """Somebody who looks for creators: a brand by itself, or one brief in its version.
+
+    A brand that nobody has checked isn't known: it has its list and takes no place in others'.
+    """
 
     needs: Needs
+    is_known: bool = True
     campaign_id: int | None = None
     campaign_version: int | None = None
 
@@ -54,15 +61,25 @@ def askings(*, weights: Weights, now: datetime) -> list[Asking]:
     `weights` are those of everybody who didn't move them.
     """
     brands = list(Brand.objects.order_by("pk"))
-    briefs = list(Campaign.objects.filter(state=Campaign.State.OPEN).order_by("pk"))
+    unchecked = set(strangers().values_list("pk", flat=True))
+    briefs = list(_open_briefs(now=now).order_by("pk"))
     asked = needs_of_campaigns(briefs, weights=weights, now=now)
     return [
-        *(Asking(needs=one) for one in needs_of_brands(brands, weights=weights, now=now)),
+        *(
+            Asking(needs=one, is_known=one.brand_id not in unchecked)
+            for one in needs_of_brands(brands, weights=weights, now=now)
+        ),
         *(
             Asking(needs=one, campaign_id=brief.pk, campaign_version=brief.version)
             for brief, one in zip(briefs, asked, strict=True)
         ),
     ]
+
+
+def _open_briefs(*, now: datetime) -> QuerySet[Campaign]:
+    """Return the briefs that still ask for somebody: what is past asks nothing."""
+    ends = Q(ends_on=None) | Q(ends_on__gte=now.date())
+    return Campaign.objects.filter(ends, state=Campaign.State.OPEN)
 
 
 def make_lists(table: Table, asking: Sequence[Asking], *, policy: MatchPolicy) -> Lists:
@@ -97,7 +114,7 @@ def _first_of(
     rankings = rank(table, [one.needs for one in asking], most=most, least_content=LEAST_CONTENT)
     for one, ranked in zip(asking, rankings, strict=True):
         # Of whom it isn't known what they sell, nobody can say whom they suit.
-        if best is not None and one.needs.categories:
+        if best is not None and one.is_known and one.needs.categories:
             best.take(one.needs, ranked)
         pairs = zip(ranked.ids.tolist(), ranked.scores.tolist(), strict=True)
         yield [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.domain.companies import families, rivals
+from marketplace.domain.companies import families, readable, rivals, skeleton
 from marketplace.domain.industries import OF_AGE, TRADES, Industry, industries_of
 
 
@@ -19,6 +19,14 @@ def test_lines_belong_to_the_name_they_begin_with():
 
 def test_the_company_is_the_house_of_its_name():
     assert houses("Fizz", "FizzCo", "Fizz Max") == {"Fizz": "FizzCo", "Fizz Max": "FizzCo"}
+
+
+def test_names_that_read_alike_are_one():
+    assert skeleton("Ni\u200bke") == skeleton(" NIKE\n") == skeleton("Ｎｉｋｅ")
+    assert skeleton("Coca Cola") == skeleton("Coca-Cola")
+    assert readable("Fi\u200bzz\n Max ") == "Fizz Max"
+    assert skeleton("🎉") != skeleton("🎈")
+    assert houses("Fizz", "Fizz\u2060Co") == {"Fizz": "Fizz\u2060Co"}
 
 
 def test_names_that_only_sound_alike_stand_alone():
@@ -66,8 +74,7 @@ def test_ordinary_words_say_nothing_alone(words):
     ],
 )
 def test_nouns_and_pairs_of_words_tell(words, industry):
-    (told,) = industries_of(words)
-    assert told.industry is industry
+    assert industries_of(words)[0].industry is industry
 
 
 def test_two_words_of_two_clauses_are_no_pair():

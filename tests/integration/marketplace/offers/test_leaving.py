@@ -9,6 +9,7 @@ from marketplace.models import Offer, OfferMessage
 from marketplace.services.offers import writing
 from rewards.ledger.reconciliation import discrepancies
 from tests.factories import NOW, CreatorFactory, UserFactory
+from tests.factories.matching import ListingFactory
 from tests.integration.marketplace.offers.scene import (
     FEE,
     Scene,
@@ -76,3 +77,19 @@ def test_two_open_offers_of_one_campaign_are_in_the_way_of_a_merge(scene):
     with pytest.raises(erasure.ErasureRefused, match="Autumn"):
         erasure.merge_creators(first, scene.creator, reason="The same person", actor=None, now=NOW)
     assert Offer.objects.values("creator").distinct().count() == 2
+
+
+def test_a_merged_profile_shows_only_what_both_showed_and_takes_the_higher_fee(scene):
+    kept = CreatorFactory()
+    stays = ListingFactory(creator=kept, least_fee=100, currency="USD", shows={"rate": True})
+    hidden = {"rate": True, "followers": False}
+    ListingFactory(
+        creator=scene.creator, is_listed=False, shows=hidden, least_fee=900, currency="USD"
+    )
+    erasure.merge_creators(kept, scene.creator, reason="The same person", actor=None, now=NOW)
+    stays.refresh_from_db()
+    assert not stays.is_listed
+    assert (stays.shows["followers"], stays.shows["rate"], stays.shows["videos"]) == (
+        False, True, True,
+    )  # fmt: skip
+    assert stays.least_fee == 900
