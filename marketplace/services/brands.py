@@ -13,7 +13,8 @@ from creatorspark.lib.countries import country_codes
 from marketplace.domain import companies
 from marketplace.domain.cleaning.ages import Ages, read_ages
 from marketplace.domain.cleaning.people import Markets, read_markets
-from marketplace.domain.industries import Industry, industries_of
+from marketplace.domain.industries import Industry
+from marketplace.domain.selling import industries_of
 from marketplace.models import Brand, BrandMember
 from marketplace.services import families
 
