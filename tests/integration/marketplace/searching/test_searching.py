@@ -54,7 +54,7 @@ def test_a_row_says_why_in_words_and_numbers_that_add_up(campaign, run):
     assert sum(line.weight for line in row.lines) == pytest.approx(1, abs=0.001)
     said = {line.factor: line.sentence for line in row.lines}
     assert said["content"].startswith("16 of the last 20 videos are Dance")
-    assert said["audience"] == ("About 80 % of the audience is 18-24, and 60 % in United States.")
+    assert said["audience"] == ("80 % of the audience is 18-24, and 60 % in United States.")
     assert said["price"] == (
         "A video is estimated at $200.00 to $400.00, within the $500.00 a creator."
     )
