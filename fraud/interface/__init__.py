@@ -51,7 +51,7 @@ from fraud.interface.holds import (
     open_holds,
     place_hold,
 )
-from fraud.interface.records import upheld_cases
+from fraud.interface.records import creators_not_shown, upheld_cases
 from fraud.selectors.reports import Evidence, Figure, Part
 from fraud.selectors.sums import tell_sums_by
 
@@ -85,6 +85,7 @@ __all__ = [
     "VideoMark",
     "alerts_for",
     "apologies",
+    "creators_not_shown",
     "ended_holds",
     "ensure_first_policy",
     "figures_from_json",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from fraud.domain.outcomes import KEEPING
-from fraud.models import Alert
+from fraud.models import Alert, Hold
 
 
 def upheld_cases(*, creator_ids: Collection[int], since: datetime) -> dict[int, int]:
@@ -19,3 +19,15 @@ def upheld_cases(*, creator_ids: Collection[int], since: datetime) -> dict[int, 
     )
     counted = rows.values_list("creator_id").annotate(number=Count("pk")).order_by()
     return dict(counted)
+
+
+def creators_not_shown(*, upheld: int, since: datetime) -> frozenset[int]:
+    """Return creators of whom everything is on hold, or with so many cases upheld since then."""
+    held = Hold.objects.filter(
+        released_at=None, final_at=None, video=None, period_start=None
+    ).values_list("creator_id", flat=True)
+    cases = Alert.objects.filter(
+        tier=Alert.Tier.CASE, outcome__in=KEEPING, resolved_at__gte=since
+    ).values_list("creator_id")
+    counted = cases.annotate(number=Count("pk")).filter(number__gte=upheld).order_by()
+    return frozenset(held) | {creator_id for creator_id, _number in counted}

@@ -166,7 +166,7 @@ def _kit_for(user: Any, creator_id: int) -> interface.Kit | None:
     if own_creators(user).filter(pk=creator_id).exists():
         return interface.own_kit(creator_id=creator_id)
     if interface.speaks_for_a_brand(user_id=user.pk):
-        return interface.kit_for_brands(creator_id=creator_id)
+        return interface.kit_for_brands(creator_id=creator_id, user_id=user.pk)
     return None
 
 

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from creatorspark.core.models import Creator
 from marketplace.domain.kits import Kit, KitAudience, KitRate, KitVideo, KitWork, for_others
 from marketplace.models import BrandMember, Listing
-from marketplace.selectors import kits
+from marketplace.selectors import finding, kits
 from marketplace.services import listings
 
 __all__ = [
@@ -32,9 +32,13 @@ def speaks_for_a_brand(*, user_id: int) -> bool:
     return BrandMember.objects.filter(user_id=user_id, left_at=None).exists()
 
 
-def kit_for_brands(*, creator_id: int) -> Kit | None:
-    """Return what brands may see of a creator; None when it isn't open to them."""
-    listing = _listings().filter(creator_id=creator_id).first()
+def kit_for_brands(*, creator_id: int, user_id: int) -> Kit | None:
+    """Return what a person's brands may see of a creator; None when it isn't open to them.
+
+    Who refuses one of those brands, or what it sells, doesn't exist for them.
+    """
+    rows = finding.willing_for(_listings(), user_id=user_id)
+    listing = rows.filter(creator_id=creator_id).first()
     if listing is None or not kits.is_available(listing):
         return None
     return for_others(kits.own_kit(listing))

@@ -25,6 +25,7 @@ from marketplace.models import Campaign, Offer
 from marketplace.selectors import offer_results
 from marketplace.selectors import offers as selector
 from marketplace.selectors.campaigns import campaigns_of
+from marketplace.selectors.finding import can_be_found
 from marketplace.services.offers import making, money, parties
 from marketplace.services.offers.refusals import Unavailable
 from marketplace.services.offers.terms import terms_at, terms_of_offer
@@ -97,6 +98,9 @@ def new_offer(*, user: User, campaign_id: int, creator_id: int, now: datetime) -
     campaign = campaigns_of(user).filter(pk=campaign_id).first()
     creator = Creator.objects.select_related("user").filter(pk=creator_id).first()
     if campaign is None or creator is None:
+        return None
+    known = Offer.objects.filter(campaign__brand_id=campaign.brand_id, creator=creator).exists()
+    if not known and not can_be_found([creator_id], brand_id=campaign.brand_id):
         return None
     _policy, terms = terms_at(at=now)
     there = Offer.objects.filter(
@@ -179,7 +183,7 @@ def _detail(offer: Offer, *, side: Side, now: datetime) -> OfferDetail:
         deliveries=tuple(offer_results.deliveries_of([offer.pk])[offer.pk]),
         why=_why(offer, now=now),
         confirm_by=_confirm_by(offer),
-        is_available=_can_agree(offer.creator),
+        is_available=_is_here(offer.creator),
         has_account=offer.creator.user_id is not None,
     )
 
@@ -200,12 +204,9 @@ def _confirm_by(offer: Offer) -> datetime | None:
     return offer.delivered_at + after
 
 
-def _can_agree(creator: Creator) -> bool:
-    try:
-        parties.check_can_agree(creator)
-    except Unavailable:
-        return False
-    return True
+def _is_here(creator: Creator) -> bool:
+    """Whether the account is there; that people look at it is nothing for the other side."""
+    return not creator.is_gone and (creator.user is None or creator.user.is_active)
 
 
 def _can_be_asked(creator: Creator, campaign: Campaign) -> bool:

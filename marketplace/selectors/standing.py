@@ -6,17 +6,25 @@ None of it waits for the next run: it counts from the moment it is said.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 import numpy as np
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from numpy.typing import NDArray
 
+from fraud import interface as fraud
 from marketplace.domain.industries import Industry
 from marketplace.domain.matching.tables import bits_of
 from marketplace.models import Listing, Offer
 
 WORKING: Final = ("accepted", "delivered", "disputed")
+# So many cases that people upheld within a year, and brands aren't pointed to a creator.
+MOST_UPHELD: Final = 2
+RECORD_DAYS: Final = 365
+# What a creator can hide, and matching reads.
+PARTS: Final = ("followers", "audience", "categories", "grade", "originality", "videos")
 _INDUSTRIES: Final = {one.value for one in Industry}
 
 
@@ -62,14 +70,42 @@ def who_can_be_asked(creator_ids: Collection[int]) -> frozenset[int]:
 
 
 def open_listings() -> QuerySet[Listing]:
-    """Return the listings that brands can find: listed, open for offers, of a living account."""
-    return Listing.objects.filter(
+    """Return the listings that brands can find: listed, open for offers, of a living account.
+
+    Who is held altogether, or was found out more than once, is as one who takes no offers.
+    """
+    since = timezone.now() - timedelta(days=RECORD_DAYS)
+    unseen = fraud.creators_not_shown(upheld=MOST_UPHELD, since=since)
+    return Listing.objects.exclude(creator_id__in=unseen).filter(
         Q(creator__user__isnull=True) | Q(creator__user__is_active=True),
         is_listed=True,
         accepts_offers=True,
         creator__erased_at__isnull=True,
         creator__merged_into__isnull=True,
     )
+
+
+def hidden_since(moment: datetime) -> dict[str, NDArray[np.int64]]:
+    """Return by part of a listing the creators who hide it now.
+
+    "fee" are those who hid a least fee since `moment`; "videos" too are only those who have
+    changed since then, since what an estimate of before rests on can't be told from itself.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = Listing.objects.exclude(shows__contains=dict.fromkeys(PARTS, True))
+    for creator_id, shows, changed in rows.values_list("creator_id", "shows", "updated_at"):
+        for part in PARTS:
+            if not _shown(shows, part) and (part != "videos" or changed >= moment):
+                found[part].append(creator_id)
+    fees = Listing.objects.filter(least_fee__isnull=False, updated_at__gte=moment)
+    found["fee"] = list(
+        fees.exclude(shows__contains={"rate": True}).values_list("creator_id", flat=True)
+    )
+    return {part: np.array(sorted(ids), np.int64) for part, ids in found.items() if ids}
+
+
+def _shown(shows: Any, part: str) -> bool:
+    return bool(shows.get(part, False))
 
 
 def refused_bits(industries: Iterable[str]) -> int:

@@ -14,6 +14,7 @@ from marketplace.domain.industries import Industry
 from marketplace.models import Brand, Campaign
 from marketplace.selectors.brief_words import fault_sentence, vocabulary
 from marketplace.selectors.campaigns import is_member
+from marketplace.selectors.finding import can_be_found
 from marketplace.services.brands import read_industries
 from rewards import interface as rewards
 
@@ -81,6 +82,8 @@ def leave_out(
         creator = Creator.objects.filter(pk=creator_id).first()
         was_out = campaign.excluded_creators.filter(pk=creator_id).exists()
         if creator is None or was_out == is_out:
+            return campaign
+        if is_out and not can_be_found([creator_id], brand_id=campaign.brand_id):
             return campaign
         if is_out and campaign.excluded_creators.count() >= MOST_LEFT_OUT:
             raise CampaignRefused(

@@ -7,10 +7,11 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from creatorspark.core.models import Creator, User
+from creatorspark.core.models import User
 from creatorspark.core.services import audit
 from marketplace.models import Campaign, Shortlist, ShortlistEntry
 from marketplace.selectors.campaigns import is_member
+from marketplace.selectors.finding import can_be_found
 
 LONGEST_NAME: Final = 120
 LONGEST_NOTE: Final = 2_000
@@ -90,13 +91,16 @@ def delete(shortlist: Shortlist, *, actor: User, now: datetime) -> None:
 def add(
     shortlist: Shortlist, *, creator_ids: Sequence[int], actor: User, now: datetime, note: str = ""
 ) -> int:
-    """Put creators on a list and return how many are new to it; those on it stay as they are."""
+    """Put creators on a list and return how many are new to it; those on it stay as they are.
+
+    Whom the brand can't find can't be put on a list by number either.
+    """
     note = _note(note)
     wanted = list(dict.fromkeys(creator_ids))
     with transaction.atomic():
         shortlist = _locked(shortlist, actor)
         there = set(shortlist.entries.values_list("creator_id", flat=True))
-        known = Creator.objects.filter(pk__in=set(wanted) - there, erased_at=None).in_bulk()
+        known = can_be_found(set(wanted) - there, brand_id=shortlist.campaign.brand_id)
         if len(there) + len(known) > MOST_ENTRIES:
             raise ShortlistRefused(
                 _("A list holds %(n)d creators; nobody was added. Begin another one.")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from creatorspark.portals.market.access import for_brands_and_staff
 from creatorspark.portals.market.kit_page import kit_page
+from creatorspark.portals.roles import signed_in_as
 from marketplace import interface as marketplace
 
 
@@ -24,7 +25,7 @@ def public(request: HttpRequest, address: str) -> HttpResponse:
 @for_brands_and_staff
 def for_brands(request: HttpRequest, creator_id: int) -> HttpResponse:
     """A kit as brands see it; staff see the same."""
-    found = marketplace.kit_for_brands(creator_id=creator_id)
+    found = marketplace.kit_for_brands(creator_id=creator_id, user_id=signed_in_as(request).pk)
     if found is None:
         raise Http404
     page = kit_page(found, is_own=False, today=timezone.now().date())

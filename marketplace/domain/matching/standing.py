@@ -17,9 +17,6 @@ SAID: Final = 3
 # Few grades say little, so that as many of the middle are added.
 PRIOR_GRADES: Final = 2
 MIDDLE: Final = 0.5
-A_CASE: Final = 0.3
-# Under this share of views that don't count nothing can be told from chance.
-CHANCE: Final = 0.02
 RHYTHM_WEEKS: Final = 8
 
 
@@ -42,15 +39,10 @@ class SeenVideo:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How far a creator's numbers can be trusted, in tenths, and what it rests on.
-
-    `fake_share` are views that don't count, in twentieths; `confidence` is low, medium or high.
-    """
+    """How far a creator's work is their own, in tenths, and the originals of those looked at."""
 
     value: float | None
     original: tuple[int, int] | None
-    fake_share: float | None
-    confidence: str
 
 
 def mix_of(videos: Sequence[SeenVideo], *, said: Mapping[str, float]) -> dict[str, float]:
@@ -84,20 +76,17 @@ def performance_of(videos: Sequence[SeenVideo]) -> tuple[float | None, str, int]
     return round(place, 4), letter, len(scores)
 
 
-def trust_of(videos: Sequence[SeenVideo], *, upheld: int, shows_originality: bool) -> Trust:
-    """Return the trust: original videos, less false views, less cases that people upheld.
+def trust_of(videos: Sequence[SeenVideo], *, shows_originality: bool) -> Trust:
+    """Return the trust: the original videos of those that were looked at; None where not shown.
 
-    Coarse on purpose, so that nobody can work out from it what a case was about. Hiding how
-    original the videos are doesn't hide a record.
+    What people found out about a creator is no part of it, since a number that brands read would
+    tell it. Who was found out more than once isn't recommended at all.
     """
     judged = [video.is_original for video in videos if video.is_original is not None]
-    original = (sum(judged), len(judged)) if judged and shows_originality else None
-    share, confidence = _fake(videos)
-    known_fake = share or 0.0
-    base = (original[0] + 1) / (original[1] + 1) if original else MIDDLE
-    value = round(max(0.0, min(1.0, base) * (1 - known_fake) - A_CASE * min(upheld, 2)), 1)
-    is_clean = not upheld and known_fake == 0
-    return Trust(None if original is None and is_clean else value, original, share, confidence)
+    if not judged or not shows_originality:
+        return Trust(None, None)
+    original = sum(judged)
+    return Trust(round((original + 1) / (len(judged) + 1), 1), (original, len(judged)))
 
 
 def rate_of(
@@ -143,16 +132,6 @@ def posts_a_week(videos: Sequence[SeenVideo], *, now: datetime) -> float | None:
         return round(len(lately) / RHYTHM_WEEKS, 2)
     days = max(1.0, (now - min(lately)).total_seconds() / 86_400)
     return round(7 * len(lately) / days, 2)
-
-
-def _fake(videos: Sequence[SeenVideo]) -> tuple[float | None, str]:
-    seen = [video for video in videos if video.views]
-    if not seen:
-        return None, "low"
-    total = sum(max(video.views or 0, video.uncounted) for video in seen)
-    share = sum(video.uncounted for video in seen) / total
-    coarse = 0.0 if share < CHANCE else max(0.05, round(share * 20) / 20)
-    return coarse, "high" if len(seen) >= 10 else "medium" if len(seen) >= 4 else "low"
 
 
 def _typical_views(videos: Sequence[SeenVideo]) -> float | None:

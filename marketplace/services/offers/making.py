@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import Creator, User
 from marketplace.domain.offers.states import OPEN, Act, Side
 from marketplace.models import Campaign, Offer
+from marketplace.selectors.campaigns import is_member
 from marketplace.services.offers import money
 from marketplace.services.offers.moves import Move, Receipt, record
 from marketplace.services.offers.parties import check_can_be_asked, check_member
@@ -42,6 +43,7 @@ def begin(
 
     Without a `deadline` the creator has the days of the policy. Raises OfferRefused.
     """
+    _check_speaks(campaign_id, actor)
     # Before anything is locked: it reads a whole run.
     reasons = reasons_of(campaign_id, creator_id, now=now)
     with transaction.atomic():
@@ -149,6 +151,13 @@ def reasons_of(campaign_id: int, creator_id: int, *, now: datetime) -> dict[str,
         ],
         "warnings": list(card.warnings),
     }
+
+
+def _check_speaks(campaign_id: int, actor: User) -> None:
+    """Turn strangers away before anything costs; the answer that counts is under the lock."""
+    brand_id = Campaign.objects.filter(pk=campaign_id).values_list("brand_id", flat=True).first()
+    if brand_id is None or not is_member(actor, brand_id=brand_id):
+        raise NoSuchOffer
 
 
 def _lock(campaign_id: int, creator_id: int) -> tuple[Creator, Campaign]:

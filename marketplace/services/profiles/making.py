@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from creatorspark.core.models import Creator
 from creatorspark.lib.sentences import gettext_noop
-from fraud.interface import upheld_cases
 from marketplace.domain.matching import standing
 from marketplace.domain.matching.policy import MatchPolicy
 from marketplace.models import Audience, CreatorProfile, Listing, MatchRun
@@ -16,7 +15,6 @@ from marketplace.services.profiles.currency import house_currency
 from marketplace.services.profiles.seeing import Seen, see
 from scoring.interface import categories_of_phrases
 
-RECORD_DAYS: Final = 365
 COMPARABLE: Final = gettext_noop("comparable videos")
 
 
@@ -28,7 +26,6 @@ class Facts:
     listing: Listing
     audience: Audience | None
     seen: Seen
-    upheld: int
 
 
 def make_profiles(
@@ -40,12 +37,11 @@ def make_profiles(
     """
     currency = house_currency(now=now)
     return [
-        _profile(run, one, policy=policy, currency=currency, now=now)
-        for one in _facts(creator_ids, now=now)
+        _profile(run, one, policy=policy, currency=currency, now=now) for one in _facts(creator_ids)
     ]
 
 
-def _facts(creator_ids: Sequence[int], *, now: datetime) -> list[Facts]:
+def _facts(creator_ids: Sequence[int]) -> list[Facts]:
     rows = Creator.objects.filter(
         pk__in=creator_ids, erased_at__isnull=True, merged_into__isnull=True
     ).order_by("pk")
@@ -56,14 +52,12 @@ def _facts(creator_ids: Sequence[int], *, now: datetime) -> list[Facts]:
     watching = {row.creator_id: row for row in audiences}
     videos: Mapping[int, Sequence[RecentVideo]] = newest_videos(ids)
     seen = see(videos)
-    upheld = upheld_cases(creator_ids=ids, since=now - timedelta(days=RECORD_DAYS))
     return [
         Facts(
             creator=one,
             listing=listings.get(one.pk) or Listing(creator=one),
             audience=watching.get(one.pk),
             seen=seen.get(one.pk, Seen()),
-            upheld=upheld.get(one.pk, 0),
         )
         for one in creators
     ]
@@ -79,9 +73,7 @@ def _profile(
     mix = _mix(facts) if shows.get("categories") else {}
     followers = creator.follower_count if shows.get("followers") else None
     place, grade, number = standing.performance_of(graded)
-    trust = standing.trust_of(
-        facts.seen.videos, upheld=facts.upheld, shows_originality=bool(shows.get("originality"))
-    )
+    trust = standing.trust_of(facts.seen.videos, shows_originality=bool(shows.get("originality")))
     rate = standing.rate_of(
         videos,
         mix=mix,
@@ -140,8 +132,6 @@ def _trust(trust: standing.Trust) -> dict[str, Any]:
     found: dict[str, Any] = {} if trust.value is None else {"value": trust.value}
     if trust.original is not None:
         found["original"], found["looked_at"] = trust.original
-    if trust.fake_share is not None:
-        found["fake"] = {"share": trust.fake_share, "confidence": trust.confidence}
     return found
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.jobs.services import JobFault
 from marketplace.models import CreatorProfile, Match, MatchRun
 from marketplace.services.policies import InForce
+from marketplace.services.tables import building
 
 LOCK: Final = 7_340_002
 KEPT: Final = 3
@@ -62,7 +63,9 @@ def begin(*, job_id: UUID | None, policy: InForce, now: datetime) -> MatchRun:
 
 
 def throw_away(run: MatchRun) -> None:
-    """Delete a run and all that it knew."""
+    """Delete a run and all that it knew; from the first step on nobody can read it any more."""
+    MatchRun.objects.filter(pk=run.pk).update(state=MatchRun.State.FAILED)
+    building.discard(run)
     _delete(Match, run)
     _delete(CreatorProfile, run)
     run.delete()
@@ -70,8 +73,9 @@ def throw_away(run: MatchRun) -> None:
 
 def forget_old() -> int:
     """Delete runs beyond the newest few that pages may still name; return how many."""
-    rows = MatchRun.objects.exclude(state=MatchRun.State.BUILDING).order_by("-version")
-    old = list(rows[KEPT:])
+    shown = (MatchRun.State.READY, MatchRun.State.RETIRED)
+    rows = MatchRun.objects.filter(state__in=shown).order_by("-version")
+    old = [*rows[KEPT:], *MatchRun.objects.filter(state=MatchRun.State.FAILED)]
     for run in old:
         throw_away(run)
     return len(old)

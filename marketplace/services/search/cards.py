@@ -87,8 +87,10 @@ def cards_of(
     """Return cards of the creators at these places of the table, in their order.
 
     `first` is the rank of the first one, None where ranks say nothing. Who has stopped being open
-    for brands since the table was read is left out. A few queries, whatever the number.
+    for brands since the table was read is left out, and so is who refuses this brand, what it
+    sells, or works for a rival. A few queries, whatever the number.
     """
+    places = [place for place in places if not view.judged.keeps_quiet_about(place)]
     ids = [int(view.opened.table.ids[place]) for place in places]
     rows = CreatorProfile.objects.filter(run=view.run, creator_id__in=ids).defer("embedding")
     profiles = {row.creator_id: row for row in rows.select_related("creator")}
@@ -113,7 +115,7 @@ def _card(
 ) -> CreatorCard:
     profile, listing = known_of.profile, known_of.listing
     hidden = hide(profile, listing.shows)
-    if _hides_its_fee(listing, view.run):
+    if _hides_its_fee(listing, view.run) or view.opened.table.rate[place] < 0:
         profile.rate = {}
     facts = known.facts_of(profile, rivals=known_of.rivals)
     values = _values(view.judged, place) | dict.fromkeys(hidden, NEUTRAL)

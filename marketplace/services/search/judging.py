@@ -17,6 +17,8 @@ from marketplace.services.runs.listing import LEAST_CONTENT
 from marketplace.services.tables.opening import Opened
 
 KEPT: Final = 8
+# Whom a creator refuses or works for, and whether they take offers, nobody reads of them by name.
+PRIVATE: Final = frozenset({Gate.UNAVAILABLE, Gate.REFUSED, Gate.RIVAL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,10 @@ class Judged:
     stopped: tuple[tuple[Gate, Flags], ...]
     removed: tuple[Removed, ...]
     passed: Flags
+
+    def keeps_quiet_about(self, place: int) -> bool:
+        """Say whether a creator doesn't exist for this brief: why would be theirs to tell."""
+        return any(whom[place] for gate, whom in self.stopped if gate in PRIVATE)
 
     @property
     def eligible(self) -> int:

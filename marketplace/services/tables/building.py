@@ -57,6 +57,9 @@ def make(run: MatchRun) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
     with _alone(place.parent):
         if not (place / META).exists():
+            for left in place.parent.glob("partial-*"):
+                shutil.rmtree(left, ignore_errors=True)  # Of somebody who was killed: we are alone.
+            shutil.rmtree(place, ignore_errors=True)
             partial = place.parent / f"partial-{uuid.uuid4().hex}"
             try:
                 _write(run, partial)
@@ -135,7 +138,21 @@ def _write(run: MatchRun, place: Path) -> None:
     for array in arrays.values():
         if isinstance(array, np.memmap):
             array.flush()
-    (place / META).write_text(json.dumps({**names, "creators": count}))
+    _seal(place, {**names, "creators": count})
+
+
+def _seal(place: Path, said: Mapping[str, Any]) -> None:
+    """Write what there is and how long each file is, last: without it a folder isn't whole."""
+    sizes = {name: (place / f"{name}.npy").stat().st_size for name in column_names()}
+    for name in column_names():
+        with (place / f"{name}.npy").open("rb") as column:
+            os.fsync(column.fileno())
+    draft = place / f"{META}.draft"
+    with draft.open("w") as file:
+        json.dump({**said, "sizes": sizes}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(place / META)
 
 
 def _names(run: MatchRun) -> dict[str, list[str]]:

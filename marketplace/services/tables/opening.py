@@ -1,8 +1,8 @@
 """A run's columns in this process: mapped from disk, with what counts from the moment it is said.
 
-Who can't be asked, and what creators refuse, is read again after LIVE_SECONDS, and at once when a
-page meets somebody who has changed since. Memory is the files' pages, which all processes share,
-and some bytes a creator.
+Who can't be asked, and what creators refuse and hide, is read again after LIVE_SECONDS, and at once
+when a page meets somebody who has changed since. Memory is the files' pages, which all processes
+share, some bytes a creator, and a copy of the columns that somebody has hidden a part of.
 """
 
 import json
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +21,12 @@ from marketplace.domain.matching.tables import Table
 from marketplace.domain.searching.facets import Facet, Shelf, shelves_of
 from marketplace.models import MatchRun
 from marketplace.selectors import standing
-from marketplace.services.tables import building
+from marketplace.services.tables import building, hiding
 
+Key = TypeVar("Key", int, str)
 LIVE_SECONDS: Final = 30.0
-RUNS_OPEN: Final = 2
+# As many runs as can be read, and the one that is being made.
+RUNS_OPEN: Final = 4
 # What a table works out once and holds; a copy with newer standing needn't do it again.
 WORKED_OUT: Final = (
     "lacks_mix",
@@ -42,9 +44,14 @@ WORKED_OUT: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A run's table as it stands now. `stamp` names this standing of this run."""
+    """A run's table as it stands now. `stamp` names this standing of this run.
+
+    `columns` are those on disk, and `hidden` the rows by part that creators hide since then.
+    """
 
     table: Table
+    columns: Mapping[str, Any]
+    hidden: hiding.Rows
     shelves: Mapping[Facet, Shelf]
     stamp: tuple[int, int]
     read_at: float
@@ -81,24 +88,50 @@ def forget() -> None:
 
 
 def _first(run: MatchRun, now: float) -> Opened:
-    place = building.make(run)
-    made_at = building.made_at(run)
-    columns = _mapped(place)
-    nobody = _standing(columns["ids"])
-    table = Table(**columns, **nobody)
+    columns = _columns(run)
+    hidden = _hidden(run, columns["ids"])
+    return _laid_open(run, columns, hidden, _standing(columns["ids"]), now)
+
+
+def _columns(run: MatchRun) -> dict[str, Any]:
+    """Return what lies on disk; what can't be read is thrown away and made once more."""
+    for is_last in (False, True):
+        place = building.make(run)
+        try:
+            return _mapped(place)
+        except (OSError, ValueError, KeyError, EOFError):
+            if is_last:
+                raise
+            building.discard(run)
+    raise AssertionError("Either it was read, or it was raised.")
+
+
+def _laid_open(
+    run: MatchRun,
+    columns: Mapping[str, Any],
+    hidden: hiding.Rows,
+    standing_now: Mapping[str, Any],
+    now: float,
+) -> Opened:
+    table = Table(**hiding.without(columns, hidden), **standing_now)
     for name in WORKED_OUT:
         getattr(table, name)
     return Opened(
         table=table,
+        columns=columns,
+        hidden=hidden,
         shelves=shelves_of(table),
         stamp=(run.version, time.monotonic_ns()),
         read_at=now,
-        made_at=made_at,
+        made_at=building.made_at(run),
     )
 
 
 def _again(there: Opened, run: MatchRun, now: float) -> Opened:
     standing_now = _standing(there.table.ids)
+    hidden = _hidden(run, there.table.ids)
+    if not _same(there.hidden, hidden):
+        return _laid_open(run, there.columns, hidden, standing_now, now)
     if all(_same(getattr(there.table, name), value) for name, value in standing_now.items()):
         return replace(there, read_at=now)
     table = replace(there.table, **standing_now)
@@ -124,7 +157,13 @@ def _mapped(place: Path) -> dict[str, Any]:
             columns[name] = np.load(path, mmap_mode="r")
         except ValueError:  # An array without elements can't be mapped.
             columns[name] = np.load(path)
+        if path.stat().st_size != meta["sizes"][name]:
+            raise ValueError(f"{path} isn't as long as it was written.")
     return columns
+
+
+def _hidden(run: MatchRun, ids: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    return _rows(ids, standing.hidden_since(run.started_at))
 
 
 def _standing(ids: NDArray[np.int64]) -> dict[str, Any]:
@@ -146,9 +185,9 @@ def _standing(ids: NDArray[np.int64]) -> dict[str, Any]:
 
 
 def _rows(
-    ids: NDArray[np.int64], brands: Mapping[int, NDArray[np.int64]]
-) -> dict[int, NDArray[np.int64]]:
-    """Return for each brand the rows of the creators that it names."""
+    ids: NDArray[np.int64], brands: Mapping[Key, NDArray[np.int64]]
+) -> dict[Key, NDArray[np.int64]]:
+    """Return for each brand, or part, the rows of the creators that it names."""
     found = {}
     for brand, creators in brands.items():
         wanted = np.sort(creators)

@@ -164,7 +164,7 @@ def test_what_is_hidden_is_not_known_to_others(
         for secret in ("Soup at night", "$777", "night food", "United States</span>", "12K"):
             assert secret not in words
         assert "Not yet known" in words
-    shown = marketplace.kit_for_brands(creator_id=creator.pk)
+    shown = marketplace.kit_for_brands(creator_id=creator.pk, user_id=0)
     assert shown is not None
     assert (shown.followers, shown.audience, shown.rate, shown.work) == (None,) * 4
 
@@ -227,11 +227,11 @@ def test_a_fee_that_was_hidden_since_is_not_told_by_the_run(
     CreatorProfile.objects.create(run=run, creator=creator, rate=rate)
     listing.least_fee, listing.currency, listing.shows = 77_700, "USD", {"rate": False}
     listing.save()
-    shown = marketplace.kit_for_brands(creator_id=creator.pk)
+    shown = marketplace.kit_for_brands(creator_id=creator.pk, user_id=0)
     assert shown is not None
     assert shown.rate is None
     MatchRun.objects.update(started_at=timezone.now())
-    shown = marketplace.kit_for_brands(creator_id=creator.pk)
+    shown = marketplace.kit_for_brands(creator_id=creator.pk, user_id=0)
     assert shown is not None
     assert shown.rate is not None
     assert (shown.rate.low, shown.rate.least) == (77_700, None)

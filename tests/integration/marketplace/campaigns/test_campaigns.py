@@ -11,8 +11,8 @@ from marketplace.domain.briefs import Brief
 from marketplace.models import Campaign
 from marketplace.services import campaigns
 from marketplace.services.campaigns import BriefRefused, CampaignRefused
-from tests.factories import CreatorFactory
 from tests.factories.marketplace import BrandMemberFactory
+from tests.factories.matching import ListingFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -95,7 +95,7 @@ def test_it_does_not_open_after_its_last_day(member) -> None:
 
 
 def test_a_creator_is_left_out_and_let_in_again(campaign, member) -> None:
-    creator = CreatorFactory()
+    creator = ListingFactory().creator
     for is_out in (True, True, False):
         campaigns.leave_out(
             campaign, creator_id=creator.pk, is_out=is_out, actor=member.user, now=NOW

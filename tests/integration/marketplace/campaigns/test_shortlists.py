@@ -11,6 +11,7 @@ from marketplace.services import campaigns
 from marketplace.services.shortlists import ShortlistRefused
 from tests.factories import CreatorFactory
 from tests.factories.marketplace import BrandMemberFactory
+from tests.factories.matching import ListingFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -46,7 +47,7 @@ def test_a_name_stands_once_whatever_its_capitals(campaign, member, list_id) -> 
 
 
 def test_a_creator_stands_on_a_list_once_with_a_note(campaign, member, list_id) -> None:
-    creators = [CreatorFactory().pk, CreatorFactory().pk]
+    creators = [ListingFactory().creator_id, ListingFactory().creator_id]
     ask = {"shortlist_id": list_id, "actor": member.user, "now": NOW}
     assert marketplace.add_to_shortlist(creator_ids=[*creators, *creators], **ask) == 2
     assert marketplace.add_to_shortlist(creator_ids=creators, **ask) == 0
@@ -58,7 +59,7 @@ def test_a_creator_stands_on_a_list_once_with_a_note(campaign, member, list_id) 
 
 
 def test_what_was_noted_is_not_in_the_log_which_cannot_forget(member, list_id) -> None:
-    creator = CreatorFactory()
+    creator = ListingFactory().creator
     ask = {"shortlist_id": list_id, "actor": member.user, "now": NOW}
     marketplace.add_to_shortlist(creator_ids=[creator.pk], **ask)
     marketplace.note_on_shortlist(creator_id=creator.pk, text="Private words", **ask)
@@ -67,7 +68,8 @@ def test_what_was_noted_is_not_in_the_log_which_cannot_forget(member, list_id) -
 
 
 def test_followers_that_a_creator_hides_are_not_told(member, list_id) -> None:
-    shown, hidden = CreatorFactory(follower_count=500), CreatorFactory(follower_count=700)
+    shown = ListingFactory(creator__follower_count=500).creator
+    hidden = ListingFactory(creator__follower_count=700).creator
     marketplace.add_to_shortlist(
         shortlist_id=list_id, creator_ids=[shown.pk, hidden.pk], actor=member.user, now=NOW
     )
@@ -79,6 +81,15 @@ def test_followers_that_a_creator_hides_are_not_told(member, list_id) -> None:
     listing.save()
     found = marketplace.my_shortlist(user=member.user, shortlist_id=list_id)
     assert [one.followers for one in found.entries] == [500, None]
+
+
+def test_who_cannot_be_found_cannot_be_put_on_a_list_by_number(member, list_id) -> None:
+    unlisted = ListingFactory(is_listed=False).creator_id
+    refusing = ListingFactory()
+    refusing.refused_brands.add(member.brand)
+    ids = [unlisted, refusing.creator_id, CreatorFactory().pk]
+    ask = {"shortlist_id": list_id, "actor": member.user, "now": NOW}
+    assert marketplace.add_to_shortlist(creator_ids=ids, **ask) == 0
 
 
 def test_a_stranger_sees_no_list_and_who_left_changes_none(member, list_id) -> None:
