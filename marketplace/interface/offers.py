@@ -1,5 +1,6 @@
 """Offers, as each side reads its own. What isn't theirs doesn't exist: None."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -181,7 +182,7 @@ def _detail(offer: Offer, *, side: Side, now: datetime) -> OfferDetail:
         steps=selector.steps_of(offer),
         messages=selector.messages_of(offer),
         deliveries=tuple(offer_results.deliveries_of([offer.pk])[offer.pk]),
-        why=_why(offer, now=now),
+        why=_for(side, _why(offer, now=now)),
         confirm_by=_confirm_by(offer),
         is_available=_is_here(offer.creator),
         has_account=offer.creator.user_id is not None,
@@ -195,6 +196,13 @@ def _why(offer: Offer, *, now: datetime) -> OfferReasons | None:
         return kept
     known = making.reasons_of(offer.campaign_id, offer.creator_id, now=now)
     return selector.why_of(known, is_kept=False)
+
+
+def _for(side: Side, why: OfferReasons | None) -> OfferReasons | None:
+    """Keep the brand's budget, which the words about the price name, from the creator."""
+    if why is None or side is not Side.CREATOR:
+        return why
+    return replace(why, lines=tuple(one for one in why.lines if one.factor != "price"))
 
 
 def _confirm_by(offer: Offer) -> datetime | None:
