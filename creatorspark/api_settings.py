@@ -40,6 +40,8 @@ def rest_framework(env: Env, *, trusted_proxies: int) -> dict[str, Any]:
             "user": env.str("API_RATE_USER", default="600/minute"),
             "token": env.str("API_RATE_TOKEN", default="300/minute"),
             "ingest": env.str("API_RATE_INGEST", default="60/minute"),
+            "matching": env.str("API_RATE_MATCHING", default="120/minute"),
+            "matching_file": env.str("API_RATE_MATCHING_FILE", default="10/minute"),
         },
         # An address in X-Forwarded-For is anybody's word unless our own proxies wrote it.
         "NUM_PROXIES": trusted_proxies,

@@ -12,11 +12,13 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from creatorspark.core.api.fields import ID_SCHEMA, IdField
 from creatorspark.core.api.pagination import CURSOR, bad_cursor, read_cursor, write_cursor
 from creatorspark.core.api.scoping import sees_everything
+from creatorspark.core.api.throttles import MatchingThrottle
 from creatorspark.core.api.views import ApiView
 from marketplace import interface
 from marketplace.api.cards import (
@@ -93,6 +95,10 @@ class CampaignView(ApiView):
     """Something of a campaign of the caller's brands; for staff, of any."""
 
     tag = "campaigns"
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """Count what goes through all creators apart from other requests."""
+        return [*super().get_throttles(), MatchingThrottle()]
 
     def campaign(self, id: str) -> Campaign:
         """Return the campaign. Raises Http404 where it isn't the caller's."""

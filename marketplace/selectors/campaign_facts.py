@@ -20,7 +20,7 @@ from marketplace.domain.campaign_facts import (
     Sold,
     TeamFacts,
 )
-from marketplace.models import BrandMember, Campaign, Listing, Offer, Shortlist, ShortlistEntry
+from marketplace.models import BrandMember, Campaign, Offer, Shortlist, ShortlistEntry
 from marketplace.models.deals import OfferState
 from marketplace.selectors.brief_words import (
     GENDER_LABELS,
@@ -29,6 +29,7 @@ from marketplace.selectors.brief_words import (
     language_label,
 )
 from marketplace.selectors.campaigns import team_of
+from marketplace.selectors.standing import open_listings
 from marketplace.selectors.wording import industry_label
 
 
@@ -133,7 +134,7 @@ def shortlist_facts(row: Shortlist) -> ShortlistFacts:
     entries = (
         row.entries.select_related("creator", "added_by")
         .prefetch_related(
-            Prefetch("creator__listing", queryset=Listing.objects.only("creator_id", "shows"))
+            Prefetch("creator__listing", queryset=open_listings().only("creator_id", "shows"))
         )
         .annotate(
             offer_id=Subquery(newest.values("pk")[:1]),

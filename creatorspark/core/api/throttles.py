@@ -112,3 +112,15 @@ class IngestThrottle(UserThrottle):
     """Counts bulk deliveries, each of which may hold many rows."""
 
     scope = "ingest"
+
+
+class MatchingThrottle(UserThrottle):
+    """Counts what holds every creator of a run against a brief, by pages and by the API alike."""
+
+    scope = "matching"
+
+
+class MatchingFileThrottle(UserThrottle):
+    """Counts whole lists as files."""
+
+    scope = "matching_file"

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from creatorspark.core.api.throttles import MatchingThrottle
 from creatorspark.core.models import User
 from creatorspark.portals.brands.access import campaign_or_404, seats_or_404
 from creatorspark.portals.brands.brief_forms import BriefForm
 from creatorspark.portals.brands.fit import Fit, fit_of
+from creatorspark.portals.pace import paced
 from creatorspark.portals.roles import role_required, signed_in_as
 from marketplace import interface as marketplace
 from marketplace.interface import Brief, BriefRefused, CampaignFacts, CampaignRefused
@@ -75,6 +77,7 @@ def edit(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 @role_required(User.Role.BRAND)
+@paced(MatchingThrottle)
 @require_POST
 def fit(request: HttpRequest) -> HttpResponse:
     """Answer htmx with how many creators the brief in the form leaves. Nothing is kept."""

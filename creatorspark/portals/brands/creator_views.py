@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from creatorspark.core.api.throttles import MatchingFileThrottle, MatchingThrottle
 from creatorspark.core.models import User
 from creatorspark.portals.brands.access import campaign_or_404
 from creatorspark.portals.brands.creator_csv import lines_of
@@ -18,6 +19,7 @@ from creatorspark.portals.brands.creator_list import list_of
 from creatorspark.portals.brands.match_page import compared
 from creatorspark.portals.brands.wishes import Wish, number_in, numbers_in
 from creatorspark.portals.htmx import wants_part
+from creatorspark.portals.pace import paced
 from creatorspark.portals.roles import role_required, signed_in_as
 from marketplace import interface as marketplace
 from marketplace.interface import CampaignFacts, RunGone
@@ -29,6 +31,7 @@ LEAST_ALIKE = 0.35
 
 
 @role_required(User.Role.BRAND)
+@paced(MatchingThrottle)
 @require_safe
 def creators(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """List explained creators for a brief, as cards or as a table, narrowed by facets."""
@@ -56,6 +59,7 @@ def creators(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 @role_required(User.Role.BRAND)
+@paced(MatchingFileThrottle)
 @require_safe
 def creators_csv(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     """Download the list with its factors and reasons, as narrowed and ordered on the page."""
@@ -72,6 +76,7 @@ def creators_csv(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
 
 
 @role_required(User.Role.BRAND)
+@paced(MatchingThrottle)
 @require_safe
 def match(request: HttpRequest, campaign_id: int, creator_id: int) -> HttpResponse:
     """Show why a creator suits a brief, factor by factor, and what would change it."""
@@ -99,6 +104,7 @@ def match(request: HttpRequest, campaign_id: int, creator_id: int) -> HttpRespon
 
 
 @role_required(User.Role.BRAND)
+@paced(MatchingThrottle)
 @require_safe
 def compare(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Show up to four creators side by side for a brief."""
@@ -122,6 +128,7 @@ def compare(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 @role_required(User.Role.BRAND)
+@paced(MatchingThrottle)
 @require_safe
 def alike(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Show creators like the ones named, who pass the brief too."""
