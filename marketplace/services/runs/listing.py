@@ -82,8 +82,17 @@ def _open_briefs(*, now: datetime) -> QuerySet[Campaign]:
     return Campaign.objects.filter(ends, state=Campaign.State.OPEN)
 
 
-def make_lists(table: Table, asking: Sequence[Asking], *, policy: MatchPolicy) -> Lists:
-    """Return all lists; the same table and askings always give the same ones."""
+def make_lists(
+    table: Table,
+    asking: Sequence[Asking],
+    *,
+    policy: MatchPolicy,
+    turned_down: Mapping[int, frozenset[int]] | None = None,
+) -> Lists:
+    """Return all lists; the same table and askings always give the same ones.
+
+    `turned_down` are brands by creator that said no to them; others take their places.
+    """
     brands = [one for one in asking if one.campaign_id is None]
     briefs = [one for one in asking if one.campaign_id is not None]
     best = Best(len(table), most=CHOICE)
@@ -95,7 +104,9 @@ def make_lists(table: Table, asking: Sequence[Asking], *, policy: MatchPolicy) -
     spread_briefs, brief_toll = _spread(
         of_briefs, of=len(table), gini_at_most=policy.creator_gini_at_most
     )
-    found, toll = _brands_of(table, best, of=len(brands), policy=policy)
+    found, toll = _brands_of(
+        table, best, of=len(brands), policy=policy, turned_down=turned_down or {}
+    )
     return Lists(
         creators=[
             *zip(brands, spread_brands, strict=True),
@@ -142,11 +153,21 @@ def _then_the_rest(first: list[Candidate], all_: list[Candidate]) -> list[Candid
 
 
 def _brands_of(
-    table: Table, best: Best, *, of: int, policy: MatchPolicy
+    table: Table,
+    best: Best,
+    *,
+    of: int,
+    policy: MatchPolicy,
+    turned_down: Mapping[int, frozenset[int]],
 ) -> tuple[dict[int, list[Candidate]], float]:
     """Return the brands of each creator who can be asked, one of a house, spread over brands."""
     places = [place for place in range(len(table)) if table.available[place]]
-    lists = [best.candidates(place) for place in places]
+    nothing: frozenset[int] = frozenset()
+    lists = [
+        [one for one in best.candidates(place) if one.number not in unwanted]
+        for place in places
+        for unwanted in (turned_down.get(int(table.ids[place]), nothing),)
+    ]
     length = policy.brands_a_list
     if len(lists) > MOST_SPREAD:
         chosen, toll = spread_many(lists, length=length, policy=policy, of=of)

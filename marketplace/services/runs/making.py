@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.jobs.services import JobProgress
 from creatorspark.core.services import audit
 from marketplace.models import MatchRun
+from marketplace.selectors.turned_down import turned_down
 from marketplace.services.policies import InForce, ensure_default, in_force
 from marketplace.services.runs import beginning, profiling
 from marketplace.services.runs.listing import askings, make_lists
@@ -44,7 +45,7 @@ def make_run(
         table = opened(run, at_once=True).table
         learned = taught(table, policy=policy.says.weights, now=now)
         asking = askings(weights=learned.weights or policy.says.weights, now=now)
-        lists = make_lists(table, asking, policy=policy.says)
+        lists = make_lists(table, asking, policy=policy.says, turned_down=turned_down(now=now))
         written = write_lists(run, table, lists, progress=progress, now=now)
         run.quality = quality_of(
             table,

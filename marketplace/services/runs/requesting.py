@@ -8,6 +8,7 @@ from django.db import transaction
 from creatorspark.core.jobs import services as jobs
 from creatorspark.core.models import Job, User
 from marketplace.models import Brand, Campaign, MatchRun, Rivalry
+from marketplace.selectors.turned_down import answered_since
 from marketplace.services.runs.profiling import changed_creators
 
 JOB_KIND: Final = "marketplace.match"
@@ -46,5 +47,6 @@ def is_due(*, now: datetime) -> bool:
         Brand.objects.filter(updated_at__gte=since).exists()
         or Campaign.objects.filter(updated_at__gte=since).exists()
         or Rivalry.objects.filter(created_at__gte=since).exists()
+        or answered_since(since)
         or changed_creators(since).exists()
     )
