@@ -13,6 +13,7 @@ from scoring.domain.points.counting import CountedVideo, WeekVideo
 from scoring.domain.retention import Drop
 from scoring.media.pictures import is_picture
 from scoring.models import PointsScore
+from scoring.selectors.fresh import creators_judged_since
 from scoring.services import jobs, policies
 from scoring.services.awarding import (
     ScoredVideo,
@@ -192,6 +193,7 @@ __all__ = [
     "copies_of",
     "correct_categories",
     "counted_points",
+    "creators_judged_since",
     "current_points",
     "draft_kept",
     "draft_quality",

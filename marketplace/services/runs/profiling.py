@@ -8,9 +8,11 @@ from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from creatorspark.core.jobs.services import JobProgress
+from creatorspark.core.models import Video
 from marketplace.domain.matching.policy import MatchPolicy
 from marketplace.models import Audience, CreatorProfile, Listing, MatchRun
 from marketplace.services.profiles.making import make_profiles
+from scoring.interface import creators_judged_since
 
 CHUNK: Final = 1_000
 
@@ -69,7 +71,14 @@ def _look(
 
 def _changed_since(since: datetime) -> Q:
     heard = Audience.objects.filter(recorded_at__gte=since).values("creator_id")
-    return Q(updated_at__gte=since) | Q(creator__updated_at__gte=since) | Q(creator_id__in=heard)
+    posted = Video.objects.filter(created_at__gte=since).values("creator_id")
+    return (
+        Q(updated_at__gte=since)
+        | Q(creator__updated_at__gte=since)
+        | Q(creator_id__in=heard)
+        | Q(creator_id__in=posted)
+        | Q(creator_id__in=creators_judged_since(since=since))
+    )
 
 
 def _known(base: MatchRun) -> QuerySet[CreatorProfile, int]:
