@@ -9,7 +9,7 @@ from creatorspark.core.models import Video
 from scoring.models import CategoryAssessment, EngagementGrade, OriginalityVerdict
 
 
-def creators_judged_since(*, since: datetime) -> QuerySet[Video, dict[str, Any]]:
+def creators_judged_since(*, since: datetime) -> QuerySet[Video, Any]:
     """Return the creators of whose videos a category, a grade or a verdict was found since.
 
     It is for the inside of another query: after a night these may be all creators.
