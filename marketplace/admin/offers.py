@@ -176,7 +176,7 @@ class OfferAdmin(FactAdmin):
     """Offers of all brands; disputes wait for a person."""
 
     list_display = (
-        "pk",
+        "number",
         "campaign",
         "creator",
         "fee",
@@ -262,6 +262,11 @@ class OfferAdmin(FactAdmin):
         ),
     )
 
+    @display(description=gettext_lazy("Offer"), ordering="pk")
+    def number(self, row: Offer) -> str:
+        """Write its number."""
+        return f"#{row.pk}"
+
     @display(description=gettext_lazy("Brand"))
     def brand(self, row: Offer) -> str:
         """Name the brand."""
@@ -294,7 +299,9 @@ class OfferAdmin(FactAdmin):
         """Show the state in its colour."""
         return row.state, row.get_state_display()
 
-    @display(description=gettext_lazy("Paid"), boolean=True)
-    def paid_label(self, row: Offer) -> bool | None:
+    @display(description=gettext_lazy("Paid"), ordering="paid_at")
+    def paid_label(self, row: Offer) -> str:
         """Say whether a brand that owes has paid."""
-        return row.paid_at is not None if row.state == State.COMPLETED else None
+        if row.state != State.COMPLETED:
+            return "–"
+        return _("yes") if row.paid_at is not None else _("not yet")

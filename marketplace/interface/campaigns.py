@@ -188,7 +188,7 @@ def begin_brand(*, name: str, website: str, about: str, actor: User, now: dateti
 
 
 def invite_member(*, brand_id: int, email: str, actor: User, now: datetime) -> None:
-    """Let somebody with a brand account join a team. Raises TeamRefused."""
+    """Let whoever has a brand account of this address join a team. Raises TeamRefused."""
     teams.invite(Brand(pk=brand_id), email=email, actor=actor, now=now)
 
 

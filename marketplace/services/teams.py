@@ -1,18 +1,19 @@
 """Who speaks for a brand: joining, leaving, and who may say so."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from creatorspark.core.models import User
+from creatorspark.core.models import AuditEntry, User
 from creatorspark.core.services import audit, notifications
 from marketplace.models import Brand, BrandMember
 from marketplace.services import brands
 
 MOST_BRANDS: Final = 20
+MOST_INVITED_A_DAY: Final = 20
 
 
 class TeamRefused(Exception):
@@ -43,37 +44,47 @@ def of_team(member_id: int, *, brand_id: int) -> BrandMember:
     return member
 
 
-def invite(brand: Brand, *, email: str, actor: User, now: datetime) -> BrandMember:
-    """Let somebody with a brand account join the team. Only its owners may.
+def invite(brand: Brand, *, email: str, actor: User, now: datetime) -> None:
+    """Let somebody with a brand account join the team. Only its owners may, so often a day.
 
-    Raises TeamRefused alike for an address without an account and for one of another kind, so
-    that nobody learns who has an account here.
+    It says nothing of whether there is such an account: nobody learns here who has one. Raises
+    TeamRefused.
     """
     with transaction.atomic():
         brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         _check_owner(brand, actor)
+        _check_pace(actor, now=now)
+        audit.record("marketplace.brand.invited", target=brand, actor=actor)
         user = User.objects.filter(
             email__iexact=email.strip(), role=User.Role.BRAND, is_active=True
         ).first()
-        if user is None:
-            raise TeamRefused(
-                _(
-                    "Nobody with a brand account uses this address. Ask them to sign up as a "
-                    "brand first, then add them here."
-                )
-            )
-        member = brands.add_member(
-            brand, user=user, role=BrandMember.Role.MEMBER, actor=actor, now=now
+        if user is not None:
+            _add(brand, user, actor=actor, now=now)
+
+
+def _check_pace(actor: User, *, now: datetime) -> None:
+    """Raise TeamRefused for somebody who tries one address after another."""
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    today = AuditEntry.objects.filter(
+        actor=actor, action="marketplace.brand.invited", at__gt=now - timedelta(days=1)
+    )
+    if today.count() >= MOST_INVITED_A_DAY:
+        raise TeamRefused(
+            _("You added %(n)d people within a day. Nothing was changed; go on tomorrow.")
+            % {"n": MOST_INVITED_A_DAY}
         )
-        notifications.notify(
-            user,
-            key=f"brand-team:{member.pk}:{now.date()}",
-            title=_("You are on the team of %(brand)s") % {"brand": brand.name},
-            body=_("You see its campaigns and shortlists now. You can leave at any moment."),
-            url=reverse("brands:home"),
-            now=now,
-        )
-        return member
+
+
+def _add(brand: Brand, user: User, *, actor: User, now: datetime) -> None:
+    member = brands.add_member(brand, user=user, role=BrandMember.Role.MEMBER, actor=actor, now=now)
+    notifications.notify(
+        user,
+        key=f"brand-team:{member.pk}:{now.date()}",
+        title=_("You are on the team of %(brand)s") % {"brand": brand.name},
+        body=_("You see its campaigns and shortlists now. You can leave at any moment."),
+        url=reverse("brands:home"),
+        now=now,
+    )
 
 
 def leave(member: BrandMember, *, actor: User, now: datetime) -> None:

@@ -43,7 +43,13 @@ def team(request: HttpRequest, brand_id: int) -> HttpResponse:
         except TeamRefused as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(request, _("Added. They see the brand's campaigns from now on."))
+            messages.success(
+                request,
+                _(
+                    "If a brand account uses this address, its person is on the team now. If you "
+                    "don't see them below, ask them to sign up as a brand and add them again."
+                ),
+            )
             return redirect("brands:team", brand_id)
     status = 422 if form.errors else 200
     return render(request, "brands/team.html", {"team": found, "form": form}, status=status)

@@ -1,6 +1,7 @@
 """A brand's offers: those of a campaign, one offer, a new one, and what the campaign brought."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -67,7 +68,9 @@ def ask(request: HttpRequest, campaign_id: int, creator_id: int) -> HttpResponse
 
 
 def _ask(request: HttpRequest, new: NewOffer, form: AskForm, *, status: int = 200) -> HttpResponse:
-    context = {"new": new, "form": form, "commission_percent": percent_of(new.commission)}
+    takes = Decimal(new.commission) > 0 or new.least_commission > 0
+    percent = percent_of(new.commission) if takes else ""
+    context = {"new": new, "form": form, "commission_percent": percent}
     return render(request, "offers/ask.html", context, status=status)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from creatorspark.portals.offers.words import StateWords, words_of
+from creatorspark.portals.offers.words import StateWords, Words, event_of, words_of
 from marketplace.interface import OfferDetail, OfferFacts, StepFacts
 
 
@@ -29,7 +29,7 @@ class OfferPage:
     side: str
     waits_for_me: bool
     until: datetime | None
-    steps: Sequence[tuple[StepFacts, StateWords]]
+    steps: Sequence[tuple[StepFacts, Words]]
 
     @property
     def is_open(self) -> bool:
@@ -57,7 +57,7 @@ def page_of(detail: OfferDetail, *, side: str) -> OfferPage:
         side=side,
         waits_for_me=offer.turn == side,
         until=detail.confirm_by or _until(offer),
-        steps=[(step, words_of(step.state, side=side)) for step in detail.steps],
+        steps=[(step, event_of(step.state)) for step in detail.steps],
     )
 
 

@@ -116,6 +116,20 @@ BRAND: Final[dict[str, StateWords]] = {
         _("Cancelled"), "", "close", _("The work was cancelled. Nothing is owed.")
     ),
 }
+# What happened at a step, in a timeline: the same for both sides.
+EVENTS: Final[dict[str, Words]] = {
+    "invited": _("Invited"),
+    "offered": _("Offered"),
+    "countered": _("Another fee was named"),
+    "accepted": _("Accepted"),
+    "delivered": _("Delivered"),
+    "disputed": _("A person was asked to look"),
+    "completed": _("Done"),
+    "declined": _("Declined"),
+    "withdrawn": _("Taken back"),
+    "expired": _("Time ran out"),
+    "cancelled": _("Cancelled"),
+}
 SIDES: Final = {"creator": CREATOR, "brand": BRAND}
 
 # What a person reads after an act of theirs.
@@ -131,6 +145,11 @@ SAID: Final[dict[str, Words]] = {
     "dispute": _("A person of ours looks at it now. You hear from them here."),
     "message": _("Sent."),
 }
+
+
+def event_of(state: str) -> Words:
+    """Return what happened when an offer came to a state."""
+    return EVENTS.get(state, state)
 
 
 def words_of(state: str, *, side: str) -> StateWords:
