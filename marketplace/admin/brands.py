@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from creatorspark.core.admin.acts import Act, FactAdmin, Order
+from creatorspark.core.admin.acts import Act, FactAdmin, Order, Reason
 from marketplace.admin.brand_forms import Describe, Industries, Parent, Rival
 from marketplace.models import Brand
 from marketplace.selectors.wording import shown
@@ -77,6 +77,16 @@ def _unverify(order: Order) -> str:
     return _("No longer verified.")
 
 
+def _suspend(order: Order) -> str:
+    brands.suspend(order.row, **order.answers, actor=order.actor, now=order.now)
+    return _("Suspended. Its briefs are closed, and offers without an answer are taken back.")
+
+
+def _resume(order: Order) -> str:
+    brands.resume(order.row, **order.answers, actor=order.actor, now=order.now)
+    return _("It can ask creators again, once it opens its briefs.")
+
+
 @admin.register(Brand)
 class BrandAdmin(FactAdmin):
     """Companies that look for creators, as given and as understood."""
@@ -95,7 +105,7 @@ class BrandAdmin(FactAdmin):
         "goals",
         "activities",
         "rivals",
-        ("verified_at", "verified_by"),
+        ("verified_at", "verified_by", "suspended_at"),
         "as_given",
         ("is_demo", "created_at", "updated_at"),
     )
@@ -149,6 +159,25 @@ class BrandAdmin(FactAdmin):
             run=_unverify,
             may=lambda row, actor: row.is_verified,
             variant=ActionVariant.DANGER,
+        ),
+        Act(
+            name="suspend",
+            label=gettext_lazy("Suspend"),
+            run=_suspend,
+            form=Reason,
+            may=lambda row, actor: not row.is_suspended,
+            explanation=gettext_lazy(
+                "It asks no more creators: its briefs close and offers without an answer are "
+                "taken back. Accepted work goes on."
+            ),
+            variant=ActionVariant.DANGER,
+        ),
+        Act(
+            name="resume",
+            label=gettext_lazy("Let it ask again"),
+            run=_resume,
+            form=Reason,
+            may=lambda row, actor: row.is_suspended,
         ),
     )
 

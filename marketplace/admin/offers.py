@@ -1,9 +1,7 @@
 """Offers and the desk of disputes: read both sides, decide, and write down what brands paid."""
 
-from decimal import Decimal
 from typing import Any, Final
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -12,14 +10,11 @@ from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import (
-    UnfoldAdminDecimalFieldWidget,
-    UnfoldAdminTextareaWidget,
-)
 
 from creatorspark.core.admin.acts import Act, FactAdmin, Order, Reason
 from creatorspark.core.models import User
 from creatorspark.lib.money import format_minor, plain_minor
+from marketplace.admin.offer_forms import Decision, Words
 from marketplace.domain.offers.states import Act as OfferAct
 from marketplace.domain.offers.states import Side, State, state_after
 from marketplace.models import Delivery, Offer, OfferMessage, OfferStep
@@ -36,38 +31,6 @@ LABELS: Final = {
     "disputed": "danger",
     "completed": "success",
 }
-
-
-class Decision(forms.Form):
-    """What a dispute comes to."""
-
-    amount = forms.DecimalField(
-        label=gettext_lazy("The creator gets"),
-        help_text=gettext_lazy(
-            "From zero to what was agreed. The commission shrinks with it; the rest is released."
-        ),
-        min_value=Decimal(0),
-        decimal_places=2,
-        max_digits=12,
-        widget=UnfoldAdminDecimalFieldWidget,
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Both sides read it."),
-        widget=UnfoldAdminTextareaWidget,
-        max_length=2_000,
-    )
-
-
-class Words(forms.Form):
-    """A message to both sides."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Message"),
-        help_text=gettext_lazy("The brand and the creator read it."),
-        widget=UnfoldAdminTextareaWidget,
-        max_length=4_000,
-    )
 
 
 def _decide(order: Order) -> str:

@@ -69,6 +69,9 @@ class Brand(models.Model):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    suspended_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when staff keep it from asking creators.")
+    )
     original = models.JSONField(
         default=dict, blank=True, help_text=_("The row of the file it came from, untouched.")
     )
@@ -105,6 +108,11 @@ class Brand(models.Model):
     def is_verified(self) -> bool:
         """Whether staff have checked that it is who it says."""
         return self.verified_at is not None
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether staff keep it from asking creators."""
+        return self.suspended_at is not None
 
 
 class BrandMember(models.Model):

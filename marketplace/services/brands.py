@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import User
-from creatorspark.core.services import audit
+from creatorspark.core.services import audit, notifications
+from creatorspark.core.services.nudges import nudge_on_commit
 from creatorspark.lib.countries import country_codes
 from marketplace.domain import companies
 from marketplace.domain.cleaning.ages import Ages, read_ages
 from marketplace.domain.cleaning.people import Markets, read_markets
 from marketplace.domain.industries import Industry
 from marketplace.domain.selling import industries_of
-from marketplace.models import Brand, BrandMember
+from marketplace.models import Brand, BrandMember, Campaign
 from marketplace.services import families
 
 DESCRIBED: Final = (
@@ -114,6 +116,57 @@ def verify(brand: Brand, *, verified: bool, actor: User, now: datetime) -> Brand
             actor=actor,
         )
         families.suggest(now=now)
+    return brand
+
+
+def suspend(brand: Brand, *, reason: str, actor: User, now: datetime) -> Brand:
+    """Keep a brand from asking creators: its briefs close, and what waits for an answer is taken
+    back as soon as the clock comes by. Accepted work goes on.
+
+    Until then nobody can accept: an answer looks at the brand first.
+    """
+    with transaction.atomic():
+        # Briefs before their brand, as offers lock them.
+        briefs = Campaign.objects.select_for_update(no_key=True).filter(brand_id=brand.pk)
+        opened = [one for one in briefs.order_by("pk") if one.state == Campaign.State.OPEN]
+        brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+        if brand.is_suspended:
+            return brand
+        brand.suspended_at = now
+        brand.save(update_fields=["suspended_at", "updated_at"])
+        closed = [one.pk for one in opened]
+        Campaign.objects.filter(pk__in=closed).update(state=Campaign.State.CLOSED, updated_at=now)
+        audit.record(
+            "marketplace.brand.suspended",
+            target=brand,
+            actor=actor,
+            after={"reason": reason, "closed": closed},
+        )
+        for seat in brand.members.filter(left_at=None).select_related("user").order_by("pk"):
+            notifications.notify(
+                seat.user,
+                key=f"marketplace.brand.{brand.pk}.suspended.{now.isoformat()}",
+                title=_("%(brand)s can't ask creators at the moment") % {"brand": brand.name},
+                body=_("Your briefs are closed; accepted work goes on. Our reason: %(reason)s")
+                % {"reason": reason},
+                url=reverse("brands:home"),
+                now=now,
+            )
+        nudge_on_commit("marketplace.tend_offers")
+    return brand
+
+
+def resume(brand: Brand, *, reason: str, actor: User, now: datetime) -> Brand:
+    """Let a suspended brand ask creators again; it opens its briefs itself."""
+    with transaction.atomic():
+        brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+        if not brand.is_suspended:
+            return brand
+        brand.suspended_at = None
+        brand.save(update_fields=["suspended_at", "updated_at"])
+        audit.record(
+            "marketplace.brand.resumed", target=brand, actor=actor, after={"reason": reason}
+        )
     return brand
 
 

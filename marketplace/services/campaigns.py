@@ -112,6 +112,13 @@ def open_(campaign: Campaign, *, actor: User, now: datetime) -> Campaign:
     """
     with transaction.atomic():
         campaign = _locked(campaign, actor)
+        if campaign.brand.is_suspended:
+            raise CampaignRefused(
+                _(
+                    "Our staff stopped this brand from asking creators, so nothing was opened. "
+                    "Write to us if you think that is wrong."
+                )
+            )
         if campaign.ends_on is not None and campaign.ends_on < now.date():
             raise CampaignRefused(
                 _("Its last day is over. Nothing was changed; give it a later one, then open it.")

@@ -74,6 +74,8 @@ COURSES: Final[Mapping[tuple[Act, Side], Course]] = {
         State.INVITED: State.WITHDRAWN,
         State.OFFERED: State.WITHDRAWN,
     },
+    # Its brand was suspended.
+    (Act.WITHDRAW, Side.RULE): dict.fromkeys(WAITING, State.WITHDRAWN),
     (Act.EXPIRE, Side.RULE): dict.fromkeys(WAITING, State.EXPIRED),
     (Act.DELIVER, Side.CREATOR): {
         State.ACCEPTED: State.DELIVERED,
@@ -84,6 +86,8 @@ COURSES: Final[Mapping[tuple[Act, Side], Course]] = {
     (Act.CANCEL, Side.CREATOR): {State.ACCEPTED: State.CANCELLED},
     # Only once the day of delivery is over: a brand that accepted is bound.
     (Act.CANCEL, Side.BRAND): {State.ACCEPTED: State.CANCELLED},
+    # Work that nobody showed long after its day.
+    (Act.CANCEL, Side.RULE): {State.ACCEPTED: State.CANCELLED},
     (Act.CANCEL, Side.STAFF): {
         **dict.fromkeys(WAITING, State.CANCELLED),
         State.ACCEPTED: State.CANCELLED,

@@ -10,6 +10,9 @@ from creatorspark.lib.parameters import check_names, whole
 
 # Ten million in any currency: more than that is a slip of the finger.
 LARGEST_FEE: Final = 1_000_000_000
+# How long the work takes where nobody named a day, and when work nobody showed is given up.
+USUAL_WORK: Final = timedelta(days=30)
+GIVEN_UP_AFTER: Final = timedelta(days=60)
 MOST_COMMISSION: Final = Decimal("0.5")
 DEFAULT_PARAMETERS: Final[dict[str, Any]] = {
     "commission": "0.10",

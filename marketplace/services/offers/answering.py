@@ -7,14 +7,18 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import User
 from marketplace.domain.offers.reasons import reasons_for
 from marketplace.domain.offers.states import Act, Side
-from marketplace.models import Campaign
+from marketplace.domain.offers.terms import USUAL_WORK
+from marketplace.models import Campaign, Offer
 from marketplace.services.offers import money
 from marketplace.services.offers.making import house_currency, put_on_table, set_days
 from marketplace.services.offers.moves import Move, Receipt, Table, make
+from marketplace.services.offers.pace import check_rounds
 from marketplace.services.offers.parties import (
     check_can_agree,
     check_can_be_asked,
+    check_may_ask,
     check_not_held,
+    check_someone_speaks,
 )
 from marketplace.services.offers.refusals import BadTerms, CampaignNotOpen
 from marketplace.services.offers.terms import terms_at, terms_of_offer
@@ -34,14 +38,19 @@ def offer_fee(
     """Name a fee on an invitation, or change what was offered. Raises OfferRefused."""
 
     def change(table: Table) -> None:
+        check_may_ask(table.campaign.brand)
         if table.campaign.state != Campaign.State.OPEN:
             raise CampaignNotOpen
         check_can_be_asked(table.creator, campaign=table.campaign)
         offer = table.offer
+        check_rounds(offer)
         offer.policy, terms = terms_at(at=now)
         until = deadline or now + timedelta(days=terms.answer_days)
         set_days(offer, deadline=until, deliver_by=deliver_by or offer.deliver_by, now=now)
         put_on_table(offer, amount, campaign=table.campaign, now=now)
+
+    def is_same(offer: Offer) -> bool:
+        return deadline in (None, offer.deadline) and deliver_by in (None, offer.deliver_by)
 
     move = Move(
         act=Act.OFFER,
@@ -53,7 +62,7 @@ def offer_fee(
         amount=amount,
         text=text,
     )
-    return make(move, change)
+    return make(move, change, is_same=is_same)
 
 
 def counter(
@@ -64,6 +73,7 @@ def counter(
     def change(table: Table) -> None:
         check_not_held(table.creator)
         offer = table.offer
+        check_rounds(offer)
         money.set_fee(
             offer,
             amount,
@@ -71,8 +81,8 @@ def counter(
             sentence=_("Name a fee above zero, up to ten million. Nothing was sent."),
         )
         offer.deadline = now + timedelta(days=terms_of_offer(offer).answer_days)
-        if offer.deliver_by is not None:
-            offer.deliver_by = max(offer.deliver_by, offer.deadline)
+        # The brand accepts a fee together with a day that both can read.
+        offer.deliver_by = max(offer.deliver_by or offer.deadline + USUAL_WORK, offer.deadline)
 
     move = Move(
         act=Act.COUNTER,
@@ -99,10 +109,13 @@ def accept(
         offer = table.offer
         if side is Side.CREATOR:
             check_not_held(table.creator)
+            check_someone_speaks(table.campaign.brand_id)
         else:
+            check_may_ask(table.campaign.brand)
             check_can_agree(table.creator)
             money.check_budget(table.campaign, offer=offer)
         offer.accepted_at = now
+        offer.deliver_by = offer.deliver_by or now + USUAL_WORK
         money.commit(offer, actor=actor, now=now)
 
     move = Move(

@@ -12,7 +12,7 @@ from marketplace.domain.offers.terms import part_of
 from marketplace.models import Offer
 from marketplace.services.offers import money, telling
 from marketplace.services.offers.moves import Move, Receipt, Table, make
-from marketplace.services.offers.refusals import BadTerms, NoSuchOffer
+from marketplace.services.offers.refusals import BadTerms, NoSuchOffer, OfferChanged
 from marketplace.services.offers.working import finish
 from rewards import interface as rewards
 
@@ -96,6 +96,9 @@ def received(offer_id: int, *, actor: User, now: datetime) -> bool:
         person = creator.select_related("user").get(pk=owner)
         offers = Offer.objects.select_for_update(no_key=True, of=("self",))
         offer = offers.select_related("campaign__brand").get(pk=offer_id)
+        if offer.creator_id != person.pk:
+            # Two profiles became one between the look and the lock.
+            raise OfferChanged
         offer.creator = person
         if offer.paid_at is not None:
             return False

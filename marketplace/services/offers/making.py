@@ -12,6 +12,7 @@ from marketplace.models import Campaign, Offer
 from marketplace.selectors.campaigns import is_member
 from marketplace.services.offers import money
 from marketplace.services.offers.moves import Move, Receipt, record
+from marketplace.services.offers.pace import check_pace
 from marketplace.services.offers.parties import check_can_be_asked, check_member
 from marketplace.services.offers.refusals import (
     AlreadyOpen,
@@ -49,7 +50,7 @@ def begin(
     with transaction.atomic():
         creator, campaign = _lock(campaign_id, creator_id)
         check_member(campaign.brand_id, user=actor)
-        _check(campaign, creator)
+        _check(campaign, creator, actor=actor, now=now)
         policy, terms = terms_at(at=now)
         offer = Offer(
             campaign=campaign,
@@ -170,10 +171,11 @@ def _lock(campaign_id: int, creator_id: int) -> tuple[Creator, Campaign]:
     return creator, campaign
 
 
-def _check(campaign: Campaign, creator: Creator) -> None:
+def _check(campaign: Campaign, creator: Creator, *, actor: User, now: datetime) -> None:
     if campaign.state != Campaign.State.OPEN:
         raise CampaignNotOpen
     check_can_be_asked(creator, campaign=campaign)
+    check_pace(campaign, creator, actor=actor, now=now)
     states = [state.value for state in OPEN]
     if Offer.objects.filter(campaign=campaign, creator=creator, state__in=states).exists():
         raise AlreadyOpen

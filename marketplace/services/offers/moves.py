@@ -69,17 +69,22 @@ class Receipt:
 Change = Callable[[Table], None]
 
 
-def make(move: Move, change: Change = lambda table: None) -> Receipt:
+def make(
+    move: Move,
+    change: Change = lambda table: None,
+    *,
+    is_same: Callable[[Offer], bool] = lambda offer: True,
+) -> Receipt:
     """Make a move; `change` does what belongs to it, and may still refuse.
 
-    The same move of the same person again (a second click, a retry) changes nothing. Raises
-    OfferRefused.
+    The same move of the same person again (a second click, a retry) changes nothing; `is_same`
+    compares what only this kind of move brings along. Raises OfferRefused.
     """
     with transaction.atomic():
         table = _lock(move)
         offer = table.offer
         check_speaks(move.side, offer=offer, creator=table.creator, actor=move.actor)
-        if _was_made(move, offer):
+        if _was_made(move, offer) and is_same(offer):
             return _receipt(offer, is_new=False)
         if move.version is not None and move.version != offer.version:
             raise OfferChanged
@@ -115,7 +120,7 @@ def record(offer: Offer, *, move: Move, before: State | None) -> None:
         actor=move.actor,
         at=move.now,
     )
-    text = move.text.strip()[:LONGEST_TEXT]
+    text = _words_of(move)
     if text and move.side is not Side.RULE:
         OfferMessage.objects.create(
             offer=offer, side=move.side.value, author=move.actor, text=text, at=move.now
@@ -165,9 +170,23 @@ def _was_made(move: Move, offer: Offer) -> bool:
     last = OfferStep.objects.filter(offer=offer).order_by("pk").last()
     if last is None or last.actor_id != move.actor.pk or not last.before:
         return False
-    same = last.reason == move.reason and move.amount in (None, last.amount)
+    same = (
+        last.reason == move.reason
+        and move.amount in (None, last.amount)
+        and _words_with(last) == _words_of(move)
+    )
     led = state_after(move.act, side=move.side, state=State(last.before))
     return same and led is not None and led.value == last.state == offer.state
+
+
+def _words_with(step: OfferStep) -> str:
+    """Return what was written with a step; "" for nothing."""
+    rows = OfferMessage.objects.filter(offer=step.offer_id, author=step.actor_id, at=step.at)
+    return rows.order_by("pk").values_list("text", flat=True).first() or ""
+
+
+def _words_of(move: Move) -> str:
+    return move.text.strip()[:LONGEST_TEXT]
 
 
 def _check(move: Move, offer: Offer) -> State:

@@ -3,8 +3,14 @@
 from creatorspark.core.models import Creator, User
 from fraud import interface as fraud
 from marketplace.domain.offers.states import Side
-from marketplace.models import BrandMember, Campaign, Listing, Offer
-from marketplace.services.offers.refusals import NoSuchOffer, Unavailable, UnderReview
+from marketplace.models import Brand, BrandMember, Campaign, Listing, Offer
+from marketplace.services.offers.refusals import (
+    BrandSuspended,
+    NobodySpeaks,
+    NoSuchOffer,
+    Unavailable,
+    UnderReview,
+)
 
 
 def check_speaks(side: Side, *, offer: Offer, creator: Creator, actor: User | None) -> None:
@@ -40,13 +46,29 @@ def check_member(brand_id: int, *, user: User) -> None:
         raise NoSuchOffer
 
 
+def check_someone_speaks(brand_id: int) -> None:
+    """Raise NobodySpeaks unless somebody can still speak for a brand that isn't suspended.
+
+    Their seat is locked: who leaves last did it before, or after the promise.
+    """
+    seats = BrandMember.objects.select_for_update(no_key=True, of=("self",)).filter(
+        brand_id=brand_id, left_at=None, user__is_active=True, brand__suspended_at=None
+    )
+    if seats.order_by("pk").first() is None:
+        raise NobodySpeaks
+
+
+def check_may_ask(brand: Brand) -> None:
+    """Raise BrandSuspended for a brand that staff keep from asking."""
+    if brand.is_suspended:
+        raise BrandSuspended
+
+
 def check_can_be_asked(creator: Creator, *, campaign: Campaign) -> None:
     """Raise Unavailable unless a brand may send this creator an offer now."""
     check_can_agree(creator)
     listing = Listing.objects.filter(creator=creator).first()
-    if listing is None:
-        return
-    if not (listing.is_listed and listing.accepts_offers):
+    if listing is None or not (listing.is_listed and listing.accepts_offers):
         raise Unavailable
     if listing.refused_brands.filter(pk=campaign.brand_id).exists():
         raise Unavailable

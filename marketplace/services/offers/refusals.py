@@ -93,6 +93,64 @@ class Unavailable(OfferRefused):
         )
 
 
+class BrandSuspended(OfferRefused):
+    """Staff keep the brand from asking creators."""
+
+    code = "suspended"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Our staff stopped this brand from asking creators. Nothing was sent and nothing "
+                "was promised; write to us if you think that is wrong."
+            )
+        )
+
+
+class NobodySpeaks(OfferRefused):
+    """Everybody of the brand's team is gone, so it can't be bound."""
+
+    code = "nobody_speaks"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nobody speaks for this brand any more, so nothing can be agreed with it. Nothing "
+                "was promised; you can decline the offer or let its time run out."
+            )
+        )
+
+
+class TooMany(OfferRefused):
+    """A brand asks only so many creators a day."""
+
+    code = "too_many"
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(
+            _(
+                "You asked %(n)d creators within a day, which is as many as you can for now. "
+                "Nothing was sent; go on tomorrow."
+            )
+            % {"n": most}
+        )
+
+
+class SaidNo(OfferRefused):
+    """The creator declined this brand a short while ago."""
+
+    code = "said_no"
+
+    def __init__(self, *, until: str) -> None:
+        super().__init__(
+            _(
+                "This creator declined an offer of yours a short while ago. Nothing was sent; you "
+                "can ask again from %(day)s."
+            )
+            % {"day": until}
+        )
+
+
 class UnderReview(OfferRefused):
     """Everything of the creator is under a hold; the creator reads this."""
 

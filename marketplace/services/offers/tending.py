@@ -1,12 +1,18 @@
-"""What time does to offers: answers that never came, and work that nobody objected to."""
+"""What time does to offers: answers and work that never came, and work nobody objected to."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 import structlog
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from marketplace.domain.offers.states import WAITING, Act, Side
+from marketplace.domain.offers.terms import GIVEN_UP_AFTER, USUAL_WORK
 from marketplace.models import Offer
-from marketplace.services.offers.moves import Move, Table, make
+from marketplace.services.offers import money
+from marketplace.services.offers.moves import Change, Move, Table, make
 from marketplace.services.offers.refusals import OfferRefused
 from marketplace.services.offers.terms import terms_of_offer
 from marketplace.services.offers.working import settle_in_full
@@ -15,50 +21,79 @@ log = structlog.get_logger(__name__)
 
 
 def tend(*, now: datetime) -> int:
-    """Expire offers without an answer and complete what was silently agreed; return how many.
+    """Expire offers without an answer, complete what was silently agreed, and give up work that
+    nobody showed long after its day; return how many.
 
-    Each is a transaction of its own, and one that was answered meanwhile is left alone.
+    Each is a transaction of its own: one that was answered meanwhile, or that fails, is left alone
+    and holds up no other.
     """
-    return _expire(now=now) + _complete(now=now)
+    return sum(_try(pk, act, now=now) for pk, act in list(_due(now=now)))
 
 
-def _expire(*, now: datetime) -> int:
+def _due(*, now: datetime) -> Iterator[tuple[int, Act]]:
     waiting = [state.value for state in WAITING]
-    rows = Offer.objects.filter(state__in=waiting, deadline__lte=now).order_by("pk")
-    return sum(
-        _try(Move(act=Act.EXPIRE, side=Side.RULE, offer_id=pk, actor=None, now=now))
-        for pk in rows.values_list("pk", flat=True)
+    late = Offer.objects.filter(state__in=waiting, deadline__lte=now)
+    shown = Offer.objects.filter(state=Offer.State.DELIVERED, delivered_at__lt=now)
+    due_by = Coalesce(F("deliver_by"), F("accepted_at") + USUAL_WORK)
+    left = Offer.objects.filter(state=Offer.State.ACCEPTED).annotate(due_by=due_by)
+    stopped = Offer.objects.filter(state__in=waiting, campaign__brand__suspended_at__isnull=False)
+    for rows, act in (
+        (stopped, Act.WITHDRAW),
+        (late, Act.EXPIRE),
+        (shown, Act.COMPLETE),
+        (left.filter(due_by__lte=now - GIVEN_UP_AFTER), Act.CANCEL),
+    ):
+        for pk in rows.order_by("pk").values_list("pk", flat=True):
+            yield pk, act
+
+
+def _try(offer_id: int, act: Act, *, now: datetime) -> int:
+    try:
+        offer = Offer.objects.select_related("policy").get(pk=offer_id)
+        if act is Act.COMPLETE and not _is_silence(offer, now=now):
+            return 0
+        return int(make(_move(offer, act, now=now), CHANGES[act]).is_new)
+    except OfferRefused as refusal:
+        log.info("offer_not_tended", offer=offer_id, code=refusal.code)
+    except Exception:
+        log.exception("offer_not_tended", offer=offer_id)
+    return 0
+
+
+def _is_silence(offer: Offer, *, now: datetime) -> bool:
+    delivered_at = offer.delivered_at
+    return delivered_at is not None and now >= delivered_at + terms_of_offer(offer).confirm_after
+
+
+def _move(offer: Offer, act: Act, *, now: datetime) -> Move:
+    return Move(
+        act=act,
+        side=Side.RULE,
+        offer_id=offer.pk,
+        actor=None,
+        now=now,
+        version=None if act in (Act.EXPIRE, Act.WITHDRAW) else offer.version,
+        reason=REASONS[act],
     )
 
 
-def _complete(*, now: datetime) -> int:
-    done = 0
-    rows = Offer.objects.filter(state=Offer.State.DELIVERED, delivered_at__lt=now)
-    for offer in rows.select_related("policy").order_by("pk"):
-        delivered_at, after = offer.delivered_at, terms_of_offer(offer).confirm_after
-        if delivered_at is None or now < delivered_at + after:
-            continue
-        move = Move(
-            act=Act.COMPLETE,
-            side=Side.RULE,
-            offer_id=offer.pk,
-            actor=None,
-            now=now,
-            version=offer.version,
-            reason="silence",
-        )
-        done += _try(move)
-    return done
-
-
-def _try(move: Move) -> int:
-    change = settle_in_full if move.act is Act.COMPLETE else _nothing
-    try:
-        return int(make(move, change).is_new)
-    except OfferRefused as refusal:
-        log.info("offer_not_tended", offer=move.offer_id, code=refusal.code)
-        return 0
+def _release(table: Table) -> None:
+    money.release(table.offer, actor=None, now=table.move.now)
 
 
 def _nothing(table: Table) -> None:
-    """An offer that expires takes nothing with it: nothing was committed."""
+    """An offer without an answer takes nothing with it: nothing was committed."""
+
+
+CHANGES: Final[dict[Act, Change]] = {
+    Act.EXPIRE: _nothing,
+    Act.WITHDRAW: _nothing,
+    Act.COMPLETE: settle_in_full,
+    Act.CANCEL: _release,
+}
+REASONS: Final = {
+    Act.EXPIRE: "",
+    Act.WITHDRAW: "suspended",
+    Act.COMPLETE: "silence",
+    Act.CANCEL: "not_delivered",
+}

@@ -32,6 +32,10 @@ def deliver(
         _add_videos(table.offer, wanted=set(video_ids), now=now)
         table.offer.delivered_at = now
 
+    def is_same(offer: Offer) -> bool:
+        there = offer.deliveries.values_list("video_id", flat=True)
+        return set(video_ids) <= set(there)
+
     move = Move(
         act=Act.DELIVER,
         side=Side.CREATOR,
@@ -41,7 +45,7 @@ def deliver(
         version=version,
         text=text,
     )
-    return make(move, change)
+    return make(move, change, is_same=is_same)
 
 
 def _add_videos(offer: Offer, *, wanted: set[int], now: datetime) -> None:

@@ -12,10 +12,10 @@ from marketplace.domain.offers.states import Side
 from marketplace.models import Offer, OfferMessage
 from marketplace.services.offers import telling
 from marketplace.services.offers.moves import LONGEST_TEXT
+from marketplace.services.offers.pace import check_can_write
 from marketplace.services.offers.parties import check_speaks
 from marketplace.services.offers.refusals import BadTerms, NoSuchOffer
 
-MOST_A_DAY: Final = 100
 # A form sent twice is one message.
 SAME_WITHIN: Final = timedelta(minutes=1)
 
@@ -32,11 +32,7 @@ def write(offer_id: int, *, side: Side, text: str, actor: User, now: datetime) -
         earlier = mine.filter(text=words, at__gt=now - SAME_WITHIN).first()
         if earlier is not None:
             return earlier.pk
-        if mine.filter(at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
-            raise BadTerms(
-                _("You wrote %(n)d messages today. Nothing was sent; go on tomorrow.")
-                % {"n": MOST_A_DAY}
-            )
+        check_can_write(offer, side=side, author=actor, now=now)
         message = OfferMessage.objects.create(
             offer=offer, side=side.value, author=actor, text=words, at=now
         )

@@ -94,6 +94,18 @@ def test_an_offer_goes_all_the_way_by_pages(scene: Scene, brand: Client, creator
     assert "550.00" in csv.content.decode()
 
 
+def test_a_timeline_says_what_happened_and_a_report_that_nothing_is_there_yet(
+    scene: Scene, brand: Client, creator: Client
+) -> None:
+    offer = sent(scene, brand)
+    creator.post(f"/studio/offers/{offer.pk}/accept/", {"version": 1})
+    page = brand.get(f"/brand/offers/{offer.pk}/").content
+    assert b"<strong>Offered</strong>" in page
+    assert b"<strong>Accepted</strong>" in page
+    report = brand.get(f"/brand/campaigns/{scene.campaign.pk}/report/").content
+    assert b"Nothing was delivered yet" in report
+
+
 def test_an_invitation_asks_for_a_fee(scene: Scene, brand: Client, creator: Client) -> None:
     offer = sent(scene, brand, amount="", deliver_by="")
     assert offer.state == "invited"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from creatorspark.core.models import Creator, Policy, User, Video
 from creatorspark.lib.canonical import sha256_of
 from marketplace.domain.offers.states import Side
-from marketplace.models import BrandMember, Campaign, Offer
+from marketplace.models import BrandMember, Campaign, Listing, Offer
 from marketplace.services.offers import answering, making, working
 from marketplace.services.offers.terms import KIND
 from rewards.ledger.models import Account, Entry
@@ -50,6 +50,7 @@ class Scene:
     budget: int | None = None
 
     def __post_init__(self) -> None:
+        Listing.objects.get_or_create(creator=self.creator)
         self.campaign = Campaign.objects.create(
             brand=self.member.brand,
             name="Autumn",
@@ -69,6 +70,7 @@ class Scene:
         return self.creator.user
 
     def begin(self, amount: int | None = FEE, *, now: datetime = NOW) -> Offer:
+        Listing.objects.get_or_create(creator=self.creator)
         receipt = making.begin(
             campaign_id=self.campaign.pk,
             creator_id=self.creator.pk,

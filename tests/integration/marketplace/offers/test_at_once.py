@@ -14,7 +14,8 @@ from marketplace.models import Offer, OfferStep
 from marketplace.services.offers import answering, making, moves, refusals
 from rewards.ledger.models import Transaction
 from rewards.ledger.reconciliation import discrepancies
-from tests.factories import NOW, CreatorFactory, UserFactory
+from tests.factories import NOW
+from tests.factories.matching import ListingFactory
 from tests.integration.marketplace.offers.scene import (
     COMMISSION,
     DELIVER_BY,
@@ -103,7 +104,7 @@ def test_two_members_who_send_the_same_offer_send_one(scene):
 def test_the_last_of_a_budget_is_promised_once(db):
     commission_policy()
     scene = Scene(budget=FEE + COMMISSION)
-    people = [CreatorFactory(user=UserFactory()) for _ in range(6)]
+    people = [ListingFactory().creator for _ in range(6)]
 
     def send(person: Any) -> Callable[[], moves.Receipt]:
         return lambda: making.begin(

@@ -43,6 +43,13 @@ def test_the_desk_lists_and_shows_offers(client, staff, scene):
     assert b"Disputes about offers" in home.content
 
 
+def test_the_list_says_in_words_who_still_owes(client, staff, scene):
+    offer = scene.completed()
+    listed = client.get(reverse("admin:marketplace_offer_changelist")).content
+    assert f"#{offer.pk}".encode() in listed
+    assert b"not yet" in listed
+
+
 def test_staff_decide_in_part(client, staff, scene):
     offer = scene.disputed()
     answer = act(client, offer, "decide", amount="200.00", reason="Half of it was made")

@@ -325,7 +325,7 @@ def test_a_deactivated_account_accepts_nothing_with_the_session_it_has(scene):
 
 @pytest.mark.parametrize("values", [{"is_listed": False}, {"accepts_offers": False}])
 def test_who_takes_no_offers_gets_none(scene, values):
-    Listing.objects.create(creator=scene.creator, **values)
+    Listing.objects.filter(creator=scene.creator).update(**values)
     with pytest.raises(refusals.Unavailable):
         scene.begin()
     assert not Offer.objects.exists()
