@@ -84,6 +84,8 @@ NOT_WITH_NEW_ROWS = {
     "GET /api/v1/videos/{id}/points/",
     # A period is there once it is over and its figures are kept.
     "GET /api/v1/transparency/{period}/",
+    # Files of matching are there once a run is made.
+    "GET /api/v1/matching/files/{kind}/",
     "GET /api/v1/videos/{id}/retention/",
     "GET /api/v1/categories/{id}/",
     # Staff read what brands do, and do nothing in their name.
