@@ -51,7 +51,7 @@ from fraud.interface.holds import (
     open_holds,
     place_hold,
 )
-from fraud.interface.records import creators_not_shown, upheld_cases
+from fraud.interface.records import creators_not_shown
 from fraud.selectors.reports import Evidence, Figure, Part
 from fraud.selectors.sums import tell_sums_by
 
@@ -105,5 +105,4 @@ __all__ = [
     "report_of",
     "statement_of",
     "tell_sums_by",
-    "upheld_cases",
 ]

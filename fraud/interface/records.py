@@ -1,24 +1,11 @@
-"""What is proved of creators, in short: how many cases people upheld, never what was in them."""
+"""Which creators aren't shown to others for what was found, and never what that was."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count
 
 from fraud.domain.outcomes import KEEPING
 from fraud.models import Alert, Hold
-
-
-def upheld_cases(*, creator_ids: Collection[int], since: datetime) -> dict[int, int]:
-    """Return how many cases about each creator were upheld since a moment; none: absent."""
-    rows = Alert.objects.filter(
-        creator_id__in=creator_ids,
-        tier=Alert.Tier.CASE,
-        outcome__in=KEEPING,
-        resolved_at__gte=since,
-    )
-    counted = rows.values_list("creator_id").annotate(number=Count("pk")).order_by()
-    return dict(counted)
 
 
 def creators_not_shown(*, upheld: int, since: datetime) -> frozenset[int]:

@@ -105,7 +105,7 @@ class Listing(models.Model):
     refused_brands = models.ManyToManyField("marketplace.Brand", blank=True, related_name="+")
     accepts_offers = models.BooleanField(default=True)
     least_fee = models.PositiveBigIntegerField(
-        null=True, blank=True, help_text=_("In minor units; brands below aren't shown.")
+        null=True, blank=True, help_text=_("In minor units; offers below it are marked.")
     )
     currency = models.CharField(max_length=3, blank=True)
     public_kit = models.SlugField(

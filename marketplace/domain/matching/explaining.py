@@ -177,7 +177,8 @@ def _would_help(lines: list[Line], needs: Needs, facts: Facts) -> tuple[Sentence
     found = []
     for line in lines:
         if not line.is_known:
-            found.append(_UNKNOWN[line.factor])
+            brand = line.factor is Factor.CONTENT and not needs.categories
+            found.append(_BRAND_UNKNOWN if brand else _UNKNOWN[line.factor])
         elif line.value < WEAK and line.factor is Factor.PRICE and facts.rate is not None:
             found.append(
                 Sentence(
@@ -209,3 +210,4 @@ _UNKNOWN: Final = {
     Factor.TRUST: Sentence(gettext_noop("Videos as files, so that originality can be looked at.")),
     Factor.PRICE: Sentence(gettext_noop("A least fee, which the creator can name.")),
 }
+_BRAND_UNKNOWN: Final = Sentence(gettext_noop("Some words on what the brand sells."))

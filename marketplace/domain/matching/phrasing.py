@@ -27,6 +27,8 @@ def what_they_make(
     """
     if not mix:
         return False, Sentence(gettext_noop("What the videos are about is not yet known."))
+    if not needs.categories:
+        return False, Sentence(gettext_noop("What the brand sells is not yet known."))
     name, share = max(
         mix.items(), key=lambda one: (one[1] * needs.categories.get(one[0], 0.0), one[1])
     )

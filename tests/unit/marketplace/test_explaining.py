@@ -120,6 +120,12 @@ def test_what_is_sold_is_named_beside_what_they_make(fit, words):
     assert told(asked, described)[Factor.CONTENT] == (f"Described as making beauty, {words}")
 
 
+def test_a_brand_without_words_is_not_said_to_have_little_in_common():
+    found = explain(needs(), Facts(mix={"dance": 1.0}), VALUES, today=TODAY)
+    (line,) = (one for one in found.lines if one.factor is Factor.CONTENT)
+    assert (line.is_known, str(line.sentence)) == (False, "What the brand sells is not yet known.")
+
+
 def test_a_description_is_told_from_counts():
     asked = needs(genders=frozenset({FEMALE}))
     described = Facts(audience=Audience(female=0.85, source="file"))
