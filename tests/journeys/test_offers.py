@@ -113,7 +113,7 @@ def test_from_a_brief_to_a_promise_and_the_file(
     offer = Offer.objects.get()
     assert (offer.state, offer.amount, offer.commission) == ("accepted", 50_000, 5_000)
     desk.goto("/admin/marketplace/offer/")
-    expect(desk.get_by_role("link", name=str(offer.pk), exact=True)).to_be_visible()
+    expect(desk.get_by_role("link", name=f"#{offer.pk}", exact=True)).to_be_visible()
     desk.goto(f"/admin/marketplace/offer/{offer.pk}/change/")
     expect(desk.get_by_text("$500.00").first).to_be_visible()
 
