@@ -3,8 +3,8 @@
 import pytest
 
 from marketplace.models import BrandMember, Campaign
-from tests.factories import CreatorFactory
 from tests.factories.marketplace import BrandMemberFactory, CampaignFactory
+from tests.factories.matching import ListingFactory
 from tests.integration.api.callers import assert_problem, browser, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_it_opens_and_closes(us, made) -> None:
 def test_a_list_is_begun_filled_noted_emptied_and_thrown_away(us, made) -> None:
     begun = us.post("/shortlists/", {"campaign": made["id"], "name": "First"})
     assert begun.status == 201
-    path, creator = f"/shortlists/{begun.body['id']}/", str(CreatorFactory().pk)
+    path, creator = f"/shortlists/{begun.body['id']}/", str(ListingFactory().creator_id)
     filled = us.post(f"{path}add/", {"creators": [creator], "note": "Good"})
     assert [one["note"] for one in filled.body["entries"]] == ["Good"]
     noted = us.post(f"{path}note/", {"creator": creator, "note": ""})

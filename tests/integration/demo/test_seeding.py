@@ -23,6 +23,9 @@ from tests.integration.demo.watching import NOW, SMALL, unwatched
 pytestmark = pytest.mark.django_db
 
 
+ONE_STEP = {"insight", "clips"}
+
+
 class PowerCut(Exception):
     """The process dies here."""
 
@@ -86,8 +89,7 @@ def test_a_run_cut_short_in_every_stage_ends_like_one_that_was_not():
         rows, points = rows_of_the_world(), statements_of_the_cast()
         transaction.set_rollback(True)
     for stage in seeding.STAGES:
-        # The last stage has one step only.
-        watch = dying_in(stage.name, after=0 if stage.name == "clips" else 1)
+        watch = dying_in(stage.name, after=0 if stage.name in ONE_STEP else 1)
         with pytest.raises(PowerCut):
             seeding.seed_world(seed=7, scale=SMALL, now=NOW, watch=watch)
         assert seeding.is_needed_here()

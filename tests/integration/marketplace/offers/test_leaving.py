@@ -5,7 +5,7 @@ import pytest
 from creatorspark.core.models import Notification
 from creatorspark.core.services import erasure
 from marketplace.domain.offers.states import Side
-from marketplace.models import Offer, OfferMessage
+from marketplace.models import Listing, Offer, OfferMessage
 from marketplace.services.offers import writing
 from rewards.ledger.reconciliation import discrepancies
 from tests.factories import NOW, CreatorFactory, UserFactory
@@ -83,8 +83,9 @@ def test_a_merged_profile_shows_only_what_both_showed_and_takes_the_higher_fee(s
     kept = CreatorFactory()
     stays = ListingFactory(creator=kept, least_fee=100, currency="USD", shows={"rate": True})
     hidden = {"rate": True, "followers": False}
-    ListingFactory(
-        creator=scene.creator, is_listed=False, shows=hidden, least_fee=900, currency="USD"
+    Listing.objects.update_or_create(
+        creator=scene.creator,
+        defaults={"is_listed": False, "shows": hidden, "least_fee": 900, "currency": "USD"},
     )
     erasure.merge_creators(kept, scene.creator, reason="The same person", actor=None, now=NOW)
     stays.refresh_from_db()
