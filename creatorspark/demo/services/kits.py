@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from creatorspark.core.models import Creator
 from creatorspark.demo.domain.facts import World
 from creatorspark.demo.domain.kits import KitFacts, kit_of
@@ -11,8 +13,9 @@ from creatorspark.demo.services.progress import Progress
 from marketplace import interface as marketplace
 
 
+@transaction.atomic
 def write_kits(world: World, *, progress: Progress) -> None:
-    """Write every creator's kit; what is there already is written the same again."""
+    """Write every creator's kit: all of them or none."""
     known = {one.handle: one for one in Creator.objects.filter(is_demo=True)}
     currency = marketplace.house_currency(now=world.now)
     progress.expect(len(world.creators))

@@ -22,17 +22,16 @@ MINOR = 100
 HIDDEN = (Story.SHARED_TABLETS,)
 
 
+@transaction.atomic
 def open_market(*, now: datetime, progress: Progress) -> None:
-    """Describe the brands, write their briefs and lists, and ask for a run."""
+    """Describe the brands, write their briefs and lists, and ask for a run, or nothing."""
     progress.expect(len(BRAND_WORDS) + len(CAMPAIGNS) + 1)
     admin = demo_user(ADMIN)
     for name in BRAND_WORDS:
-        with transaction.atomic():
-            _describe(name, admin=admin, now=now)
+        _describe(name, admin=admin, now=now)
         progress.advance()
     for part in CAMPAIGNS:
-        with transaction.atomic():
-            _write_campaign(part, now=now)
+        _write_campaign(part, now=now)
         progress.advance()
     _set_rivals(admin=admin, now=now)
     marketplace.request_match_run(actor=None, now=now)

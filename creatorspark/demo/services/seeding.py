@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -142,6 +142,7 @@ def seed_world(*, seed: int, scale: float, now: datetime, watch: Watch) -> Seede
         return seeded
 
 
+@transaction.atomic
 def _freeze_insight(world: World, progress: Progress) -> None:
     progress.expect(1)
     marketplace.freeze_insight(now=world.now)
