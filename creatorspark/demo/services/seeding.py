@@ -142,11 +142,11 @@ def seed_world(*, seed: int, scale: float, now: datetime, watch: Watch) -> Seede
         return seeded
 
 
-@transaction.atomic
 def _freeze_insight(world: World, progress: Progress) -> None:
     progress.expect(1)
-    marketplace.freeze_insight(now=world.now)
-    progress.advance()
+    with transaction.atomic():
+        marketplace.freeze_insight(now=world.now)
+        progress.advance()
 
 
 def _ask_for_clips(progress: Progress) -> None:
