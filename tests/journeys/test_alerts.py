@@ -9,7 +9,6 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from creatorspark.core.models import Appeal, AuditEntry, Creator
-from creatorspark.core.services.nudges import nudge
 from fraud.models import Alert, Hold
 from rewards import interface as rewards
 from rewards.models import EarningsLine, Payout
@@ -17,7 +16,7 @@ from tests.factories import UserFactory
 from tests.journeys import alert_world
 from tests.journeys.alert_world import AlertWorld
 from tests.journeys.conftest import PHONE, overflow, serious_problems, sign_in
-from tests.journeys.working import until, until_found
+from tests.journeys.working import ask_worker, until, until_found
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -54,7 +53,7 @@ def let_rewards_follow(page: Page, happened: Callable[[], object], *, what: str)
     """Wait until the worker booked what holds mean."""
 
     def followed() -> object:
-        nudge("rewards.settle_payouts")
+        ask_worker("rewards.settle_payouts")
         return happened()
 
     until(page, followed, what=what)

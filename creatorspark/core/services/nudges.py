@@ -2,9 +2,12 @@
 
 from functools import partial
 
+import structlog
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
+
+log = structlog.get_logger(__name__)
 
 # Redis hands out the lowest first; what beat sends lies between (CELERY_TASK_DEFAULT_PRIORITY).
 SOON, IN_TURN = 0, 6
@@ -25,4 +28,4 @@ def nudge(task: str, *args: str | int, soon: bool = False) -> None:
             task, args=list(args), retry=False, priority=SOON if soon else IN_TURN
         )
     except OperationalError:
-        return
+        log.warning("nudge_lost", nudged=task)
