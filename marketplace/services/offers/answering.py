@@ -141,41 +141,42 @@ def decline(
     now: datetime,
 ) -> Receipt:
     """Say no with a reason: the creator to what was asked, the brand to a counter-offer."""
-
-    def change(table: Table) -> None:
-        table.offer.answer_reason = checked(reason, act=Act.DECLINE, side=side)
-
-    move = Move(
-        act=Act.DECLINE,
-        side=side,
-        offer_id=offer_id,
-        actor=actor,
-        now=now,
-        version=version,
-        reason=reason,
-        text=text,
+    return _say_no(
+        Move(
+            act=Act.DECLINE,
+            side=side,
+            offer_id=offer_id,
+            actor=actor,
+            now=now,
+            version=version,
+            reason=reason,
+            text=text,
+        )
     )
-    return make(move, change)
 
 
 def withdraw(
     offer_id: int, *, reason: str, text: str = "", version: int, actor: User, now: datetime
 ) -> Receipt:
     """Take back an invitation or an offer nobody has answered, as the brand."""
-
-    def change(table: Table) -> None:
-        table.offer.answer_reason = checked(reason, act=Act.WITHDRAW, side=Side.BRAND)
-
-    move = Move(
-        act=Act.WITHDRAW,
-        side=Side.BRAND,
-        offer_id=offer_id,
-        actor=actor,
-        now=now,
-        version=version,
-        reason=reason,
-        text=text,
+    return _say_no(
+        Move(
+            act=Act.WITHDRAW,
+            side=Side.BRAND,
+            offer_id=offer_id,
+            actor=actor,
+            now=now,
+            version=version,
+            reason=reason,
+            text=text,
+        )
     )
+
+
+def _say_no(move: Move) -> Receipt:
+    def change(table: Table) -> None:
+        table.offer.answer_reason = checked(move.reason, act=move.act, side=move.side)
+
     return make(move, change)
 
 
