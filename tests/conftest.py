@@ -1,16 +1,11 @@
-"""Tests run on a throw-away PostgreSQL and Valkey, never on anybody's own.
+"""Tests run on a throw-away PostgreSQL and Valkey (tests.environment).
 
-The environment is settled here, before Django reads its settings; the servers start with the
-first test that asks for the database. Workers of one run share them, each with its own databases.
-`TEST_DATABASE_URL` and `TEST_REDIS_URL` point the tests at other servers.
+The servers start with the first test that asks for the database.
 """
 
 import os
 import shutil
-import tempfile
-import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import django
 import hypothesis
@@ -18,37 +13,14 @@ import pytest
 from django.db import connection
 
 from creatorspark.embedded import control, lease, location
+from tests.environment import WORKER
 
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-
-
-def _numbered(url: str, database: int) -> str:
-    """The Redis URL with this database number."""
-    if url.startswith("unix://"):
-        return f"{url.partition('?')[0]}?db={database}"
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}/{database}"
-
-
-def _settle_environment() -> None:
-    number = 2 * int(WORKER.removeprefix("gw") or 0)
-    os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or location.database_url()
-    redis_url = os.environ.get("TEST_REDIS_URL") or location.redis_url()
-    os.environ["REDIS_URL"] = _numbered(redis_url, number)
-    os.environ["CACHE_URL"] = _numbered(redis_url, number + 1)
-    os.environ["CREATORSPARK_ENV"] = "development"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "creatorspark.settings"
 
 
 # A machine that has other work too is no fault of the code.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
-if not WORKER:
-    # Only named here; whoever needs it first makes it.
-    run_directory = Path(tempfile.gettempdir()) / f"creatorspark-tests-{uuid.uuid4().hex}"
-    os.environ["CREATORSPARK_VAR"] = str(run_directory)
-_settle_environment()
 # Now, not in a hook: the conftest of a subfolder may import models while it is being loaded.
 django.setup()
 

@@ -71,6 +71,8 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
 @pytest.fixture
 def worker(tmp_path: Path) -> Iterator[Path]:
     """A real Celery worker on this test's database; yields the folder it writes e-mails to."""
+    # What this process sends must reach the worker, which reads the environment anew.
+    assert os.environ["REDIS_URL"] == settings.REDIS_URL
     database = urlsplit(os.environ["DATABASE_URL"])
     ours = urlunsplit(database._replace(path=f"/{connection.settings_dict['NAME']}"))
     letters = tmp_path / "letters"
