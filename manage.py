@@ -10,6 +10,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creatorspark.settings")
     try:
         from django.core.management import execute_from_command_line
+        from django.db import ProgrammingError
+        from psycopg.errors import UndefinedTable
 
         from creatorspark.embedded import environment
         from creatorspark.embedded.errors import EmbeddedError
@@ -24,6 +26,13 @@ def main() -> None:
         os.environ["PGHOST"] = str(lease.location.sockets)
     try:
         execute_from_command_line(sys.argv)
+    except ProgrammingError as problem:
+        if not isinstance(problem.__cause__, UndefinedTable):
+            raise
+        sys.exit(
+            "This database isn't set up, or not for this version, and nothing was changed. Run "
+            "`python manage.py migrate` first (`make run` does so itself), then this again."
+        )
     finally:
         if lease is not None and sys.argv[1] == "run":
             lease.release(wait=True)
