@@ -90,6 +90,7 @@ from marketplace.interface.listings import (
     Preferences,
     audience_statements,
     brand_choices,
+    choose_to_be_found,
     describe_listing,
     house_currency,
     industry_choices,
@@ -97,6 +98,7 @@ from marketplace.interface.listings import (
     record_audience,
     set_preferences,
     show_parts,
+    waits_for_choice,
 )
 from marketplace.interface.offer_acts import (
     AlreadyOpen,
@@ -310,6 +312,7 @@ __all__ = [
     "campaign_report",
     "cancel_offer",
     "choose_market_columns",
+    "choose_to_be_found",
     "cleaned_csv",
     "close_campaign",
     "compare_creators",
@@ -394,6 +397,7 @@ __all__ = [
     "tend_offers",
     "upload_market_file",
     "usual_weights",
+    "waits_for_choice",
     "withdraw_offer",
     "write_to_offer",
 ]

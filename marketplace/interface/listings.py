@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from creatorspark.core.models import Creator, User
 from marketplace.domain.kits import KitAudience
 from marketplace.models import Audience, Brand, Listing
@@ -23,6 +25,7 @@ __all__ = [
     "Preferences",
     "audience_statements",
     "brand_choices",
+    "choose_to_be_found",
     "describe_listing",
     "house_currency",
     "industry_choices",
@@ -30,6 +33,7 @@ __all__ = [
     "record_audience",
     "set_preferences",
     "show_parts",
+    "waits_for_choice",
 ]
 
 
@@ -61,6 +65,18 @@ class AudienceStatement:
 def listing_of(*, creator_id: int) -> ListingFacts:
     """Return a creator's entry; one who has none yet is found by nobody."""
     return _facts(listings.read(Creator.objects.get(pk=creator_id)))
+
+
+def waits_for_choice(*, creator_id: int) -> bool:
+    """Say whether a creator has never said whether brands may find them, and can't be found."""
+    settled = Q(is_listed=True) | Q(chosen_at__isnull=False)
+    return not Listing.objects.filter(settled, creator_id=creator_id).exists()
+
+
+def choose_to_be_found(*, creator_id: int, is_in: bool, actor: User, now: datetime) -> None:
+    """Let brands find a creator and send offers, or keep that they don't want it."""
+    choose = listings.join if is_in else listings.stay_away
+    choose(Creator.objects.get(pk=creator_id), actor=actor, now=now)
 
 
 def describe_listing(

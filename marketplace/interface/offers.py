@@ -27,7 +27,7 @@ from marketplace.selectors import offer_results
 from marketplace.selectors import offers as selector
 from marketplace.selectors.campaigns import campaigns_of
 from marketplace.selectors.finding import can_be_found
-from marketplace.services.offers import making, money, parties
+from marketplace.services.offers import making, money, pace, parties
 from marketplace.services.offers.refusals import Unavailable
 from marketplace.services.offers.terms import terms_at, terms_of_offer
 from rewards import interface as rewards
@@ -111,6 +111,7 @@ def new_offer(*, user: User, campaign_id: int, creator_id: int, now: datetime) -
         campaign_id=campaign.pk,
         campaign_name=campaign.name,
         campaign_is_open=campaign.state == Campaign.State.OPEN,
+        campaign_ends_on=campaign.ends_on,
         creator_id=creator.pk,
         creator_name=creator.display_name or str(creator),
         creator_handle=creator.handle,
@@ -186,6 +187,8 @@ def _detail(offer: Offer, *, side: Side, now: datetime) -> OfferDetail:
         confirm_by=_confirm_by(offer),
         is_available=_is_here(offer.creator),
         has_account=offer.creator.user_id is not None,
+        can_write=pace.takes_messages(offer, side=side, now=now),
+        campaign_ends_on=offer.campaign.ends_on,
     )
 
 

@@ -57,7 +57,9 @@ class Suggestions:
 
 
 def suggested_brands(*, creator_id: int, now: datetime, run: int | None = None) -> Suggestions:
-    """Return a creator's list and its answers. What it refuses since counts at once. RunGone."""
+    """Return a creator's list and its answers. What it refuses since counts at once, and so does
+    that staff suspended a brand. RunGone.
+    """
     found = brands_for_creator(creator_id=creator_id, now=now, run=run)
     rows = BrandAnswer.objects.filter(creator_id=creator_id).select_related("brand")
     answers = {row.brand_id: row for row in rows.order_by("-answered_at", "-pk")}
@@ -69,6 +71,7 @@ def suggested_brands(*, creator_id: int, now: datetime, run: int | None = None) 
         one
         for one in found.matches
         if not _declined(answers.get(one.brand_id))
+        and not brands[one.brand_id].is_suspended
         and not (listing and refuses(listing, brands[one.brand_id]))
     ]
     return Suggestions(

@@ -105,11 +105,14 @@ class Listing(models.Model):
     refused_brands = models.ManyToManyField("marketplace.Brand", blank=True, related_name="+")
     accepts_offers = models.BooleanField(default=True)
     least_fee = models.PositiveBigIntegerField(
-        null=True, blank=True, help_text=_("In minor units; offers below it are marked.")
+        null=True, blank=True, help_text=_("In minor units; offers below it aren't sent.")
     )
     currency = models.CharField(max_length=3, blank=True)
     public_kit = models.SlugField(
         max_length=60, blank=True, help_text=_("Address of the public media kit; empty: none.")
+    )
+    chosen_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When its creator last said whether brands may find it.")
     )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)

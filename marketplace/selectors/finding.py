@@ -1,6 +1,7 @@
 """Which creators exist for a brand: open for offers, and willing to work for what it sells."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,6 +14,17 @@ def can_be_found(creator_ids: Collection[int], *, brand_id: int) -> frozenset[in
     """Return which of these creators exist for a brand; the others are as if they weren't there."""
     rows = _willing(open_listings().filter(creator_id__in=creator_ids), brand_ids={brand_id})
     return frozenset(rows.values_list("creator_id", flat=True))
+
+
+def works_for(creator_id: int, *, industries: Iterable[Mapping[str, Any]]) -> bool:
+    """Say whether a creator refuses nothing of what a brief clearly sells, as it is stored."""
+    refused = Listing.objects.filter(creator_id=creator_id).values_list("refuses", flat=True)
+    return not clearly_sold(industries) & set(refused.first() or ())
+
+
+def clearly_sold(industries: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the industries that are enough of a whole to be refused for."""
+    return {str(one["industry"]) for one in industries if one["share"] >= SAID_ENOUGH}
 
 
 def willing_for(listings: QuerySet[Listing], *, user_id: int) -> QuerySet[Listing]:
@@ -41,5 +53,5 @@ def _asking(brand_ids: set[int]) -> tuple[set[int], set[str]]:
             if parent_id is not None and parent_id not in family:
                 wanted.add(parent_id)
             if brand_id in brand_ids:
-                sold |= {str(one["industry"]) for one in industries if one["share"] >= SAID_ENOUGH}
+                sold |= clearly_sold(industries)
     return family, sold

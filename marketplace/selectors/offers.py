@@ -16,8 +16,8 @@ from marketplace.domain.offers.facts import (
     StepFacts,
 )
 from marketplace.domain.offers.reasons import WORDS
-from marketplace.domain.offers.states import Side, Standing, State, possible
-from marketplace.models import BrandMember, Listing, Offer, OfferMessage, OfferStep
+from marketplace.domain.offers.states import WAITING, Act, Side, Standing, State, possible
+from marketplace.models import BrandMember, Campaign, Listing, Offer, OfferMessage, OfferStep
 
 TURNS: Final[Mapping[str, str]] = {
     "invited": "creator",
@@ -27,6 +27,8 @@ TURNS: Final[Mapping[str, str]] = {
     "delivered": "brand",
     "disputed": "staff",
 }
+# What leads an offer on towards a promise.
+TALKING: Final = frozenset({Act.OFFER, Act.COUNTER, Act.ACCEPT})
 WAITS_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     side: tuple(state for state, turn in TURNS.items() if turn == side)
     for side in ("brand", "creator", "staff")
@@ -127,11 +129,18 @@ def facts_of(offer: Offer, *, least_fee: int | None = None) -> OfferFacts:
 
 
 def acts_of(offer: Offer, *, side: Side, now: datetime) -> tuple[str, ...]:
-    """Return what a side can do now."""
+    """Return what a side can do now. What waits in a closed campaign is about to be taken back."""
     standing = Standing(
         state=State(offer.state), deadline=offer.deadline, deliver_by=offer.deliver_by
     )
-    return tuple(act.value for act in possible(side, standing=standing, now=now))
+    acts = possible(side, standing=standing, now=now)
+    if standing.state in WAITING and _is_over(offer):
+        acts = tuple(act for act in acts if act not in TALKING)
+    return tuple(act.value for act in acts)
+
+
+def _is_over(offer: Offer) -> bool:
+    return offer.campaign.state == Campaign.State.CLOSED or offer.campaign.brand.is_suspended
 
 
 def steps_of(offer: Offer) -> tuple[StepFacts, ...]:

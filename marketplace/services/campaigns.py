@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
+from creatorspark.core.services.nudges import nudge_on_commit
 from marketplace.domain.briefs import Brief, Found, faults_of, stored
 from marketplace.domain.industries import Industry
 from marketplace.models import Brand, Campaign
@@ -128,7 +129,11 @@ def open_(campaign: Campaign, *, actor: User, now: datetime) -> Campaign:
 
 
 def close(campaign: Campaign, *, actor: User, now: datetime) -> Campaign:
-    """Stop a brief from finding creators; offers that were accepted go on."""
+    """Stop a brief from finding creators; offers that were accepted go on.
+
+    What waits for an answer is taken back, and its creators are told, as soon as a worker comes
+    by; until then nobody can accept it.
+    """
     with transaction.atomic():
         campaign = _locked(campaign, actor)
         return _move(campaign, Campaign.State.CLOSED, actor=actor, now=now)
@@ -228,6 +233,8 @@ def _move(
         before={"state": before},
         after={"state": state.value},
     )
+    if state == Campaign.State.CLOSED:
+        nudge_on_commit("marketplace.tend_offers")
     return campaign
 
 

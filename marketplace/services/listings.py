@@ -56,6 +56,26 @@ def begin(creator: Creator, *, now: datetime) -> Listing:
     return Listing.objects.get_or_create(creator=creator, defaults=defaults)[0]
 
 
+def join(creator: Creator, *, actor: User, now: datetime) -> Listing:
+    """Let brands find a creator and send offers, by its own word; what it said before stays.
+
+    A listing that begins here shows what `shown_at_first` says, and has no public page.
+    """
+    return _choose(creator, True, actor=actor, now=now)
+
+
+def stay_away(creator: Creator, *, actor: User, now: datetime) -> Listing:
+    """Keep that a creator doesn't want to be found by brands; it isn't asked again."""
+    return _choose(creator, False, actor=actor, now=now)
+
+
+def _choose(creator: Creator, is_in: bool, *, actor: User, now: datetime) -> Listing:
+    values = {"is_listed": is_in, "accepts_offers": is_in, "chosen_at": now}
+    with transaction.atomic():
+        listing = begin(creator, now=now)
+        return _change(listing, values, action="marketplace.listing.chosen", actor=actor, now=now)
+
+
 def describe(
     listing: Listing, *, about: str, topics: str, actor: User | None, now: datetime
 ) -> Listing:
@@ -158,6 +178,7 @@ def prefer(
                 "refuses": sorted(set(preferences.industries)),
                 "least_fee": preferences.least_fee,
                 "currency": preferences.currency if preferences.least_fee is not None else "",
+                "chosen_at": now,
             },
             action="marketplace.listing.preferred",
             actor=actor,
@@ -233,5 +254,7 @@ def _change(
         for name, value in values.items():
             setattr(listing, name, value)
         listing.save(update_fields=[*values, "updated_at"])
-        audit.record(action, target=listing, actor=actor, before=before, after=values)
+        before.pop("chosen_at", None)
+        after = {name: value for name, value in values.items() if name != "chosen_at"}
+        audit.record(action, target=listing, actor=actor, before=before, after=after)
     return listing

@@ -32,6 +32,10 @@ def be_interested(creator: Creator, *, brand: Brand, actor: User, now: datetime)
                     "Open yourself to brands in your preferences first."
                 )
             )
+        if Brand.objects.filter(pk=brand.pk, suspended_at__isnull=False).exists():
+            raise AnswerRefused(
+                _("This brand can't ask creators at the moment, so nothing was sent.")
+            )
         if listing.refused_brands.filter(pk=brand.pk).exists():
             raise AnswerRefused(
                 _("You said that you never work for them. Take that back in your preferences.")

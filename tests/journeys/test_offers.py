@@ -58,7 +58,7 @@ def write_brief(brand: Page) -> None:
     expect(brand.get_by_role("heading", name="Shoes that dance")).to_be_visible()
     with brand.expect_navigation():
         brand.get_by_role("button", name="Open it", exact=True).click()
-    expect(brand.get_by_role("button", name="Close it")).to_be_visible()
+    expect(brand.get_by_role("link", name="Close it")).to_be_visible()
 
 
 def find_and_keep(brand: Page) -> None:

@@ -19,6 +19,7 @@ from marketplace.interface import Brief, BriefRefused, CampaignFacts, CampaignRe
 
 
 @role_required(User.Role.BRAND)
+@paced(MatchingThrottle)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Show an empty brief (GET), keep it as a draft, or only count for it (POST)."""
@@ -45,6 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @role_required(User.Role.BRAND)
+@paced(MatchingThrottle)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Show a brief as it is kept (GET), keep a change of it, or only count for it (POST)."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creatorspark.core.models import User
 from creatorspark.portals.brands.access import campaign_line_or_404, campaign_or_404
@@ -49,10 +49,13 @@ def open_(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 @role_required(User.Role.BRAND)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    """Stop a campaign from finding creators."""
-    said = _("Closed. What was agreed goes on; nobody new is asked.")
+    """Say what closing a campaign does (GET), and do it (POST)."""
+    if request.method != "POST":
+        line = campaign_line_or_404(request, campaign_id)
+        return render(request, "brands/close.html", {"line": line, "campaign": line.campaign})
+    said = _("Closed. What was agreed goes on; offers without an answer are taken back.")
     return _move(request, campaign_id, marketplace.close_campaign, said)
 
 

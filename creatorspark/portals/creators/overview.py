@@ -13,6 +13,7 @@ from creatorspark.portals.creators.alerts import Alert, alerts_of
 from creatorspark.portals.creators.goals import Goal, Price, goals_of
 from creatorspark.portals.creators.identity import Identity, identity_of
 from creatorspark.portals.creators.standing import Standing, standing_of
+from marketplace import interface as marketplace
 from rewards import interface as rewards
 
 NEWEST_MOVEMENTS = 6
@@ -22,7 +23,8 @@ NEWEST_MOVEMENTS = 6
 class Overview:
     """Everything the page shows, drawn anew when points move or something is in question.
 
-    `stamp` names the standing, the points and the alerts, and so all that is made of them.
+    `stamp` names the standing, the points and the alerts, and so all that is made of them; the
+    question whether brands may find the creator stands outside of it.
     """
 
     creator: Identity
@@ -31,6 +33,7 @@ class Overview:
     standing: Standing
     stamp: str
     creator_id: int
+    waits_for_choice: bool
 
     @property
     def balance(self) -> int:
@@ -83,6 +86,7 @@ def overview_of(creator: Creator, *, now: dt.datetime) -> Overview:
         standing=standing,
         stamp=f"{standing.stamp}.{moved}.{in_question}",
         creator_id=creator.pk,
+        waits_for_choice=marketplace.waits_for_choice(creator_id=creator.pk),
     )
 
 

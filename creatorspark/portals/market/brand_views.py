@@ -36,9 +36,42 @@ def brands(request: HttpRequest, creator: Creator) -> HttpResponse:
         "cards": brand_cards(found),
         "is_gone": is_gone,
         "is_open": listing.is_listed and listing.accepts_offers,
+        "can_join": not listing.is_listed,
         "reasons": marketplace.decline_reasons(),
     }
     return render(request, "market/brands.html", context)
+
+
+@require_POST
+@for_creator
+def joined(request: HttpRequest, creator: Creator) -> HttpResponse:
+    """Let brands find the creator, with one click."""
+    _choose(request, creator, is_in=True)
+    messages.success(
+        request,
+        _(
+            "Brands can find you now. Look at what they see; your first list of brands is worked "
+            "out with the next matches."
+        ),
+    )
+    return redirect("market:kit")
+
+
+@require_POST
+@for_creator
+def stayed_away(request: HttpRequest, creator: Creator) -> HttpResponse:
+    """Keep that the creator doesn't want to be found; nobody asks again."""
+    _choose(request, creator, is_in=False)
+    messages.success(
+        request, _("Kept: no brand finds you. You can change that at any time under Brands.")
+    )
+    return redirect("creators:overview")
+
+
+def _choose(request: HttpRequest, creator: Creator, *, is_in: bool) -> None:
+    marketplace.choose_to_be_found(
+        creator_id=creator.pk, is_in=is_in, actor=signed_in_as(request), now=timezone.now()
+    )
 
 
 @require_POST

@@ -8,6 +8,8 @@ from creatorspark.portals.market import brand_views, views
 app_name = "market"
 urlpatterns = [
     path("", brand_views.brands, name="brands"),
+    path("join/", brand_views.joined, name="join"),
+    path("stay-away/", brand_views.stayed_away, name="stay_away"),
     path("<row:brand_id>/yes/", brand_views.wanted, name="brand_wanted"),
     path("<row:brand_id>/no/", brand_views.declined, name="brand_declined"),
     path("<row:brand_id>/undo/", brand_views.undo, name="brand_undo"),

@@ -78,6 +78,7 @@ def forms_of(
 def _initial(detail: OfferDetail, *, now: datetime) -> dict[str, Any]:
     offer = detail.offer
     week = (now + timedelta(days=7)).date()
+    week = min(week, detail.campaign_ends_on or week)
     due = offer.deliver_by.date() if offer.deliver_by else week + DUE_AFTER
     return {
         "version": offer.version,

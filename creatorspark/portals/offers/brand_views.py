@@ -75,7 +75,8 @@ def _ask(request: HttpRequest, new: NewOffer, form: AskForm, *, status: int = 20
 
 
 def _initial(new: NewOffer) -> dict[str, object]:
-    answer_by = (timezone.now() + timedelta(days=new.answer_days)).date()
+    usual = (timezone.now() + timedelta(days=new.answer_days)).date()
+    answer_by = min(usual, new.campaign_ends_on or usual)
     suggested = new.suggested
     return {
         "amount": None if suggested is None else f"{suggested // 100}.{suggested % 100:02}",

@@ -1,7 +1,7 @@
 """What is told of offers: frozen, and the same for pages, API, files and staff."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,8 @@ class OfferReasons:
 class OfferDetail:
     """One offer with its life. `acts` is what the reader can do now.
 
-    `confirm_by` is when silence becomes a yes, None unless something was delivered.
+    `confirm_by` is when silence becomes a yes, None unless something was delivered. `can_write`
+    says whether it takes messages of the reader at all, whatever they wrote today.
     """
 
     offer: OfferFacts
@@ -132,6 +133,8 @@ class OfferDetail:
     confirm_by: datetime | None
     is_available: bool
     has_account: bool
+    can_write: bool
+    campaign_ends_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,7 @@ class NewOffer:
     campaign_id: int
     campaign_name: str
     campaign_is_open: bool
+    campaign_ends_on: date | None
     creator_id: int
     creator_name: str
     creator_handle: str

@@ -60,6 +60,7 @@ WORDS: Final[Reasons] = {
     "silence": gettext_noop("Nobody objected in time"),
     "left": gettext_noop("The creator’s profile was removed"),
     "suspended": gettext_noop("The brand can’t ask creators at the moment"),
+    "closed": gettext_noop("The campaign was closed"),
     "staff": gettext_noop("Decided by our staff"),
 }
 

@@ -74,7 +74,7 @@ COURSES: Final[Mapping[tuple[Act, Side], Course]] = {
         State.INVITED: State.WITHDRAWN,
         State.OFFERED: State.WITHDRAWN,
     },
-    # Its brand was suspended.
+    # Its campaign was closed, or its brand suspended.
     (Act.WITHDRAW, Side.RULE): dict.fromkeys(WAITING, State.WITHDRAWN),
     (Act.EXPIRE, Side.RULE): dict.fromkeys(WAITING, State.EXPIRED),
     (Act.DELIVER, Side.CREATOR): {

@@ -1,6 +1,6 @@
 """Talking about an offer until both agree or one doesn't want to."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,17 +10,23 @@ from marketplace.domain.offers.states import Act, Side
 from marketplace.domain.offers.terms import USUAL_WORK
 from marketplace.models import Campaign, Offer
 from marketplace.services.offers import money
-from marketplace.services.offers.making import house_currency, put_on_table, set_days
+from marketplace.services.offers.making import (
+    house_currency,
+    put_on_table,
+    set_days,
+    usual_deadline,
+)
 from marketplace.services.offers.moves import Move, Receipt, Table, make
 from marketplace.services.offers.pace import check_rounds
 from marketplace.services.offers.parties import (
     check_can_agree,
     check_can_be_asked,
+    check_goes_on,
     check_may_ask,
     check_not_held,
     check_someone_speaks,
 )
-from marketplace.services.offers.refusals import BadTerms, CampaignNotOpen
+from marketplace.services.offers.refusals import BadTerms, CampaignNotOpen, CampaignOver
 from marketplace.services.offers.terms import terms_at, terms_of_offer
 
 
@@ -45,7 +51,7 @@ def offer_fee(
         offer = table.offer
         check_rounds(offer)
         offer.policy, terms = terms_at(at=now)
-        until = deadline or now + timedelta(days=terms.answer_days)
+        until = deadline or usual_deadline(table.campaign, terms=terms, now=now)
         set_days(offer, deadline=until, deliver_by=deliver_by or offer.deliver_by, now=now)
         put_on_table(offer, amount, campaign=table.campaign, now=now)
 
@@ -72,6 +78,7 @@ def counter(
 
     def change(table: Table) -> None:
         check_not_held(table.creator)
+        check_goes_on(table.campaign)
         offer = table.offer
         check_rounds(offer)
         money.set_fee(
@@ -80,7 +87,9 @@ def counter(
             currency=house_currency(table.campaign, now=now),
             sentence=_("Name a fee above zero, up to ten million. Nothing was sent."),
         )
-        offer.deadline = now + timedelta(days=terms_of_offer(offer).answer_days)
+        offer.deadline = usual_deadline(table.campaign, terms=terms_of_offer(offer), now=now)
+        if offer.deadline <= now:
+            raise CampaignOver
         # The brand accepts a fee together with a day that both can read.
         offer.deliver_by = max(offer.deliver_by or offer.deadline + USUAL_WORK, offer.deadline)
 
@@ -107,6 +116,7 @@ def accept(
 
     def change(table: Table) -> None:
         offer = table.offer
+        check_goes_on(table.campaign)
         if side is Side.CREATOR:
             check_not_held(table.creator)
             check_someone_speaks(table.campaign.brand_id)

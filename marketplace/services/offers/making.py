@@ -1,16 +1,19 @@
 """How an offer begins: an invitation without a fee, or an offer with one."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, User
 from marketplace.domain.offers.states import OPEN, Act, Side
+from marketplace.domain.offers.terms import Terms
 from marketplace.models import Campaign, Offer
 from marketplace.selectors.campaigns import is_member
 from marketplace.services.offers import money
+from marketplace.services.offers.least import check_is_enough
 from marketplace.services.offers.moves import Move, Receipt, record
 from marketplace.services.offers.pace import check_pace
 from marketplace.services.offers.parties import check_can_be_asked, check_member
@@ -64,7 +67,7 @@ def begin(
             created_at=now,
             updated_at=now,
         )
-        until = deadline or now + timedelta(days=terms.answer_days)
+        until = deadline or usual_deadline(campaign, terms=terms, now=now)
         set_days(offer, deadline=until, deliver_by=deliver_by, now=now)
         if amount is not None:
             put_on_table(offer, amount, campaign=campaign, now=now)
@@ -76,7 +79,7 @@ def begin(
 
 
 def put_on_table(offer: Offer, amount: int, *, campaign: Campaign, now: datetime) -> None:
-    """Name the fee that the brand binds itself to. Raises BadTerms and OverBudget."""
+    """Name the fee that the brand binds itself to. Raises BadTerms, FeeTooLow and OverBudget."""
     if offer.deliver_by is None:
         raise BadTerms(_("Say until when you need it, so that both of you know. Nothing was sent."))
     money.set_fee(
@@ -85,6 +88,7 @@ def put_on_table(offer: Offer, amount: int, *, campaign: Campaign, now: datetime
         currency=house_currency(campaign, now=now),
         sentence=_("An offer names a fee above zero, up to ten million. Nothing was sent."),
     )
+    check_is_enough(offer, brand_id=campaign.brand_id)
     money.check_budget(campaign, offer=offer)
 
 
@@ -102,6 +106,21 @@ def house_currency(campaign: Campaign, *, now: datetime) -> str:
     return currency
 
 
+def usual_deadline(campaign: Campaign, *, terms: Terms, now: datetime) -> datetime:
+    """Return until when an answer counts where nobody says it: the policy's days, but no longer
+    than the campaign, which takes back what still waits when it ends.
+    """
+    usual = now + timedelta(days=terms.answer_days)
+    over = _over(campaign)
+    return usual if over is None else min(usual, over)
+
+
+def _over(campaign: Campaign) -> datetime | None:
+    if campaign.ends_on is None:
+        return None
+    return datetime.combine(campaign.ends_on + timedelta(days=1), time.min, tzinfo=UTC)
+
+
 def set_days(
     offer: Offer, *, deadline: datetime, deliver_by: datetime | None, now: datetime
 ) -> None:
@@ -109,6 +128,15 @@ def set_days(
     if not now < deadline <= now + FURTHEST:
         raise BadTerms(
             _("The last day for an answer lies in the future, within a year. Nothing was sent.")
+        )
+    over = _over(offer.campaign)
+    if over is not None and deadline > over:
+        raise BadTerms(
+            _(
+                "The campaign's last day is %(day)s, so the last day for an answer can't be later. "
+                "Nothing was sent; move one of the days."
+            )
+            % {"day": date_format(over - timedelta(days=1), "j F Y")}
         )
     if deliver_by is not None and not deadline <= deliver_by <= now + FURTHEST:
         raise BadTerms(

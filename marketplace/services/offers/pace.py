@@ -71,16 +71,7 @@ def check_can_write(offer: Offer, *, side: Side, author: User, now: datetime) ->
     """Raise BadTerms where an offer is over, its creator wants no more, or it is too much a day."""
     if side is Side.STAFF:
         return
-    state = State(offer.state)
-    is_refused = (
-        side is Side.BRAND
-        and state in WAITING | ENDED
-        and Listing.objects.filter(
-            creator=offer.creator_id, refused_brands=offer.campaign.brand_id
-        ).exists()
-    )
-    # The same words for both: whom a creator refuses isn't for the brand to know.
-    if is_refused or (state in ENDED and now >= offer.updated_at + TALK_AFTER_THE_END):
+    if not takes_messages(offer, side=side, now=now):
         raise BadTerms(_("This offer takes no more messages. Nothing was sent."))
     today = OfferMessage.objects.filter(offer=offer, author=author, at__gt=now - DAY)
     if today.count() >= MOST_MESSAGES_A_DAY:
@@ -88,3 +79,19 @@ def check_can_write(offer: Offer, *, side: Side, author: User, now: datetime) ->
             _("You wrote %(n)d messages today. Nothing was sent; go on tomorrow.")
             % {"n": MOST_MESSAGES_A_DAY}
         )
+
+
+def takes_messages(offer: Offer, *, side: Side, now: datetime) -> bool:
+    """Say whether a side can write at all: not long after the end, and no brand that is refused.
+
+    Both look the same: whom a creator refuses isn't for the brand to know.
+    """
+    state = State(offer.state)
+    if state in ENDED and now >= offer.updated_at + TALK_AFTER_THE_END:
+        return False
+    if side is not Side.BRAND or state not in WAITING | ENDED:
+        return True
+    refused = Listing.objects.filter(
+        creator=offer.creator_id, refused_brands=offer.campaign.brand_id
+    )
+    return not refused.exists()

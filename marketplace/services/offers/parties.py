@@ -3,9 +3,11 @@
 from creatorspark.core.models import Creator, User
 from fraud import interface as fraud
 from marketplace.domain.offers.states import Side
-from marketplace.models import Brand, BrandMember, Campaign, Listing, Offer
+from marketplace.models import Brand, BrandMember, Campaign, Offer
+from marketplace.selectors.finding import can_be_found, works_for
 from marketplace.services.offers.refusals import (
     BrandSuspended,
+    CampaignOver,
     NobodySpeaks,
     NoSuchOffer,
     Unavailable,
@@ -64,13 +66,24 @@ def check_may_ask(brand: Brand) -> None:
         raise BrandSuspended
 
 
+def check_goes_on(campaign: Campaign) -> None:
+    """Raise CampaignOver where a brand closed the campaign: its waiting offers are taken back.
+
+    A brand that was suspended says so itself.
+    """
+    if campaign.state == Campaign.State.CLOSED and not campaign.brand.is_suspended:
+        raise CampaignOver
+
+
 def check_can_be_asked(creator: Creator, *, campaign: Campaign) -> None:
-    """Raise Unavailable unless a brand may send this creator an offer now."""
+    """Raise Unavailable unless a brand may send this creator an offer of a campaign now.
+
+    Whom pages don't show can't be asked by a request made by hand either.
+    """
     check_can_agree(creator)
-    listing = Listing.objects.filter(creator=creator).first()
-    if listing is None or not (listing.is_listed and listing.accepts_offers):
+    if not can_be_found([creator.pk], brand_id=campaign.brand_id):
         raise Unavailable
-    if listing.refused_brands.filter(pk=campaign.brand_id).exists():
+    if not works_for(creator.pk, industries=campaign.industries):
         raise Unavailable
 
 

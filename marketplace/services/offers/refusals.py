@@ -208,6 +208,39 @@ class OverBudget(OfferRefused):
         )
 
 
+class FeeTooLow(OfferRefused):
+    """The creator works for more, which isn't for the brand to know; `goes_on`: try another."""
+
+    code = "fee_too_low"
+
+    def __init__(self, *, goes_on: bool) -> None:
+        super().__init__(
+            _(
+                "This creator doesn't work for such a fee. Nothing was sent; offer more, or invite "
+                "without a fee, so that they name theirs."
+            )
+            if goes_on
+            else _(
+                "Your fees for this creator were too low several times today. Nothing was sent; "
+                "invite without a fee, so that they name theirs, or try again tomorrow."
+            )
+        )
+
+
+class CampaignOver(OfferRefused):
+    """The brand closed the campaign, so what waited for an answer is taken back."""
+
+    code = "campaign_over"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This campaign was closed, so its offers without an answer are taken back. Nothing "
+                "was promised."
+            )
+        )
+
+
 class BadTerms(OfferRefused):
     """What was written in can't be used; the message says which and why."""
 

@@ -1,16 +1,19 @@
-"""What time does to offers: answers and work that never came, and work nobody objected to."""
+"""What time does to offers: answers and work that never came, and work nobody objected to.
+
+And what follows from a brief that was closed or a brand that was suspended.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
 import structlog
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from marketplace.domain.offers.states import WAITING, Act, Side
 from marketplace.domain.offers.terms import GIVEN_UP_AFTER, USUAL_WORK
-from marketplace.models import Offer
+from marketplace.models import Campaign, Offer
 from marketplace.services.offers import money
 from marketplace.services.offers.moves import Change, Move, Table, make
 from marketplace.services.offers.refusals import OfferRefused
@@ -20,9 +23,13 @@ from marketplace.services.offers.working import settle_in_full
 log = structlog.get_logger(__name__)
 
 
+class CampaignGoesOn(Exception):
+    """The reason to take an offer back is gone."""
+
+
 def tend(*, now: datetime) -> int:
-    """Expire offers without an answer, complete what was silently agreed, and give up work that
-    nobody showed long after its day; return how many.
+    """Take back what waits in closed campaigns, expire offers without an answer, complete what was
+    silently agreed, and give up work that nobody showed long after its day; return how many.
 
     Each is a transaction of its own: one that was answered meanwhile, or that fails, is left alone
     and holds up no other.
@@ -36,7 +43,10 @@ def _due(*, now: datetime) -> Iterator[tuple[int, Act]]:
     shown = Offer.objects.filter(state=Offer.State.DELIVERED, delivered_at__lt=now)
     due_by = Coalesce(F("deliver_by"), F("accepted_at") + USUAL_WORK)
     left = Offer.objects.filter(state=Offer.State.ACCEPTED).annotate(due_by=due_by)
-    stopped = Offer.objects.filter(state__in=waiting, campaign__brand__suspended_at__isnull=False)
+    stopped = Offer.objects.filter(
+        Q(campaign__brand__suspended_at__isnull=False) | Q(campaign__state=Campaign.State.CLOSED),
+        state__in=waiting,
+    )
     for rows, act in (
         (stopped, Act.WITHDRAW),
         (late, Act.EXPIRE),
@@ -49,10 +59,12 @@ def _due(*, now: datetime) -> Iterator[tuple[int, Act]]:
 
 def _try(offer_id: int, act: Act, *, now: datetime) -> int:
     try:
-        offer = Offer.objects.select_related("policy").get(pk=offer_id)
+        offer = Offer.objects.select_related("policy", "campaign__brand").get(pk=offer_id)
         if act is Act.COMPLETE and not _is_silence(offer, now=now):
             return 0
         return int(make(_move(offer, act, now=now), CHANGES[act]).is_new)
+    except CampaignGoesOn:
+        log.info("campaign_goes_on", offer=offer_id)
     except OfferRefused as refusal:
         log.info("offer_not_tended", offer=offer_id, code=refusal.code)
     except Exception:
@@ -73,12 +85,25 @@ def _move(offer: Offer, act: Act, *, now: datetime) -> Move:
         actor=None,
         now=now,
         version=None if act in (Act.EXPIRE, Act.WITHDRAW) else offer.version,
-        reason=REASONS[act],
+        reason=_why(offer, act),
     )
+
+
+def _why(offer: Offer, act: Act) -> str:
+    if act is Act.WITHDRAW and not offer.campaign.brand.is_suspended:
+        return "closed"
+    return REASONS[act]
 
 
 def _release(table: Table) -> None:
     money.release(table.offer, actor=None, now=table.move.now)
+
+
+def _if_stopped(table: Table) -> None:
+    """What was opened again meanwhile goes on."""
+    campaign = table.campaign
+    if campaign.state != Campaign.State.CLOSED and not campaign.brand.is_suspended:
+        raise CampaignGoesOn
 
 
 def _nothing(table: Table) -> None:
@@ -87,7 +112,7 @@ def _nothing(table: Table) -> None:
 
 CHANGES: Final[dict[Act, Change]] = {
     Act.EXPIRE: _nothing,
-    Act.WITHDRAW: _nothing,
+    Act.WITHDRAW: _if_stopped,
     Act.COMPLETE: settle_in_full,
     Act.CANCEL: _release,
 }

@@ -17,8 +17,15 @@ FIRST_FROM = datetime(2000, 1, 2, tzinfo=UTC)
 
 
 def terms_at(*, at: datetime) -> tuple[Policy | None, Terms]:
-    """Return the policy in force at a moment and its terms; without one, nothing is taken."""
+    """Return the policy in force at a moment and its terms.
+
+    A house where nobody ever wrote one begins with `commission-1`; while staff have only drafts,
+    or ended theirs, nothing is taken.
+    """
     policy = policy_at(KIND, at=at)
+    if policy is None:
+        ensure_terms(now=at)
+        policy = policy_at(KIND, at=at)
     return policy, terms_of(policy)
 
 

@@ -7,6 +7,7 @@ from creatorspark.core.models import AuditEntry
 from marketplace.models import Brand, Rivalry
 from marketplace.services import brands, listings
 from tests.factories import BrandFactory, CreatorFactory, UserFactory
+from tests.factories.matching import ListingFactory
 from tests.factories.times import NOW
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,13 @@ def test_every_list_and_row_opens(client, staff):
         )
     assert client.get(reverse("admin:marketplace_audience_changelist")).status_code == 200
     assert Brand.objects.count() == 2
+
+
+def test_staff_see_how_many_creators_brands_cant_find(client, staff):
+    ListingFactory()
+    for person in (UserFactory(), UserFactory()):
+        creator = CreatorFactory(user=person)
+    listings.stay_away(creator, actor=creator.user, now=NOW)
+    page = client.get("/admin/").content.decode()
+    assert "Creators that brands can find" in page
+    assert "2 with an account aren&#x27;t listed; 1 never chose" in page.replace("’", "&#x27;")

@@ -65,8 +65,10 @@ def test_the_list_says_why(signed_in: Client, brands: list[Brand]) -> None:
 
 def test_without_a_run_it_says_when(signed_in: Client, creator: Creator) -> None:
     page = signed_in.get(PAGE).content.decode()
-    assert "No list yet" in page
-    assert "Open yourself to brands" in page
+    assert "Shall brands find you?" in page
+    assert "No list yet" not in page
+    Listing.objects.create(creator=creator)
+    assert "No list yet" in signed_in.get(PAGE).content.decode()
 
 
 def test_an_older_run_is_readable_and_a_gone_one_says_so(
@@ -159,3 +161,46 @@ def test_what_is_refused_since_the_run_is_gone_at_once(
     Brand.objects.filter(pk=brands[1].pk).update(parent=house, parent_source="staff")
     listing.refused_brands.add(house)
     assert names() == ["Night Cola"]
+
+
+# The choice to be found ------------------------------------------------------------------------
+def test_who_never_chose_meets_the_question_on_the_first_page(
+    signed_in: Client, creator: Creator
+) -> None:
+    assert "Shall brands find you?" in signed_in.get("/studio/").content.decode()
+    signed_in.post(f"{PAGE}join/")
+    listing = Listing.objects.get()
+    assert (listing.is_listed, listing.accepts_offers) == (True, True)
+    assert listing.chosen_at is not None
+    assert (listing.public_kit, listing.shows["rate"]) == ("", False)
+    assert AuditEntry.objects.get(action="marketplace.listing.chosen").actor == creator.user
+    for address in ("/studio/", PAGE):
+        assert "Shall brands find you?" not in signed_in.get(address).content.decode()
+
+
+def test_a_no_is_kept_and_not_asked_again(signed_in: Client, creator: Creator) -> None:
+    signed_in.post(f"{PAGE}stay-away/")
+    assert not Listing.objects.get().is_listed
+    assert "Shall brands find you?" not in signed_in.get("/studio/").content.decode()
+    assert "Let brands find me" in signed_in.get(PAGE).content.decode()
+
+
+def test_joining_keeps_what_was_refused(signed_in: Client, creator: Creator) -> None:
+    Listing.objects.create(
+        creator=creator, is_listed=False, refuses=["alcohol"], least_fee=10_000, currency="USD"
+    )
+    signed_in.post(f"{PAGE}join/")
+    listing = Listing.objects.get()
+    assert (listing.is_listed, listing.refuses, listing.least_fee) == (True, ["alcohol"], 10_000)
+
+
+def test_a_suspended_brand_is_gone_at_once(
+    signed_in: Client, creator: Creator, brands: list[Brand]
+) -> None:
+    Brand.objects.filter(pk=brands[0].pk).update(suspended_at=timezone.now())
+    page = signed_in.get(PAGE).content.decode()
+    assert "Night Cola" not in page
+    assert "Pan &amp; Co" in page
+    said = signed_in.post(f"{PAGE}{brands[0].pk}/yes/", follow=True).content.decode()
+    assert "nothing was sent" in said
+    assert not BrandAnswer.objects.exists()

@@ -9,8 +9,17 @@ from marketplace import interface
 from marketplace.domain.offers.states import Side
 from marketplace.models import Listing, Offer, OfferMessage
 from marketplace.services import brands, campaigns
-from marketplace.services.offers import answering, moves, pace, refusals, tending, working, writing
-from tests.factories import NOW, CreatorFactory, UserFactory
+from marketplace.services.offers import (
+    answering,
+    least,
+    moves,
+    pace,
+    refusals,
+    tending,
+    working,
+    writing,
+)
+from tests.factories import NOW, BrandFactory, CreatorFactory, UserFactory
 from tests.factories.matching import ListingFactory
 from tests.integration.marketplace.offers.scene import (
     FEE,
@@ -133,6 +142,12 @@ def test_an_offer_that_ended_takes_no_words_for_ever(scene):
     for side in (Side.BRAND, Side.CREATOR):
         with pytest.raises(refusals.BadTerms):
             say(scene, offer, now=NOW + 14 * DAY, side=side)
+    for day, can in ((13, True), (14, False)):
+        page = interface.creator_offer(
+            user=scene.creator_user, offer_id=offer.pk, now=NOW + day * DAY
+        )
+        assert page is not None
+        assert page.can_write is can
 
 
 def test_a_refused_brand_writes_no_more(scene):
@@ -278,3 +293,132 @@ def test_a_creator_doesnt_read_what_the_brand_could_spend(scene):
     assert theirs.why is not None
     assert [one.factor for one in mine.why.lines] == ["content"]
     assert [one.factor for one in theirs.why.lines] == ["price", "content"]
+
+
+# Whom pages don't show, and what is too little ---------------------------------------------------
+@pytest.mark.parametrize("of", ["brand", "campaign"])
+def test_a_creator_who_refuses_what_is_sold_isnt_asked_by_hand_either(scene, of):
+    sold = [{"industry": "alcohol", "share": 1.0, "because": []}]
+    row = scene.member.brand if of == "brand" else scene.campaign
+    row.industries = sold
+    row.save()
+    Listing.objects.filter(creator=scene.creator).update(refuses=["alcohol"])
+    with pytest.raises(refusals.Unavailable):
+        scene.begin()
+    Listing.objects.filter(creator=scene.creator).update(refuses=["games"])
+    assert scene.begin().state == "offered"
+
+
+def test_a_house_that_is_refused_asks_nobody_through_its_brands(scene):
+    brand = scene.member.brand
+    brand.parent, brand.parent_source = BrandFactory(), "staff"
+    brand.save()
+    Listing.objects.get(creator=scene.creator).refused_brands.add(brand.parent)
+    with pytest.raises(refusals.Unavailable):
+        scene.begin()
+
+
+def test_less_than_the_least_isnt_sent_and_the_least_isnt_told(scene):
+    Listing.objects.filter(creator=scene.creator).update(least_fee=61_234, currency="USD")
+    with pytest.raises(refusals.FeeTooLow) as caught:
+        scene.begin(61_233)
+    assert "61" not in str(caught.value)
+    assert not Offer.objects.exists()
+    assert scene.begin(None).state == "invited"
+    offer = Offer.objects.get()
+    with pytest.raises(refusals.FeeTooLow):
+        answering.offer_fee(
+            offer.pk,
+            amount=100,
+            deliver_by=offer.deliver_by,
+            version=1,
+            actor=scene.brand_user,
+            now=NOW,
+        )
+    offer.refresh_from_db()
+    assert (offer.state, offer.amount) == ("invited", None)
+    assert scene.creator_user.notifications.count() == 1
+
+
+def test_a_least_fee_cant_be_felt_for(scene):
+    Listing.objects.filter(creator=scene.creator).update(least_fee=61_234, currency="USD")
+    for amount in range(1, least.MOST_TRIES + 1):
+        with pytest.raises(refusals.FeeTooLow):
+            scene.begin(amount)
+    with pytest.raises(refusals.FeeTooLow, match="several times"):
+        scene.begin(70_000)
+    assert scene.begin(None).state == "invited"
+
+
+# What a campaign's end does ---------------------------------------------------------------------
+def test_closing_takes_back_what_waits_and_tells_the_creators(scene):
+    kept = scene.accepted()
+    scene.creator = ListingFactory(creator__user=UserFactory()).creator
+    offered = scene.begin()
+    campaigns.close(scene.campaign, actor=scene.brand_user, now=NOW)
+    with pytest.raises(refusals.CampaignOver):
+        scene.accept(offered)
+    with pytest.raises(refusals.CampaignOver):
+        answering.counter(offered.pk, amount=1, version=1, actor=scene.creator_user, now=NOW)
+    mine = interface.creator_offer(user=scene.creator_user, offer_id=offered.pk, now=NOW)
+    assert mine is not None
+    assert mine.acts == ("decline",)
+    assert tending.tend(now=NOW) == 1
+    for offer, state in ((offered, "withdrawn"), (kept, "accepted")):
+        offer.refresh_from_db()
+        assert offer.state == state
+    told = Notification.objects.get(user=scene.creator_user, title__contains="took an offer back")
+    assert told.url == f"/studio/offers/{offered.pk}/"
+    assert offered.steps.order_by("pk").last().reason == "closed"
+
+
+def test_a_counter_offer_in_a_closed_campaign_binds_nobody(scene):
+    offer = scene.begin()
+    answering.counter(offer.pk, amount=70_000, version=1, actor=scene.creator_user, now=NOW)
+    campaigns.close(scene.campaign, actor=scene.brand_user, now=NOW)
+    with pytest.raises(refusals.CampaignOver):
+        answering.accept(offer.pk, side=Side.BRAND, version=2, actor=scene.brand_user, now=NOW)
+    assert tending.tend(now=NOW) == 1
+    assert commitments() == {}
+
+
+def test_a_campaign_that_is_open_again_keeps_what_nobody_took_back(scene, monkeypatch):
+    offer = scene.begin()
+    campaigns.close(scene.campaign, actor=scene.brand_user, now=NOW)
+    due = list(tending._due(now=NOW))
+    campaigns.open_(scene.campaign, actor=scene.brand_user, now=NOW)
+    monkeypatch.setattr(tending, "_due", lambda now: iter(due))
+    assert tending.tend(now=NOW) == 0
+    offer.refresh_from_db()
+    assert offer.state == "offered"
+
+
+def test_an_answer_counts_no_longer_than_the_campaign(scene):
+    scene.campaign.ends_on = (NOW + 3 * DAY).date()
+    scene.campaign.save()
+    offer = scene.begin()
+    assert offer.deadline is not None
+    assert (offer.deadline - timedelta(seconds=1)).date() == scene.campaign.ends_on
+    with pytest.raises(refusals.BadTerms, match="last day"):
+        answering.offer_fee(
+            offer.pk,
+            amount=FEE,
+            deadline=NOW + 5 * DAY,
+            version=1,
+            actor=scene.brand_user,
+            now=NOW,
+        )
+    answering.counter(offer.pk, amount=70_000, version=1, actor=scene.creator_user, now=NOW)
+    offer.refresh_from_db()
+    assert (offer.deadline - timedelta(seconds=1)).date() == scene.campaign.ends_on
+
+
+# The house's share ------------------------------------------------------------------------------
+def test_a_new_house_has_its_commission_before_anybody_is_asked():
+    scene = Scene()
+    new = interface.new_offer(
+        user=scene.brand_user, campaign_id=scene.campaign.pk, creator_id=scene.creator.pk, now=NOW
+    )
+    assert new is not None
+    assert new.commission == "0.10"
+    assert scene.begin().commission == FEE // 10

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from creatorspark.core.models import AuditEntry, Notification
+from creatorspark.core.models import AuditEntry, Notification, Policy
 from fraud.services.holds import place_hold
 from marketplace.domain.offers.states import Side
+from marketplace.domain.offers.terms import DEFAULT_PARAMETERS
 from marketplace.models import Campaign, Listing, Offer, OfferMessage, OfferStep
 from marketplace.services import listings
 from marketplace.services.offers import answering, deciding, making, refusals, tending, working
@@ -412,7 +413,10 @@ def test_one_open_offer_a_campaign_and_creator(scene):
         scene.begin()
 
 
-def test_without_a_policy_the_house_takes_nothing():
+def test_while_staff_only_drafted_a_policy_the_house_takes_nothing():
+    Policy.objects.create(
+        kind="commission", version="draft", parameters=DEFAULT_PARAMETERS, sha256="0" * 64
+    )
     scene = Scene()
     offer = scene.accepted()
     assert (offer.policy, offer.commission) == (None, 0)
