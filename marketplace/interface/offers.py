@@ -183,7 +183,7 @@ def _detail(offer: Offer, *, side: Side, now: datetime) -> OfferDetail:
         steps=selector.steps_of(offer),
         messages=selector.messages_of(offer),
         deliveries=tuple(offer_results.deliveries_of([offer.pk])[offer.pk]),
-        why=_for(side, _why(offer, now=now)),
+        why=_for(side, _why(offer, side=side, now=now)),
         confirm_by=_confirm_by(offer),
         is_available=_is_here(offer.creator),
         has_account=offer.creator.user_id is not None,
@@ -192,13 +192,14 @@ def _detail(offer: Offer, *, side: Side, now: datetime) -> OfferDetail:
     )
 
 
-def _why(offer: Offer, *, now: datetime) -> OfferReasons | None:
+def _why(offer: Offer, *, side: Side, now: datetime) -> OfferReasons | None:
     """Why then; where no run was finished then, why now, while the offer is open."""
-    kept = selector.why_of(offer.reasons, is_kept=True)
+    to_creator = side is Side.CREATOR
+    kept = selector.why_of(offer.reasons, is_kept=True, to_creator=to_creator)
     if kept is not None or State(offer.state) not in OPEN:
         return kept
     known = making.reasons_of(offer.campaign_id, offer.creator_id, now=now)
-    return selector.why_of(known, is_kept=False)
+    return selector.why_of(known, is_kept=False, to_creator=to_creator)
 
 
 def _for(side: Side, why: OfferReasons | None) -> OfferReasons | None:

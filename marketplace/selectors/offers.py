@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import User
+from marketplace.domain.matching.explaining import Factor
 from marketplace.domain.offers.facts import (
     MessageFacts,
     OfferFacts,
@@ -18,6 +19,7 @@ from marketplace.domain.offers.facts import (
 from marketplace.domain.offers.reasons import WORDS
 from marketplace.domain.offers.states import WAITING, Act, Side, Standing, State, possible
 from marketplace.models import BrandMember, Campaign, Listing, Offer, OfferMessage, OfferStep
+from marketplace.selectors.saying import YOUR_LABELS
 
 TURNS: Final[Mapping[str, str]] = {
     "invited": "creator",
@@ -198,8 +200,13 @@ def _author(row: OfferMessage, side: str) -> str:
     return _("%(person)s, %(brand)s") % {"person": row.author.display_name, "brand": side}
 
 
-def why_of(kept: Mapping[str, Any], *, is_kept: bool) -> OfferReasons | None:
-    """Return why this creator, from what was kept or is known; None when no match is known."""
+def why_of(
+    kept: Mapping[str, Any], *, is_kept: bool, to_creator: bool = False
+) -> OfferReasons | None:
+    """Return why this creator, from what was kept or is known; None when no match is known.
+
+    `to_creator` says it as the creator reads it, as far as that was kept.
+    """
     if not kept.get("lines"):
         return None
     return OfferReasons(
@@ -209,12 +216,21 @@ def why_of(kept: Mapping[str, Any], *, is_kept: bool) -> OfferReasons | None:
         lines=tuple(
             ReasonLine(
                 factor=str(line["factor"]),
-                label=str(line["label"]),
+                label=_label(line, to_creator=to_creator),
                 weight=float(line["weight"]),
                 value=float(line["value"]),
-                sentence=str(line["sentence"]),
+                sentence=str((to_creator and line.get("yours")) or line["sentence"]),
             )
             for line in kept["lines"]
         ),
-        warnings=tuple(str(one) for one in kept.get("warnings", ())),
+        warnings=tuple(
+            str(one)
+            for one in ((to_creator and kept.get("your_warnings")) or kept.get("warnings", ()))
+        ),
     )
+
+
+def _label(line: Mapping[str, Any], *, to_creator: bool) -> str:
+    if to_creator and line["factor"] in set(Factor):
+        return str(YOUR_LABELS[Factor(line["factor"])])
+    return str(line["label"])

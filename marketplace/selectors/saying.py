@@ -1,5 +1,6 @@
 """Sentences of matching in the reader's words: categories, money and countries have names."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -12,7 +13,9 @@ from creatorspark.lib.money import format_minor
 from creatorspark.lib.sentences import Sentence
 from marketplace.domain.matching.explaining import Factor
 from marketplace.domain.matching.gates import Gate
+from marketplace.domain.matching.voices import to_creator
 from marketplace.domain.searching.facets import UNKNOWN, Facet, rate_range
+from marketplace.selectors.phrases import countries, makers_of, sellers_of
 from marketplace.selectors.wording import industry_label
 from scoring.interface import CATEGORIES
 
@@ -21,6 +24,14 @@ FACTOR_LABELS: Final = {
     Factor.CONTENT: gettext_lazy("What they make"),
     Factor.AUDIENCE: gettext_lazy("Who watches"),
     Factor.PERFORMANCE: gettext_lazy("How well it does"),
+    Factor.TRUST: gettext_lazy("Trust"),
+    Factor.PRICE: gettext_lazy("Price"),
+}
+# The same, as the creator reads them.
+YOUR_LABELS: Final = {
+    Factor.CONTENT: gettext_lazy("What you make"),
+    Factor.AUDIENCE: gettext_lazy("Who watches you"),
+    Factor.PERFORMANCE: gettext_lazy("How well you do"),
     Factor.TRUST: gettext_lazy("Trust"),
     Factor.PRICE: gettext_lazy("Price"),
 }
@@ -107,6 +118,11 @@ def said(sentence: Sentence, *, currency: str) -> str:
     return _(sentence.text) % words
 
 
+def said_to_creator(sentence: Sentence, *, currency: str) -> str:
+    """Return a sentence as the creator whom it is about reads it."""
+    return said(to_creator(sentence), currency=currency)
+
+
 def category_label(category: str) -> str:
     """Return what people call a category."""
     return str(_CATEGORIES.get(category, category))
@@ -159,16 +175,32 @@ def _about(minor: int, currency: str) -> str:
 def _word(name: str, value: float | int | str, currency: str) -> float | int | str:
     if name in MONEY and isinstance(value, int):
         return format_minor(value, currency=currency)
-    if name == "category" and isinstance(value, str):
-        return category_label(value)
+    if name in _PHRASES and isinstance(value, str):
+        return _PHRASES[name](value)
+    if name == "group" and isinstance(value, str):
+        return _(value)
     if name.endswith("_part") and isinstance(value, str):
         return _(value)
-    if name == "industry" and isinstance(value, str):
-        return industry_label(value)
     if name == "month" and isinstance(value, str):
         return formats.date_format(date.fromisoformat(f"{value}-01"), "YEAR_MONTH_FORMAT")
     if name == "gender" and isinstance(value, str):
         return str(_GENDERS.get(value, value))
-    if name == "market" and isinstance(value, str):
-        return ", ".join(market_label(code) for code in value.split(", "))
     return value
+
+
+def _ages(value: str) -> str:
+    return value.replace("-", "–")
+
+
+def _countries(value: str) -> str:
+    return countries(value.split(", "))
+
+
+_PHRASES: Final[dict[str, Callable[[str], str]]] = {
+    "category": category_label,
+    "industry": industry_label,
+    "makes": makers_of,
+    "sellers": sellers_of,
+    "market": _countries,
+    "age": _ages,
+}

@@ -138,11 +138,12 @@ def _price(needs: Needs, facts: Facts) -> tuple[bool, Sentence]:
     within = facts.rate.high <= (needs.budget or 0)
     text = (
         gettext_noop(
-            "A video is estimated at %(low)s to %(high)s, within the %(budget)s a creator."
+            "A video is estimated at %(low)s to %(high)s, within the budget of %(budget)s a "
+            "creator."
         )
         if within
         else gettext_noop(
-            "A video is estimated at %(low)s to %(high)s; %(budget)s a creator is set."
+            "A video is estimated at %(low)s to %(high)s; the budget is %(budget)s a creator."
         )
     )
     return True, Sentence(text, values)
@@ -155,12 +156,12 @@ def _warnings(facts: Facts, *, today: date) -> tuple[Sentence, ...]:
         months = (today - as_of).days // 30
         found.append(
             Sentence(
-                gettext_noop("What is known of the audience is %(months)d months old."),
+                gettext_noop("The audience figures are %(months)d months old."),
                 {"months": months},
             )
         )
     if facts.audience.source == FROM_WORDS:
-        found.append(Sentence(gettext_noop("Who watches is described, nobody has counted it.")))
+        found.append(Sentence(gettext_noop("Who watches is described; nobody has counted it.")))
     found += [
         # With whom, and on which day, is between that brand and the creator.
         Sentence(

@@ -6,14 +6,18 @@ fair share. The sum of all scores less half the toll times the squares of exposu
 (a potential game), so it ends; and it ends in the same lists whenever it starts from the same.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 ROUNDS: Final = 50
+# Of brands that likely compete, so many are in one list: a choice, and not the same thing thrice.
+MOST_LIKELY_RIVALS: Final = 2
+# What is so far below the best of a list is no better for it than one rival more.
+FAR: Final = 0.2
 TOLLS: Final = (
     0.0,
     0.01,
@@ -42,22 +46,47 @@ class Candidate:
     house: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rivalries:
+    """Who competes with whom, by number: `confirmed` by people, or `likely` by a rule too."""
+
+    confirmed: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    likely: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    def forbid(self, number: int, *, picked: Sequence[Candidate]) -> bool:
+        """Say whether a confirmed rival of a thing is in a list."""
+        rivals = self.confirmed.get(number, _NOBODY)
+        return bool(rivals) and any(one.number in rivals for one in picked)
+
+    def crowd(self, number: int, *, picked: Sequence[Candidate]) -> bool:
+        """Say whether a list has enough of what likely competes with a thing."""
+        rivals = self.likely.get(number, _NOBODY)
+        return bool(rivals) and sum(one.number in rivals for one in picked) >= MOST_LIKELY_RIVALS
+
+
+_NOBODY: Final[frozenset[int]] = frozenset()
+NO_RIVALRIES: Final = Rivalries()
+
+
 def spread(
     lists: Sequence[Sequence[Candidate]],
     *,
     length: int,
     gini_at_most: float,
     of: int,
+    rivalries: Rivalries = NO_RIVALRIES,
     tolls: Sequence[float] = TOLLS,
 ) -> tuple[list[list[Candidate]], float]:
     """Return each list's choice, best score first, and the toll that it took.
 
     The toll is the lowest of `tolls` by which the exposure of the `of` things that could be shown
-    is spread enough, or the last one. A list shows at most one thing of a house.
+    is spread enough, or the last one. A list shows at most one thing of a house, one of a pair of
+    confirmed rivals, and two of likely ones; what is more than FAR below its best comes in for no
+    rival's sake.
     """
     chosen: list[list[Candidate]] = []
     for toll in tolls:
-        chosen = _settle(lists, length=length, toll=toll, of=of)
+        chosen = _settle(lists, length=length, toll=toll, of=of, rivalries=rivalries)
         shown = np.bincount([one.number for row in chosen for one in row], minlength=1)
         if gini(np.sort(shown[shown > 0]), of=of) <= gini_at_most:
             return chosen, toll
@@ -78,7 +107,12 @@ def gini(shown: NDArray[np.int64], *, of: int) -> float:
 
 
 def _settle(
-    lists: Sequence[Sequence[Candidate]], *, length: int, toll: float, of: int
+    lists: Sequence[Sequence[Candidate]],
+    *,
+    length: int,
+    toll: float,
+    of: int,
+    rivalries: Rivalries,
 ) -> list[list[Candidate]]:
     fair = max(1.0, length * len(lists) / max(1, of))
     exposure: dict[int, int] = {}
@@ -90,7 +124,13 @@ def _settle(
         for i in order:
             for one in chosen[i]:
                 exposure[one.number] -= 1
-            new = _pick(lists[i], length=length, charge=toll / fair, exposure=exposure)
+            new = _pick(
+                lists[i],
+                length=length,
+                charge=toll / fair,
+                exposure=exposure,
+                rivalries=rivalries,
+            )
             moved |= [one.number for one in new] != [one.number for one in chosen[i]]
             chosen[i] = new
             for one in new:
@@ -105,17 +145,39 @@ def _worth(row: Sequence[Candidate], length: int) -> float:
 
 
 def _pick(
-    row: Sequence[Candidate], *, length: int, charge: float, exposure: dict[int, int]
+    row: Sequence[Candidate],
+    *,
+    length: int,
+    charge: float,
+    exposure: dict[int, int],
+    rivalries: Rivalries,
 ) -> list[Candidate]:
     def worth(one: Candidate) -> tuple[float, int]:
         return (charge * exposure.get(one.number, 0) - one.score, one.number)
 
+    least = max((one.score for one in row), default=0.0) - FAR
     houses: set[int] = set()
     picked: list[Candidate] = []
+    crowding: list[Candidate] = []
+
+    def take(them: Sequence[Candidate]) -> None:
+        for one in them:
+            if len(picked) == length:
+                return
+            if one.house not in houses and not rivalries.forbid(one.number, picked=picked):
+                houses.add(one.house)
+                picked.append(one)
+
     for one in sorted(row, key=worth):
-        if one.house not in houses:
-            houses.add(one.house)
-            picked.append(one)
         if len(picked) == length:
-            break
+            return picked
+        is_far = one.score < least
+        if not is_far and rivalries.crowd(one.number, picked=picked):
+            crowding.append(one)
+            continue
+        if is_far and crowding:
+            take(crowding)
+            crowding = []
+        take([one])
+    take(crowding)
     return picked

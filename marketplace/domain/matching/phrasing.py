@@ -36,12 +36,12 @@ def what_they_make(
     if fit < LEAST_CATEGORY:
         main = max(mix, key=lambda one: (mix[one], one))
         return True, Sentence(
-            gettext_noop("Mostly %(category)s, which has little to do with what is asked for."),
-            {"category": main},
+            gettext_noop("Mostly %(makes)s, which have little to do with what is asked for."),
+            {"makes": main},
         )
     industry = _sold(needs, category=name)
-    values: Values = {"category": name, "share": round(100 * share), "fit": round(100 * fit)}
-    values |= {"industry": industry} if industry else {}
+    values: Values = {"makes": name, "share": round(100 * share), "fit": round(100 * fit)}
+    values |= {"sellers": industry} if industry else {}
     if videos and counted.get(name):
         values |= {"counted": counted[name], "videos": videos}
         return True, Sentence(_COUNTED[_level(fit, known=bool(industry))], values)
@@ -70,61 +70,52 @@ def _level(fit: float, *, known: bool) -> str:
 
 _COUNTED: Final = {
     "at home": gettext_noop(
-        "%(counted)d of the last %(videos)d videos are %(category)s, where %(industry)s is most "
-        "at home."
+        "%(counted)d of the last %(videos)d posts are %(makes)s, a natural fit for %(sellers)s."
     ),
     "well": gettext_noop(
-        "%(counted)d of the last %(videos)d videos are %(category)s, a good setting for "
-        "%(industry)s."
+        "%(counted)d of the last %(videos)d posts are %(makes)s, a good place for %(sellers)s."
     ),
     "somehow": gettext_noop(
-        "%(counted)d of the last %(videos)d videos are %(category)s, where %(industry)s can have "
-        "a place."
+        "%(counted)d of the last %(videos)d posts are %(makes)s"
+        ", where %(sellers)s can have a place."
     ),
     "far": gettext_noop(
-        "%(counted)d of the last %(videos)d videos are %(category)s, which is some way from "
-        "%(industry)s."
+        "%(counted)d of the last %(videos)d posts are %(makes)s"
+        ", not the usual place for %(sellers)s."
     ),
     "asked": gettext_noop(
-        "%(counted)d of the last %(videos)d videos are %(category)s, which the brief asks for."
+        "%(counted)d of the last %(videos)d posts are %(makes)s, as the brief asks for."
     ),
     "asked in part": gettext_noop(
-        "%(counted)d of the last %(videos)d videos are %(category)s, which the brief asks for in "
-        "part."
+        "%(counted)d of the last %(videos)d posts are %(makes)s, part of what the brief asks for."
     ),
 }
 _DESCRIBED: Final = {
-    "at home": gettext_noop(
-        "Described as making %(category)s, where %(industry)s is most at home."
-    ),
-    "well": gettext_noop("Described as making %(category)s, a good setting for %(industry)s."),
-    "somehow": gettext_noop(
-        "Described as making %(category)s, where %(industry)s can have a place."
-    ),
-    "far": gettext_noop("Described as making %(category)s, which is some way from %(industry)s."),
-    "asked": gettext_noop("Described as making %(category)s, which the brief asks for."),
+    "at home": gettext_noop("Described as making %(makes)s, a natural fit for %(sellers)s."),
+    "well": gettext_noop("Described as making %(makes)s, a good place for %(sellers)s."),
+    "somehow": gettext_noop("Described as making %(makes)s, where %(sellers)s can have a place."),
+    "far": gettext_noop("Described as making %(makes)s, not the usual place for %(sellers)s."),
+    "asked": gettext_noop("Described as making %(makes)s, as the brief asks for."),
     "asked in part": gettext_noop(
-        "Described as making %(category)s, which the brief asks for in part."
+        "Described as making %(makes)s, part of what the brief asks for."
     ),
 }
 _DESCRIBED_TOO: Final = {
     "at home": gettext_noop(
-        "Described as making %(category)s beside other things; %(industry)s is most at home there."
+        "Described as making %(makes)s among others, a natural fit for %(sellers)s."
     ),
     "well": gettext_noop(
-        "Described as making %(category)s beside other things, a good setting for %(industry)s."
+        "Described as making %(makes)s among others, a good place for %(sellers)s."
     ),
     "somehow": gettext_noop(
-        "Described as making %(category)s beside other things; %(industry)s can have a place there."
+        "Described as making %(makes)s among others, where %(sellers)s can have a place."
     ),
     "far": gettext_noop(
-        "Described as making %(category)s beside other things, which is some way from %(industry)s."
+        "Described as making %(makes)s among others, not the usual place for %(sellers)s."
     ),
-    "asked": gettext_noop(
-        "Described as making %(category)s beside other things, which the brief asks for."
-    ),
+    "asked": gettext_noop("Described as making %(makes)s among others, as the brief asks for."),
     "asked in part": gettext_noop(
-        "Described as making %(category)s beside other things, which the brief asks for in part."
+        "Described as making %(makes)s among others, part of what the brief asks for."
     ),
 }
 
@@ -153,45 +144,49 @@ def part_of(share: float) -> str:
         return gettext_noop("all")
     if share >= MOST:
         return gettext_noop("most")
-    return gettext_noop("some") if share >= SOME else gettext_noop("few")
+    return gettext_noop("some") if share >= SOME else gettext_noop("little")
 
 
 _AS_COUNTED: Final[Mapping[tuple[str, ...], str]] = {
-    ("age",): gettext_noop("%(age_share)d %% of the audience is %(age)s."),
+    ("age",): gettext_noop("%(age_share)d %% of the audience is aged %(age)s."),
     ("gender",): gettext_noop("%(gender_share)d %% of the audience is %(gender)s."),
     ("market",): gettext_noop("%(market_share)d %% of the audience is in %(market)s."),
     ("age", "gender"): gettext_noop(
-        "%(age_share)d %% of the audience is %(age)s, and %(gender_share)d %% %(gender)s."
+        "%(age_share)d %% of the audience is aged %(age)s and %(gender_share)d %% is %(gender)s."
     ),
     ("age", "market"): gettext_noop(
-        "%(age_share)d %% of the audience is %(age)s, and %(market_share)d %% in %(market)s."
+        "%(age_share)d %% of the audience is aged %(age)s and %(market_share)d %% is in %(market)s."
     ),
     ("gender", "market"): gettext_noop(
-        "%(gender_share)d %% of the audience is %(gender)s, and %(market_share)d %% in %(market)s."
+        "%(gender_share)d %% of the audience is %(gender)s and %(market_share)d %% is in "
+        "%(market)s."
     ),
     ("age", "gender", "market"): gettext_noop(
-        "%(age_share)d %% of the audience is %(age)s, %(gender_share)d %% %(gender)s, and "
-        "%(market_share)d %% in %(market)s."
+        "%(age_share)d %% of the audience is aged %(age)s, %(gender_share)d %% is %(gender)s, "
+        "and %(market_share)d %% is in %(market)s."
     ),
 }
 _AS_DESCRIBED: Final[Mapping[tuple[str, ...], str]] = {
-    ("age",): gettext_noop("As described, %(age_part)s of the audience is %(age)s."),
-    ("gender",): gettext_noop("As described, %(gender_part)s of the audience is %(gender)s."),
-    ("market",): gettext_noop("As described, %(market_part)s of the audience is in %(market)s."),
+    ("age",): gettext_noop("By the description, %(age_part)s of the audience is aged %(age)s."),
+    ("gender",): gettext_noop("By the description, %(gender_part)s of the audience is %(gender)s."),
+    ("market",): gettext_noop(
+        "By the description, %(market_part)s of the audience is in %(market)s."
+    ),
     ("age", "gender"): gettext_noop(
-        "As described, %(age_part)s of the audience is %(age)s, and %(gender_part)s is %(gender)s."
+        "By the description, %(age_part)s of the audience is aged %(age)s and %(gender_part)s "
+        "is %(gender)s."
     ),
     ("age", "market"): gettext_noop(
-        "As described, %(age_part)s of the audience is %(age)s, and %(market_part)s is in "
-        "%(market)s."
+        "By the description, %(age_part)s of the audience is aged %(age)s and %(market_part)s "
+        "is in %(market)s."
     ),
     ("gender", "market"): gettext_noop(
-        "As described, %(gender_part)s of the audience is %(gender)s, and %(market_part)s is in "
-        "%(market)s."
+        "By the description, %(gender_part)s of the audience is %(gender)s and "
+        "%(market_part)s is in %(market)s."
     ),
     ("age", "gender", "market"): gettext_noop(
-        "As described, %(age_part)s of the audience is %(age)s, %(gender_part)s is %(gender)s, and "
-        "%(market_part)s is in %(market)s."
+        "By the description, %(age_part)s of the audience is aged %(age)s, %(gender_part)s is "
+        "%(gender)s, and %(market_part)s is in %(market)s."
     ),
 }
 

@@ -175,10 +175,12 @@ def reasons_of(campaign_id: int, creator_id: int, *, now: datetime) -> dict[str,
                 "weight": line.weight,
                 "value": line.value,
                 "sentence": line.sentence,
+                "yours": line.yours,
             }
             for line in card.lines
         ],
         "warnings": list(card.warnings),
+        "your_warnings": list(card.your_warnings),
     }
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from marketplace.domain.matching.choosing import Best
-from marketplace.domain.matching.exposure import TOLLS, Candidate, spread
+from marketplace.domain.matching.exposure import TOLLS, Candidate, Rivalries, spread
 from marketplace.domain.matching.policy import MatchPolicy
 from marketplace.domain.matching.profiles import Needs, Weights
 from marketplace.domain.matching.ranking import rank
@@ -105,7 +105,12 @@ def make_lists(
         of_briefs, of=len(table), gini_at_most=policy.creator_gini_at_most
     )
     found, toll = _brands_of(
-        table, best, of=len(brands), policy=policy, turned_down=turned_down or {}
+        table,
+        best,
+        of=len(brands),
+        policy=policy,
+        turned_down=turned_down or {},
+        rivalries=_rivalries(brands),
     )
     return Lists(
         creators=[
@@ -159,8 +164,12 @@ def _brands_of(
     of: int,
     policy: MatchPolicy,
     turned_down: Mapping[int, frozenset[int]],
+    rivalries: Rivalries,
 ) -> tuple[dict[int, list[Candidate]], float]:
-    """Return the brands of each creator who can be asked, one of a house, spread over brands."""
+    """Return the brands of each creator who can be asked, spread over brands.
+
+    At most one of a house and of a pair of confirmed rivals is in a list, two of likely ones.
+    """
     places = [place for place in range(len(table)) if table.available[place]]
     nothing: frozenset[int] = frozenset()
     lists = [
@@ -170,14 +179,32 @@ def _brands_of(
     ]
     length = policy.brands_a_list
     if len(lists) > MOST_SPREAD:
-        chosen, toll = spread_many(lists, length=length, policy=policy, of=of)
+        chosen, toll = spread_many(lists, length=length, policy=policy, of=of, rivalries=rivalries)
     else:
-        chosen, toll = spread(lists, length=length, gini_at_most=policy.brand_gini_at_most, of=of)
+        chosen, toll = spread(
+            lists,
+            length=length,
+            gini_at_most=policy.brand_gini_at_most,
+            of=of,
+            rivalries=rivalries,
+        )
     return dict(zip(places, chosen, strict=True)), toll
 
 
+def _rivalries(brands: Sequence[Asking]) -> Rivalries:
+    return Rivalries(
+        confirmed={one.needs.needs_id: one.needs.rivals for one in brands},
+        likely={one.needs.needs_id: one.needs.likely_rivals for one in brands},
+    )
+
+
 def spread_many(
-    lists: Sequence[Sequence[Candidate]], *, length: int, policy: MatchPolicy, of: int
+    lists: Sequence[Sequence[Candidate]],
+    *,
+    length: int,
+    policy: MatchPolicy,
+    of: int,
+    rivalries: Rivalries,
 ) -> tuple[list[list[Candidate]], float]:
     """Spread block by block: each block settles by itself, and what it shows counts for the next.
 
@@ -194,6 +221,7 @@ def spread_many(
             length=length,
             gini_at_most=policy.brand_gini_at_most,
             of=of,
+            rivalries=rivalries,
             tolls=tolls,
         )
         highest = max(highest, toll)

@@ -1,7 +1,8 @@
 """Lists of a run as people read them: who, at which place, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from creatorspark.lib.sentences import Sentence
 from marketplace.domain.matching.explaining import Factor
 from marketplace.models import Match, MatchRun
-from marketplace.selectors.saying import FACTOR_LABELS, said
+from marketplace.selectors.saying import FACTOR_LABELS, YOUR_LABELS, said, said_to_creator
 from marketplace.services.search.facts import FactorLine, RunNote
 from marketplace.services.search.runs import note_of, run_of
 
@@ -87,7 +88,7 @@ def brands_for_creator(
                 is_verified=row.brand.is_verified,
                 rank=row.rank,
                 score=row.score,
-                why=why_of(row, currency=currency),
+                why=why_of(row, currency=currency, to_creator=True),
             )
             for row in rows.select_related("brand")
             if row.brand is not None
@@ -124,18 +125,21 @@ def creators_for(
     )
 
 
-def why_of(row: Match, *, currency: str) -> Why:
+def why_of(row: Match, *, currency: str, to_creator: bool = False) -> Why:
     """Return a match's reasons in the reader's language; sums in minor units of `currency`.
 
-    What isn't known is no reason; it stands among the factors.
+    What isn't known is no reason; it stands among the factors. `to_creator` says it to the one
+    whom it is about.
     """
-    lines = tuple(_line(one, currency=currency) for one in row.factors)
+    say = partial(said_to_creator if to_creator else said, currency=currency)
+    labels = YOUR_LABELS if to_creator else FACTOR_LABELS
+    lines = tuple(_line(one, say=say, labels=labels) for one in row.factors)
     reasons = tuple(one.sentence for one in lines if one.is_known)
     return Why(
         factors=lines,
         reasons=reasons[:MOST_REASONS],
-        warnings=_told(row.warnings, "warning", currency),
-        would_help=_told(row.warnings, "would_help", currency),
+        warnings=_told(row.warnings, "warning", say),
+        would_help=_told(row.warnings, "would_help", say),
     )
 
 
@@ -143,22 +147,26 @@ def _rows(run: MatchRun, direction: Match.Direction) -> QuerySet[Match]:
     return Match.objects.filter(run=run, direction=direction).order_by("rank")
 
 
-def _line(stored: dict[str, Any], *, currency: str) -> FactorLine:
+def _line(
+    stored: dict[str, Any], *, say: Callable[[Sentence], str], labels: Mapping[Factor, Any]
+) -> FactorLine:
     factor = Factor(stored["factor"])
     return FactorLine(
         factor=factor.value,
-        label=str(FACTOR_LABELS[factor]),
+        label=str(labels[factor]),
         weight=stored["weight"],
         value=stored["value"],
         points=round(stored["weight"] * stored["value"], 4),
         is_known=stored["known"],
-        sentence=_sentence(stored, currency),
+        sentence=say(_sentence(stored)),
     )
 
 
-def _told(stored: Iterable[dict[str, Any]], kind: str, currency: str) -> tuple[str, ...]:
-    return tuple(_sentence(one, currency) for one in stored if one["kind"] == kind)
+def _told(
+    stored: Iterable[dict[str, Any]], kind: str, say: Callable[[Sentence], str]
+) -> tuple[str, ...]:
+    return tuple(say(_sentence(one)) for one in stored if one["kind"] == kind)
 
 
-def _sentence(stored: dict[str, Any], currency: str) -> str:
-    return said(Sentence(stored["text"], stored["values"]), currency=currency)
+def _sentence(stored: dict[str, Any]) -> Sentence:
+    return Sentence(stored["text"], stored["values"])

@@ -217,10 +217,12 @@ def _described(
                 points=round(line.points, 4),
                 is_known=line.is_known,
                 sentence=saying.said(line.sentence, currency=paid_in),
+                yours=saying.said_to_creator(line.sentence, currency=paid_in),
             )
             for line in why.lines
         ),
         warnings=tuple(saying.said(one, currency=paid_in) for one in why.warnings),
+        your_warnings=tuple(saying.said_to_creator(one, currency=paid_in) for one in why.warnings),
         would_help=tuple(saying.said(one, currency=paid_in) for one in why.would_help),
         newest_data=_newest(profile.ages_of_data),
     )

@@ -25,7 +25,10 @@ class NamedShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactorLine:
-    """One factor of a match: `weight` of all, `value` 0 to 1, `points` their product; and why."""
+    """One factor of a match: `weight` of all, `value` 0 to 1, `points` their product; and why.
+
+    `yours` is the sentence as it is said to the creator whom it is about, "" where nobody asks.
+    """
 
     factor: str
     label: str
@@ -34,6 +37,7 @@ class FactorLine:
     points: float
     is_known: bool
     sentence: str
+    yours: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,7 @@ class CreatorCard:
     lines: tuple[FactorLine, ...]
     warnings: tuple[str, ...]
     would_help: tuple[str, ...]
+    your_warnings: tuple[str, ...] = ()
     newest_data: date | None
 
 

@@ -15,9 +15,9 @@ FACTOR = {
     "weight": 0.4,
     "value": 0.8,
     "known": True,
-    "text": "%(counted)d of the last %(videos)d videos are %(category)s, where %(industry)s is "
-    "most at home.",
-    "values": {"counted": 12, "videos": 20, "category": "food", "industry": "food", "fit": 90},
+    "text": "%(counted)d of the last %(videos)d posts are %(makes)s, a natural fit for "
+    "%(sellers)s.",
+    "values": {"counted": 12, "videos": 20, "makes": "food", "sellers": "food", "fit": 90},
 }
 
 
@@ -47,7 +47,7 @@ def brands(creator: Creator, listing: Listing) -> list[Brand]:
             warnings=[
                 {
                     "kind": "warning",
-                    "text": "What is known of the audience is %(months)d months old.",
+                    "text": "The audience figures are %(months)d months old.",
                     "values": {"months": 5},
                 }
             ],
@@ -58,8 +58,8 @@ def brands(creator: Creator, listing: Listing) -> list[Brand]:
 def test_the_list_says_why(signed_in: Client, brands: list[Brand]) -> None:
     page = signed_in.get(PAGE).content.decode()
     assert page.index("Night Cola") < page.index("Pan &amp; Co")
-    assert "12 of the last 20 videos are" in page
-    assert "5 months old" in page
+    assert "12 of your last 20 posts are food videos, a natural fit for food brands." in page
+    assert "Your audience figures are 5 months old." in page
     assert "Soft drinks" in page
 
 

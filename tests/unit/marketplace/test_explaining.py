@@ -48,12 +48,13 @@ def test_the_evidence_is_named():
         rate=Rate(low=40_000, high=80_000),
     )
     assert told(asked, facts) == {
-        Factor.CONTENT: "14 of the last 20 videos are beauty, which the brief asks for.",
-        Factor.AUDIENCE: "62 % of the audience is 18-24, 70 % female, and 81 % in US.",
+        Factor.CONTENT: "14 of the last 20 posts are beauty, as the brief asks for.",
+        Factor.AUDIENCE: "62 % of the audience is aged 18-24, 70 % is female, and 81 % is in US.",
         Factor.PERFORMANCE: "On average a video does better than 82 % of beauty videos of this "
         "length.",
         Factor.TRUST: "19 of 20 videos that were looked at are original.",
-        Factor.PRICE: "A video is estimated at 40000 to 80000, within the 100000 a creator.",
+        Factor.PRICE: "A video is estimated at 40000 to 80000, within the budget of 100000 a "
+        "creator.",
     }
 
 
@@ -87,7 +88,7 @@ def test_doubts_are_told():
     )
     found = explain(needs(ages=Ages(18, 34)), facts, VALUES, today=TODAY)
     assert [str(one) for one in found.warnings] == [
-        "What is known of the audience is 5 months old.",
+        "The audience figures are 5 months old.",
         "A deal with a rival ended in 2026-06.",
     ]
 
@@ -97,21 +98,23 @@ def test_a_price_above_the_budget_says_what_would_cover_it():
     facts = Facts(rate=Rate(low=60_000, high=90_000))
     found = explain(asked, facts, VALUES | {Factor.PRICE: 0.1}, today=TODAY)
     assert any("90000" in str(one) for one in found.would_help)
-    assert "50000 a creator is set" in told(asked, facts)[Factor.PRICE]
+    assert "the budget is 50000 a creator" in told(asked, facts)[Factor.PRICE]
 
 
 def test_videos_that_have_nothing_to_do_with_it_are_said_to():
     words = told(needs(categories={"vehicles": 1.0}), Facts(mix={"dance": 1.0}))
-    assert words[Factor.CONTENT] == ("Mostly dance, which has little to do with what is asked for.")
+    assert words[Factor.CONTENT] == (
+        "Mostly dance, which have little to do with what is asked for."
+    )
 
 
 @pytest.mark.parametrize(
     ("fit", "words"),
     [
-        (0.8, "where beauty is most at home."),
-        (0.6, "a good setting for beauty."),
+        (0.8, "a natural fit for beauty."),
+        (0.6, "a good place for beauty."),
         (0.3, "where beauty can have a place."),
-        (0.2, "which is some way from beauty."),
+        (0.2, "not the usual place for beauty."),
     ],
 )
 def test_what_is_sold_is_named_beside_what_they_make(fit, words):
@@ -130,7 +133,7 @@ def test_a_description_is_told_from_counts():
     asked = needs(genders=frozenset({FEMALE}))
     described = Facts(audience=Audience(female=0.85, source="file"))
     assert told(asked, described)[Factor.AUDIENCE] == (
-        "As described, most of the audience is female."
+        "By the description, most of the audience is female."
     )
     counted = Facts(audience=Audience(female=0.85, source="platform"))
     assert told(asked, counted)[Factor.AUDIENCE] == "85 % of the audience is female."

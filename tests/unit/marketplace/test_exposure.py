@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.matching.exposure import Candidate, gini, spread
+from marketplace.domain.matching.exposure import Candidate, Rivalries, gini, spread
 
 
 def lists_of(scores):
@@ -71,3 +71,57 @@ def test_the_same_few_give_way_to_those_who_are_about_as_good():
 )
 def test_gini(counts, of, value):
     assert gini(np.array(counts, np.int64), of=of) == pytest.approx(value)
+
+
+def rivals_of(*pairs):
+    found: dict[int, frozenset[int]] = {}
+    for one, other in pairs:
+        found[one] = found.get(one, frozenset()) | {other}
+        found[other] = found.get(other, frozenset()) | {one}
+    return found
+
+
+def row_of(*scores):
+    return [[Candidate(number, score, number) for number, score in enumerate(scores)]]
+
+
+def chosen(row, rivalries, length=3):
+    found, _ = spread(row, length=length, gini_at_most=1.0, of=10, rivalries=rivalries)
+    return [one.number for one in found[0]]
+
+
+def test_of_confirmed_rivals_the_better_one_is_in_a_list_and_never_both():
+    cola = Rivalries(confirmed=rivals_of((0, 1)), likely=rivals_of((0, 1)))
+    assert chosen(row_of(0.9, 0.89, 0.8, 0.3), cola) == [0, 2, 3]
+    assert chosen(row_of(0.9, 0.89), cola) == [0]
+
+
+def test_of_likely_rivals_two_are_in_a_list_where_others_are_about_as_good():
+    shoes = Rivalries(likely=rivals_of((0, 1), (0, 2), (1, 2)))
+    assert chosen(row_of(0.9, 0.89, 0.88, 0.8), shoes) == [0, 1, 3]
+
+
+def test_nothing_far_below_the_best_comes_in_for_a_likely_rival():
+    shoes = Rivalries(likely=rivals_of((0, 1), (0, 2), (1, 2)))
+    assert chosen(row_of(0.9, 0.89, 0.88, 0.5), shoes) == [0, 1, 2]
+
+
+@given(rows, st.integers(1, 5), st.data())
+def test_rivals_leave_lists_full_and_confirmed_ones_are_never_together(scores, length, data):
+    width = len(scores[0])
+    numbers = st.integers(0, width - 1)
+    pairs = data.draw(st.lists(st.tuples(numbers, numbers).filter(lambda two: two[0] != two[1])))
+    likely = Rivalries(likely=rivals_of(*pairs))
+    confirmed = Rivalries(confirmed=rivals_of(*pairs), likely=rivals_of(*pairs))
+    free, _ = spread(lists_of(scores), length=length, gini_at_most=0.3, of=width)
+    for row, plain in zip(
+        spread(lists_of(scores), length=length, gini_at_most=0.3, of=width, rivalries=likely)[0],
+        free,
+        strict=True,
+    ):
+        assert len(row) == len(plain)
+    apart, _ = spread(lists_of(scores), length=length, gini_at_most=0.3, of=width,
+                      rivalries=confirmed)  # fmt: skip
+    for row in apart:
+        together = {one.number for one in row}
+        assert not any(one in together and other in together for one, other in pairs)

@@ -50,7 +50,10 @@ def test_a_creator_reads_which_brands_suit_and_why(market, django_assert_max_num
         found = interface.brands_for_creator(creator_id=makeup.pk, now=NOW)
     first = found.matches[0]
     assert (first.brand_id, first.rank) == (lipstick.pk, 1)
-    assert "Beauty" in first.why.reasons[0]
+    assert first.why.reasons[0] == (
+        "Your profile speaks of beauty videos, a natural fit for beauty brands."
+    )
+    assert first.why.factors[0].label == "What you make"
     assert 0 < first.score == pytest.approx(sum(one.points for one in first.why.factors), abs=1e-3)
     assert any("6 months old" in one for one in first.why.warnings)
     assert first.why.would_help
@@ -95,7 +98,7 @@ def test_recommendations_have_the_first_columns_of_the_table_before(market):
     assert first["Creator Name"] == makeup.display_name
     assert ast.literal_eval(first["Top Brands"]) == ["Lipstick"]
     assert len(ast.literal_eval(first["Similarity Scores"])) == 1
-    assert "Beauty" in ast.literal_eval(first["Reasons"])[0]
+    assert "Described as making beauty videos" in ast.literal_eval(first["Reasons"])[0]
 
 
 def test_every_other_table_has_both_sides(market):

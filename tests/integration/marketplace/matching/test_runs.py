@@ -77,7 +77,7 @@ def test_both_sides_get_their_lists_with_reasons(market):
     first = Match.objects.get(run=run, direction="creators", brand=market["lipstick"], rank=1)
     assert first.creator == market["makeup"]
     content = next(one for one in first.factors if one["factor"] == "content")
-    assert content["values"]["category"] == "beauty"
+    assert content["values"]["makes"] == "beauty"
     assert sum(one["weight"] for one in first.factors) == pytest.approx(1, abs=0.001)
     assert first.warnings[0]["kind"] == "warning"
     assert first.warnings[0]["values"] == {"months": 6}

@@ -282,7 +282,8 @@ def test_one_offer_that_fails_holds_up_no_other(scene, monkeypatch):
 def test_a_creator_doesnt_read_what_the_brand_could_spend(scene):
     offer = scene.begin()
     line = {"label": "Price", "weight": 0.1, "value": 0.5, "sentence": "Within the $900.00."}
-    other = line | {"factor": "content", "label": "Content", "sentence": "You dance."}
+    content = {"factor": "content", "label": "Content", "sentence": "They dance."}
+    other = line | content | {"yours": "You dance."}
     offer.reasons = {"run": 1, "score": 0.5, "lines": [line | {"factor": "price"}, other]}
     offer.save()
     mine = interface.creator_offer(user=scene.creator_user, offer_id=offer.pk, now=NOW)
@@ -292,6 +293,10 @@ def test_a_creator_doesnt_read_what_the_brand_could_spend(scene):
     assert theirs is not None
     assert theirs.why is not None
     assert [one.factor for one in mine.why.lines] == ["content"]
+    assert [(one.label, one.sentence) for one in mine.why.lines] == [
+        ("What you make", "You dance.")
+    ]
+    assert theirs.why.lines[1].sentence == "They dance."
     assert [one.factor for one in theirs.why.lines] == ["price", "content"]
 
 

@@ -53,10 +53,12 @@ def test_a_row_says_why_in_words_and_numbers_that_add_up(campaign, run):
     assert row.score == pytest.approx(sum(line.points for line in row.lines), abs=0.001)
     assert sum(line.weight for line in row.lines) == pytest.approx(1, abs=0.001)
     said = {line.factor: line.sentence for line in row.lines}
-    assert said["content"].startswith("16 of the last 20 videos are Dance")
-    assert said["audience"] == ("80 % of the audience is 18-24, and 60 % in United States.")
+    assert said["content"].startswith("16 of the last 20 posts are dance videos")
+    assert said["audience"] == (
+        "80 % of the audience is aged 18–24 and 60 % is in the United States."
+    )
     assert said["price"] == (
-        "A video is estimated at $200.00 to $400.00, within the $500.00 a creator."
+        "A video is estimated at $200.00 to $400.00, within the budget of $500.00 a creator."
     )
 
 

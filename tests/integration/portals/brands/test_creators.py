@@ -25,7 +25,7 @@ def body(browser, path, **headers) -> str:
 def test_creators_stand_with_their_reasons_best_first(browser, page) -> None:
     found = body(browser, page)
     assert found.index("Dana Dances") < found.index("Cora Cooks")
-    assert "16 of the last 20 videos" in found
+    assert "16 of the last 20 posts" in found
     assert "not yet known" in found
 
 
@@ -52,7 +52,7 @@ def test_links_name_the_run_and_one_that_is_gone_leads_to_the_newest(browser, pa
 
 def test_a_match_says_why_factor_by_factor(browser, page, dancers) -> None:
     found = body(browser, f"{page}{dancers[0].creator_id}/")
-    assert "16 of the last 20 videos" in found
+    assert "16 of the last 20 posts" in found
     unknown = body(browser, f"{page}{dancers[2].creator_id}/")
     assert "not yet known, so the middle" in unknown
     assert browser.get(f"{page}999999999/").status_code == 404
@@ -92,7 +92,7 @@ def test_the_file_has_the_list_as_narrowed_with_reasons(browser, campaign, page)
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(StringIO(text)))
     assert [row["name"] for row in rows] == ["Dana Dances"]
-    assert "16 of the last 20 videos" in rows[0]["reasons"]
+    assert "16 of the last 20 posts" in rows[0]["reasons"]
     assert rows[0]["content_weight"]
 
 
