@@ -113,5 +113,9 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "task": "marketplace.close_past_campaigns",
         "schedule": 3600.0,
     },
+    "marketplace.forget_invitations": {
+        "task": "marketplace.forget_invitations",
+        "schedule": crontab(hour="4", minute="25"),
+    },
     "marketplace.match_changes": {"task": "marketplace.match_changes", "schedule": 600.0},
 }

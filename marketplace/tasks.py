@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from marketplace.services import campaigns, insight
+from marketplace.services import campaigns, insight, invitations
 from marketplace.services.offers import tending
 from marketplace.services.runs import requesting
 
@@ -36,3 +36,9 @@ def tend_offers() -> None:
 def close_past_campaigns() -> None:
     """Close the campaigns whose last day is over."""
     campaigns.close_past(now=timezone.now())
+
+
+@shared_task(name="marketplace.forget_invitations")
+def forget_invitations() -> None:
+    """Delete invitations onto teams that ended or ran out some time ago."""
+    invitations.forget_old(now=timezone.now())

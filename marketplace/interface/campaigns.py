@@ -187,11 +187,6 @@ def begin_brand(*, name: str, website: str, about: str, actor: User, now: dateti
     return teams.begin(name, website=website, about=about, actor=actor, now=now).pk
 
 
-def invite_member(*, brand_id: int, email: str, actor: User, now: datetime) -> None:
-    """Let whoever has a brand account of this address join a team. Raises TeamRefused."""
-    teams.invite(Brand(pk=brand_id), email=email, actor=actor, now=now)
-
-
 def end_membership(*, member_id: int, brand_id: int, actor: User, now: datetime) -> None:
     """End a membership of a team. Raises TeamRefused; an unknown one is refused alike."""
     teams.leave(_member(member_id, brand_id), actor=actor, now=now)

@@ -2,7 +2,7 @@
 
 from marketplace.models.answers import BrandAnswer
 from marketplace.models.audiences import Audience, Listing
-from marketplace.models.brands import Brand, BrandMember, Rivalry
+from marketplace.models.brands import Brand, BrandInvitation, BrandMember, Rivalry
 from marketplace.models.campaigns import Campaign
 from marketplace.models.deals import (
     Delivery,
@@ -20,6 +20,7 @@ __all__ = [
     "Audience",
     "Brand",
     "BrandAnswer",
+    "BrandInvitation",
     "BrandMember",
     "Campaign",
     "CreatorProfile",

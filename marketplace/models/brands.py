@@ -142,6 +142,54 @@ class BrandMember(models.Model):
         return f"{self.user_id} of {self.brand_id}"
 
 
+class BrandInvitation(models.Model):
+    """Somebody whom an owner asked onto a team, by address; they join only by saying so.
+
+    It stands alike whether or not an account uses the address.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        REVOKED = "revoked", _("Taken back")
+
+    brand = models.ForeignKey(
+        Brand, on_delete=models.CASCADE, related_name="invitations", db_index=False
+    )
+    email = models.EmailField(help_text=_("In small letters."))
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand", "email"],
+                condition=models.Q(state="waiting"),
+                name="brand_invitation_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "accepted", "declined", "revoked"]),
+                name="brand_invitation_state_known",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["email"],
+                condition=models.Q(state="waiting"),
+                name="brand_invitation_of_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk} to {self.brand_id}"
+
+
 class Rivalry(models.Model):
     """Two brands that don't want the same creator at the same time. The lower number is first."""
 

@@ -1,19 +1,17 @@
 """Who speaks for a brand: joining, leaving, and who may say so."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from creatorspark.core.models import AuditEntry, User
-from creatorspark.core.services import audit, notifications
+from creatorspark.core.models import User
+from creatorspark.core.services import audit
 from marketplace.models import Brand, BrandMember
 from marketplace.services import brands
 
 MOST_BRANDS: Final = 20
-MOST_INVITED_A_DAY: Final = 20
 
 
 class TeamRefused(Exception):
@@ -44,49 +42,6 @@ def of_team(member_id: int, *, brand_id: int) -> BrandMember:
     return member
 
 
-def invite(brand: Brand, *, email: str, actor: User, now: datetime) -> None:
-    """Let somebody with a brand account join the team. Only its owners may, so often a day.
-
-    It says nothing of whether there is such an account: nobody learns here who has one. Raises
-    TeamRefused.
-    """
-    with transaction.atomic():
-        brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
-        _check_owner(brand, actor)
-        _check_pace(actor, now=now)
-        audit.record("marketplace.brand.invited", target=brand, actor=actor)
-        user = User.objects.filter(
-            email__iexact=email.strip(), role=User.Role.BRAND, is_active=True
-        ).first()
-        if user is not None:
-            _add(brand, user, actor=actor, now=now)
-
-
-def _check_pace(actor: User, *, now: datetime) -> None:
-    """Raise TeamRefused for somebody who tries one address after another."""
-    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-    today = AuditEntry.objects.filter(
-        actor=actor, action="marketplace.brand.invited", at__gt=now - timedelta(days=1)
-    )
-    if today.count() >= MOST_INVITED_A_DAY:
-        raise TeamRefused(
-            _("You added %(n)d people within a day. Nothing was changed; go on tomorrow.")
-            % {"n": MOST_INVITED_A_DAY}
-        )
-
-
-def _add(brand: Brand, user: User, *, actor: User, now: datetime) -> None:
-    member = brands.add_member(brand, user=user, role=BrandMember.Role.MEMBER, actor=actor, now=now)
-    notifications.notify(
-        user,
-        key=f"brand-team:{member.pk}:{now.date()}",
-        title=_("You are on the team of %(brand)s") % {"brand": brand.name},
-        body=_("You see its campaigns and shortlists now. You can leave at any moment."),
-        url=reverse("brands:home"),
-        now=now,
-    )
-
-
 def leave(member: BrandMember, *, actor: User, now: datetime) -> None:
     """End a membership: one's own, or another's by an owner. What they did keeps their name.
 
@@ -98,7 +53,7 @@ def leave(member: BrandMember, *, actor: User, now: datetime) -> None:
         if member.left_at is not None:
             return
         if member.user_id != actor.pk:
-            _check_owner(member.brand, actor)
+            check_owner(member.brand, actor)
         _check_someone_owns(member)
         member.left_at = now
         member.save(update_fields=["left_at"])
@@ -116,7 +71,7 @@ def hand_role(member: BrandMember, *, owner: bool, actor: User, now: datetime) -
     with transaction.atomic():
         Brand.objects.select_for_update(no_key=True).get(pk=member.brand_id)
         member = BrandMember.objects.select_related("brand").get(pk=member.pk)
-        _check_owner(member.brand, actor)
+        check_owner(member.brand, actor)
         if member.left_at is not None or member.role == role:
             return
         if not owner:
@@ -132,7 +87,8 @@ def hand_role(member: BrandMember, *, owner: bool, actor: User, now: datetime) -
         )
 
 
-def _check_owner(brand: Brand, actor: User) -> None:
+def check_owner(brand: Brand, actor: User) -> None:
+    """Raise TeamRefused for whoever doesn't own the team."""
     if not brand.members.filter(user=actor, left_at=None, role=BrandMember.Role.OWNER).exists():
         raise TeamRefused(_("Only owners can change the team. Nothing was changed."))
 

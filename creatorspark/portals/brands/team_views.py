@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,16 +30,16 @@ def teams(request: HttpRequest) -> HttpResponse:
 @role_required(User.Role.BRAND)
 @require_http_methods(["GET", "HEAD", "POST"])
 def team(request: HttpRequest, brand_id: int) -> HttpResponse:
-    """Show who is on a team (GET); an owner adds somebody (POST)."""
-    found = _team_or_404(request, brand_id)
+    """Show who is on a team and who is invited (GET); an owner invites somebody (POST)."""
+    found, now = _team_or_404(request, brand_id), timezone.now()
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            marketplace.invite_member(
+            until = marketplace.invite_member(
                 brand_id=brand_id,
                 email=form.cleaned_data["email"],
                 actor=signed_in_as(request),
-                now=timezone.now(),
+                now=now,
             )
         except TeamRefused as refusal:
             form.add_error("email", str(refusal))
@@ -46,13 +47,64 @@ def team(request: HttpRequest, brand_id: int) -> HttpResponse:
             messages.success(
                 request,
                 _(
-                    "If a brand account uses this address, its person is on the team now. If you "
-                    "don't see them below, ask them to sign up as a brand and add them again."
-                ),
+                    "Invited until %(day)s. They join once they accept: whoever logs in with this "
+                    "address and a brand account reads it on their first page."
+                )
+                % {"day": date_format(until, "j F Y")},
             )
             return redirect("brands:team", brand_id)
     status = 422 if form.errors else 200
-    return render(request, "brands/team.html", {"team": found, "form": form}, status=status)
+    context = {
+        "team": found,
+        "form": form,
+        "invited": marketplace.invitations_of_team(
+            user=signed_in_as(request), brand_id=brand_id, now=now
+        ),
+    }
+    return render(request, "brands/team.html", context, status=status)
+
+
+@role_required(User.Role.BRAND)
+@require_POST
+def revoke(request: HttpRequest, brand_id: int, invitation_id: int) -> HttpResponse:
+    """Take an invitation back."""
+    _team_or_404(request, brand_id)
+    now, user = timezone.now(), signed_in_as(request)
+    sent = marketplace.invitations_of_team(user=user, brand_id=brand_id, now=now)
+    if invitation_id in {one.invitation_id for one in sent}:
+        marketplace.revoke_invitation(invitation_id=invitation_id, actor=user, now=now)
+    messages.success(request, _("Taken back. Nobody can accept it any more."))
+    return redirect("brands:team", brand_id)
+
+
+@role_required(User.Role.BRAND)
+@require_POST
+def accept(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    """Join the team that invited the reader."""
+    try:
+        marketplace.accept_invitation(
+            invitation_id=invitation_id, actor=signed_in_as(request), now=timezone.now()
+        )
+    except TeamRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("You are on the team. Here are its campaigns."))
+    return redirect("brands:home")
+
+
+@role_required(User.Role.BRAND)
+@require_POST
+def decline(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    """Turn an invitation down."""
+    try:
+        marketplace.decline_invitation(
+            invitation_id=invitation_id, actor=signed_in_as(request), now=timezone.now()
+        )
+    except TeamRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Declined. You see nothing of the team, and they of you."))
+    return redirect("brands:home")
 
 
 @role_required(User.Role.BRAND)

@@ -22,6 +22,13 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("team/", team_views.teams, name="teams"),
     path("team/<row:brand_id>/", team_views.team, name="team"),
+    path("invitations/<row:invitation_id>/accept/", team_views.accept, name="accept"),
+    path("invitations/<row:invitation_id>/decline/", team_views.decline, name="decline"),
+    path(
+        "team/<row:brand_id>/invitations/<row:invitation_id>/revoke/",
+        team_views.revoke,
+        name="revoke",
+    ),
     path("team/<row:brand_id>/<row:member_id>/leave/", team_views.leave, name="leave"),
     path("team/<row:brand_id>/<row:member_id>/role/", team_views.role, name="role"),
     path("campaigns/new/", brief_views.new, name="campaign_new"),

@@ -25,7 +25,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits and the campaigns; to somebody of no team, how to begin."""
     user = signed_in_as(request)
     seats = marketplace.seats_of(user=user)
-    page = {"seats": seats, "page": topics_here()}
+    page = {
+        "seats": seats,
+        "page": topics_here(),
+        "invitations": marketplace.invitations_for(user=user, now=timezone.now()),
+    }
     if not seats:
         return render(request, "brands/begin.html", page | {"form": BrandForm()})
     start = _start(request)

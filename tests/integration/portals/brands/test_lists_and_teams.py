@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from marketplace import interface as marketplace
-from marketplace.models import BrandMember, Shortlist
+from marketplace.models import BrandInvitation, BrandMember, Shortlist
 from tests.factories import UserFactory
 from tests.factories.marketplace import BrandMemberFactory
 
@@ -73,6 +73,7 @@ def test_every_page_of_another_brand_does_not_exist(shortlist, campaign, member,
         f"{shortlist}{creator_id}/note/",
         f"{shortlist}{creator_id}/remove/",
         f"/brand/team/{member.brand_id}/{member.pk}/role/",
+        f"/brand/team/{member.brand_id}/invitations/{member.pk}/revoke/",
     ):
         assert stranger.post(path, {"creator": creator_id}).status_code == 404, path
     fit = stranger.post("/brand/campaigns/fit/", {"campaign": campaign.pk})
@@ -91,13 +92,23 @@ def test_who_was_removed_finds_nothing_any_more_in_an_open_page(
     assert theirs.post(f"{shortlist}rename/", {"name": "Mine"}).status_code == 404
 
 
-def test_an_owner_adds_a_colleague_and_makes_them_an_owner(browser, member) -> None:
+def test_an_owner_invites_a_colleague_and_makes_them_an_owner(browser, member) -> None:
     colleague = UserFactory(brand=True, display_name="Sol Marchetti")
     team = f"/brand/team/{member.brand_id}/"
     assert browser.get("/brand/team/")["Location"] == team
     unknown = browser.post(team, {"email": "nobody@test.example"})
     assert unknown.status_code == 302
     browser.post(team, {"email": colleague.email})
+    page = browser.get(team).content.decode()
+    assert colleague.email in page
+    assert "Sol Marchetti" not in page
+    theirs = Client()
+    theirs.force_login(colleague)
+    assert "invites you to the team" in theirs.get("/brand/").content.decode()
+    number = BrandInvitation.objects.get(email=colleague.email).pk
+    assert browser.post(f"/brand/invitations/{number}/accept/").status_code == 302
+    assert not BrandMember.objects.filter(user=colleague).exists()
+    theirs.post(f"/brand/invitations/{number}/accept/")
     assert "Sol Marchetti" in browser.get(team).content.decode()
     seat = BrandMember.objects.get(user=colleague)
     browser.post(f"{team}{seat.pk}/role/", {"owner": "1"})
@@ -106,3 +117,23 @@ def test_an_owner_adds_a_colleague_and_makes_them_an_owner(browser, member) -> N
     left = browser.post(f"{team}{member.pk}/leave/")
     assert left["Location"] == "/brand/team/"
     assert "You are on no team" in browser.get("/brand/team/").content.decode()
+
+
+def test_an_invitation_is_taken_back_on_the_team_page_and_turned_down_on_the_first_one(
+    browser, member
+) -> None:
+    colleague = UserFactory(brand=True)
+    theirs = Client()
+    theirs.force_login(colleague)
+    team = f"/brand/team/{member.brand_id}/"
+    for end in ("revoke", "decline"):
+        browser.post(team, {"email": colleague.email})
+        number = BrandInvitation.objects.latest("pk").pk
+        if end == "revoke":
+            browser.post(f"{team}invitations/{number}/revoke/")
+        else:
+            theirs.post(f"/brand/invitations/{number}/decline/")
+        assert colleague.email not in browser.get(team).content.decode()
+        assert "invites you to the team" not in theirs.get("/brand/").content.decode()
+        page = theirs.post(f"/brand/invitations/{number}/accept/", follow=True).content.decode()
+        assert "Ask for a new one" in page
