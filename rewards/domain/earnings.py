@@ -117,6 +117,24 @@ class LineDraft:
     waiting: int = 0
 
 
+def taken_off(
+    exclusions: Sequence[Exclusion], *, views: int, counted: int
+) -> tuple[Exclusion, ...]:
+    """Return what of these exclusions a line takes off a counter of `views`, in their order.
+
+    Only what the counter shows beyond the views `counted` before can be taken off, so what was
+    paid goes back where the counter itself fell, and nowhere else. What finds no room now comes
+    off what is gained later.
+    """
+    room, taken = max(0, views - counted), []
+    for one in exclusions:
+        part = min(one.views, room)
+        room -= part
+        if part:
+            taken.append(Exclusion(reason=one.reason, views=part))
+    return tuple(taken)
+
+
 def lines_for(facts: VideoWeek, *, week: str, policy: PayPolicy) -> list[LineDraft]:
     """Return the lines that this week owes the video, in the order a person reads them."""
     views = _views_line(facts, week=week, policy=policy)

@@ -19,6 +19,7 @@ from rewards.domain.earnings import (
     PaidViews,
     VideoWeek,
     judgement_label,
+    taken_off,
 )
 from rewards.domain.pay_policy import PayPolicy, VideoTerms
 from rewards.services.policies import pay_began, rules_of
@@ -131,8 +132,12 @@ def read_facts(
     began = pay_began() or until
     videos = _read_videos(creator_ids, until=until, began=began)
     ids = [video.video_id for video in videos]
-    excluded = _exclusions(ids, until=until)
-    seen = _seen(videos, excluded, began=began)
+    known = _exclusions(ids, until=until)
+    seen = _seen(videos, known, began=began)
+    excluded = {
+        v.video_id: taken_off(known[v.video_id], views=v.views, counted=seen[v.video_id].counted)
+        for v in videos
+    }
     gained = {
         v.video_id: v.views - _sum(excluded[v.video_id]) - seen[v.video_id].counted for v in videos
     }
@@ -161,7 +166,7 @@ def read_facts(
                 terms=_terms(video, tier=tiers.get(video.creator_id, "")),
                 views=video.views,
                 observed_at=video.observed_at,
-                exclusions=[Exclusion(reason=r, views=n) for r, n in excluded[key]],
+                exclusions=excluded[key],
                 before=before,
                 bases=bases[key],
                 grade=judged[key][0],
@@ -177,28 +182,27 @@ def _read_videos(creator_ids: Collection[int], *, until: datetime, began: dateti
         return [_Video(*row) for row in cursor.fetchall()]
 
 
-def _exclusions(
-    video_ids: Sequence[int], *, until: datetime
-) -> Mapping[int, Sequence[tuple[str, int]]]:
-    """Return (reason, views) of each video's exclusions that began before a moment, by reason."""
+def _exclusions(video_ids: Sequence[int], *, until: datetime) -> Mapping[int, Sequence[Exclusion]]:
+    """Return each video's exclusions that began before a moment, summed up by reason."""
     rows = CountExclusion.objects.extra(  # one array parameter, whatever the number of ids
         where=["video_id = ANY(%s::bigint[])"], params=[list(video_ids)]
     ).filter(window_start__lt=until, views__gt=0)
     sums: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for video_id, reason, views in rows.values_list("video_id", "reason", "views"):
         sums[video_id][reason] += views
-    found: defaultdict[int, Sequence[tuple[str, int]]] = defaultdict(tuple)
-    found.update({video_id: sorted(reasons.items()) for video_id, reasons in sums.items()})
+    found: defaultdict[int, Sequence[Exclusion]] = defaultdict(tuple)
+    for video_id, reasons in sums.items():
+        found[video_id] = [Exclusion(reason=r, views=n) for r, n in sorted(reasons.items())]
     return found
 
 
-def _sum(exclusions: Sequence[tuple[str, int]]) -> int:
-    return sum(views for _reason, views in exclusions)
+def _sum(exclusions: Sequence[Exclusion]) -> int:
+    return sum(one.views for one in exclusions)
 
 
 def _seen(
     videos: Sequence[_Video],
-    excluded: Mapping[int, Sequence[tuple[str, int]]],
+    excluded: Mapping[int, Sequence[Exclusion]],
     *,
     began: datetime,
 ) -> dict[int, PaidViews]:

@@ -122,7 +122,7 @@ def test_a_counter_that_falls_is_taken_back_from_the_debt_up():
     assert (money(creator, RECOVERY), money(creator, PENDING)) == (0, 45_00 + 18_00)
 
 
-def test_views_under_an_upheld_decision_are_named_and_taken_back():
+def test_views_found_later_not_to_count_are_named_and_come_off_what_is_gained():
     creator = CreatorFactory(country="", niche="food")
     video = video_of(creator, views=100_000)
     close()
@@ -134,9 +134,10 @@ def test_views_under_an_upheld_decision_are_named_and_taken_back():
         reason="BURST_UNNATURAL",
         source="alert:1",
     )
+    observed(video, 130_000, at=week_end(MONDAY + WEEK) - timedelta(hours=20))
     close(MONDAY + WEEK)
-    line = EarningsLine.objects.get(week=MONDAY + WEEK)
-    assert (line.kind, line.amount) == ("adjustment", -4_50)
+    line = EarningsLine.objects.get(week=MONDAY + WEEK, cause__startswith="views")
+    assert (line.kind, line.amount) == ("base", 9_00)
     assert line.inputs["exclusions"] == [{"reason": "BURST_UNNATURAL", "views": 10_000}]
 
 

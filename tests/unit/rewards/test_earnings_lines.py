@@ -18,6 +18,7 @@ from rewards.domain.earnings import (
     PaidViews,
     VideoWeek,
     lines_for,
+    taken_off,
 )
 from rewards.domain.pay_policy import DEFAULT_PARAMETERS, PayPolicy, VideoTerms
 
@@ -218,6 +219,43 @@ def test_closing_again_with_the_same_facts_writes_nothing(
         week = f"2026-W{10 + number}"
         book.close(week, views=views, originality=verdict)
         assert book.close(f"{week}b", views=views, originality=verdict) == []
+
+
+def lived(steps: list[tuple[int, int]]) -> Ledger:
+    """Close a week for each (views of the counter, views that are newly known not to count)."""
+    book, known = Ledger(), 0
+    for number, (views, more) in enumerate(steps):
+        known += more
+        exclusions = taken_off(
+            [Exclusion(reason="BURST", views=known)], views=views, counted=book._before().counted
+        )
+        book.close(f"2026-W{10 + number}", views=views, exclusions=exclusions)
+    return book
+
+
+@given(steps=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), max_size=12))
+def test_nothing_paid_goes_back_but_what_the_counter_lost(steps: list[tuple[int, int]]) -> None:
+    on_views = [x for _, x in lived(steps).lines if x.counted is not None]
+    for line in on_views:
+        gone = max(0, line.inputs["counted_before"] - line.inputs["views_to"])
+        assert line.inputs["qualified_views"] >= -gone
+        assert (line.amount < 0) <= (gone > 0)
+    assert sum(line.inputs["qualified_views"] for line in on_views) >= 0
+
+
+@given(
+    gains=st.lists(st.tuples(st.integers(0, 10**5), st.integers(0, 10**5)), min_size=1, max_size=9)
+)
+def test_what_does_not_count_is_taken_off_in_the_end(gains: list[tuple[int, int]]) -> None:
+    views, steps = 0, []
+    for gained, more in gains:
+        views += gained
+        steps.append((views, more))
+    known = sum(more for _, more in gains)
+    book = lived([*steps, (views + known, 0)])
+    paid = sum(x.inputs["qualified_views"] for _, x in book.lines if x.counted is not None)
+    assert paid == views
+    assert all(x.kind is not LineKind.ADJUSTMENT for _, x in book.lines)
 
 
 def test_the_most_specific_rpm_wins() -> None:
