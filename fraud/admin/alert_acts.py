@@ -25,7 +25,7 @@ from fraud.services.claims import (
     look_away,
 )
 from fraud.services.rules import LONGEST_REST, SnoozeError, snooze
-from fraud.services.two_people import part_words, two_people
+from fraud.services.two_people import part_words, too_few, two_people
 
 # Words are kept by what they say to a creator: that all is fine is the same at both looks.
 HOUSE_WORDS: Final[Mapping[Outcome, str]] = {
@@ -151,7 +151,7 @@ def _explain(row: Alert) -> str:
     said = _(
         "What is in question stays set aside until nobody can appeal any more. The rest is free."
     )
-    return "\n".join([said, *two_people(row)])
+    return "\n".join([said, *two_people(row), *too_few(row)])
 
 
 def _snooze(order: Order) -> str:

@@ -19,7 +19,7 @@ from fraud.selectors.reports import outcome_words
 from fraud.selectors.sums import sums_of
 from fraud.services.claims import holder
 from fraud.services.tending import freed_at, open_appeal
-from fraud.services.two_people import how_many, two_people
+from fraud.services.two_people import how_many, too_few, two_people
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +74,10 @@ def alert_desk(alert: Alert, *, reader: User, now: datetime) -> AlertDesk:
         promise=_promise(alert, appeal),
         is_late=_is_late(alert, appeal, now=now),
         looking=_looking(alert, reader=reader, now=now),
-        two=two_people(alert, reader=reader) if alert.resolved_at is None else (),
+        two=(
+            *(two_people(alert, reader=reader) if alert.resolved_at is None else ()),
+            *too_few(alert),
+        ),
         sentences=staff.evidence.sentences,
         sums=sums_of(alert, now=now),
         decisions=decisions,

@@ -34,7 +34,7 @@ from fraud.services.alerts import (
 )
 from fraud.services.grounds import GROUNDS
 from fraud.services.telling import page_of
-from fraud.services.two_people import part_words, two_people
+from fraud.services.two_people import part_words, too_few, two_people
 
 TEMPLATE: Final = "appeals/evidence/fraud_alert.html"
 STAFF_TEMPLATE: Final = "admin/fraud/evidence.html"
@@ -109,7 +109,10 @@ class AlertAppeals:
         evidence = evidence_of(alert, for_staff=for_staff)
         return Description(
             title=title_of(alert),
-            sentences=(*evidence.sentences, *(two_people(alert) if for_staff else ())),
+            sentences=(
+                *evidence.sentences,
+                *((*two_people(alert), *too_few(alert)) if for_staff else ()),
+            ),
             facts=_facts(alert, evidence),
             links=_links(alert, for_staff=for_staff),
             template=STAFF_TEMPLATE if for_staff else TEMPLATE,

@@ -1,15 +1,17 @@
-"""What staff read where two people must agree, and where a part of it counts."""
+"""What staff read where two people must agree, where a part counts, and where people are few."""
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from creatorspark.core.appeals.wording import day
 from creatorspark.core.models import User
 from fraud.domain.outcomes import KEEPING
 from fraud.models import Alert, AlertDecision
 from fraud.selectors.amounts import gift_money, is_money
 from fraud.selectors.reports import outcome_words
 from fraud.services.alerts import needs_two, standing_decision, standing_proposal, terms_of
+from fraud.services.tending import freed_at, open_appeal
 
 
 def two_people(alert: Alert, *, reader: User | None = None) -> list[str]:
@@ -38,6 +40,35 @@ def two_people(alert: Alert, *, reader: User | None = None) -> list[str]:
             % {"who": first.decided_by or _("Somebody"), "what": in_words(first)}
         )
     return said
+
+
+def too_few(alert: Alert) -> list[str]:
+    """Say what happens where nobody is left who may have the last word; [] where somebody is.
+
+    Nobody is ever held for want of staff: the clock ends it in the creator's favour.
+    """
+    if alert.tier != Alert.Tier.CASE:
+        return []
+    took_part = alert.decisions.exclude(decided_by=None).values_list("decided_by", flat=True)
+    barred = [*took_part, alert.creator.user_id or 0]
+    free = User.objects.filter(is_staff=True, is_active=True).exclude(pk__in=barred).count()
+    if open_appeal(alert) is not None:
+        missing = 1 - free
+        why = _("Everybody on staff took part in this already, so nobody can decide the appeal.")
+    elif alert.resolved_at is None and needs_two(alert):
+        missing = (1 if standing_proposal(alert) else 2) - free
+        why = _("Two people must agree, and there is no second one on staff.")
+    else:
+        return []
+    if missing <= 0:
+        return []
+    until = freed_at(alert)
+    ends = _("Until somebody joins, it waits.")
+    if until is not None:
+        ends = _("Until somebody joins, it ends by itself on %(day)s, in the creator’s favour.") % {
+            "day": day(until)
+        }
+    return [f"{why} {ends}"]
 
 
 def _decision(alert: Alert) -> AlertDecision | None:
