@@ -88,7 +88,7 @@ def read_and_accept(creator: Page, *, brand_name: str) -> None:
     looks_right(creator)
     creator.get_by_role("link", name=brand_name).click()
     expect(creator.get_by_role("heading", name="Why you")).to_be_visible()
-    expect(creator.get_by_text("What they make")).to_be_visible()
+    expect(creator.get_by_text("What you make")).to_be_visible()
     looks_right(creator)
     creator.get_by_role("button", name="Accept $500.00").click()
     expect(creator.get_by_role("heading", name="Promised to you")).to_be_visible()

@@ -69,7 +69,8 @@ def test_brands_come_with_reasons_and_only_to_their_creator(client, creator):
     answer = client.get(f"/api/v1/creators/{creator.pk}/brands/").json()
     assert answer["run"] == 3
     assert answer["brands"][0]["name"] == "Night Cola"
-    assert answer["brands"][0]["reasons"] == ["There is no record of originality yet."]
+    # Said anew, to the creator, whatever words the run kept.
+    assert answer["brands"][0]["reasons"] == ["Your originality is not yet known."]
     client.force_login(BrandMemberFactory(brand=brand).user)
     assert client.get(f"/api/v1/creators/{creator.pk}/brands/").status_code == 404
 
