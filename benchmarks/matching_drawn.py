@@ -9,8 +9,10 @@ from marketplace.domain.industries import Industry
 from marketplace.domain.matching.audiences import BANDS
 from marketplace.domain.matching.profiles import Needs
 from marketplace.domain.matching.tables import ADULT_AGES, Table
+from marketplace.domain.matching.words import MOST_KEPT, number_of
 
 SEED = 20260504
+VOCABULARY, WORDS_ASKED = 50_000, 20
 CATEGORIES = (
     "dance", "comedy", "beauty", "fitness", "food", "gaming", "education", "music", "fashion",
     "travel", "animals", "technology", "sports", "lifestyle", "art", "family", "news", "vlog",
@@ -51,6 +53,8 @@ def drawn_table(creators: int, dimensions: int) -> Table:
         followers=followers,
         grade=random.integers(0, 6, creators).astype(np.int8),
         originality=_some(random.random(creators, np.float32), 0.3, random),
+        words=_words((MOST_KEPT, creators), random),
+        spoken=random.integers(25, 256, (MOST_KEPT, creators)).astype(np.uint8),
         verified=random.random(creators) < 0.05,
         language=np.eye(len(LANGUAGES), dtype=np.bool_)[
             random.integers(0, len(LANGUAGES), creators)
@@ -63,7 +67,7 @@ def drawn_table(creators: int, dimensions: int) -> Table:
 
 
 def drawn_needs(count: int, dimensions: int) -> list[Needs]:
-    """Briefs that ask for categories and words, most also for ages, gender or countries."""
+    """Briefs of categories, words and embeddings, most also of ages, gender or countries."""
     random = np.random.default_rng(SEED + 1)
     found = []
     for number in range(1, count + 1):
@@ -76,6 +80,7 @@ def drawn_needs(count: int, dimensions: int) -> list[Needs]:
                 brand_id=number,
                 house=number,
                 categories={CATEGORIES[n]: round(float(random.random()), 3) for n in some},
+                words=_asked(random),
                 embedding=words / np.linalg.norm(words) if dimensions else None,
                 ages=Ages(low, low + 20) if random.random() < 0.7 else None,
                 genders=frozenset({"female"}) if random.random() < 0.4 else frozenset(),
@@ -90,6 +95,18 @@ def drawn_needs(count: int, dimensions: int) -> list[Needs]:
             )
         )
     return found
+
+
+def _words(shape: tuple[int, ...], random: np.random.Generator) -> NDArray[np.uint32]:
+    """Words of a vocabulary in which the second is half as frequent as the first, and so on."""
+    numbers = np.array([number_of(f"word{place}") for place in range(VOCABULARY)], np.uint32)
+    places = np.exp(random.random(shape, np.float32) * np.log(VOCABULARY)).astype(np.int64) - 1
+    return numbers[np.clip(places, 0, VOCABULARY - 1)]
+
+
+def _asked(random: np.random.Generator) -> tuple[str, ...]:
+    places = np.exp(random.random(WORDS_ASKED) * np.log(VOCABULARY)).astype(np.int64) - 1
+    return tuple(f"word{place}" for place in places.tolist())
 
 
 def _mixes(creators: int, random: np.random.Generator) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ from scoring.domain.retention import Drop
 from scoring.media.pictures import is_picture
 from scoring.models import PointsScore
 from scoring.selectors.fresh import creators_judged_since
+from scoring.selectors.on_screen import words_on_screen
 from scoring.services import jobs, policies
 from scoring.services.awarding import (
     ScoredVideo,
@@ -249,6 +250,7 @@ __all__ = [
     "week_policy",
     "weeks_with_scores",
     "withdraw_submission",
+    "words_on_screen",
 ]
 
 

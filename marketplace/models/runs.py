@@ -62,6 +62,10 @@ class CreatorProfile(models.Model):
     embedding = models.BinaryField(
         default=b"", help_text=_("float32, little-endian; empty: nothing to embed.")
     )
+    words = models.JSONField(
+        default=dict,
+        help_text=_("By stem: the word, the posts it is in as bits, whether the profile has it."),
+    )
     audience = models.JSONField(
         default=dict, help_text=_("Ages by band, female_share, markets, source, as_of.")
     )

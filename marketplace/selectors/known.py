@@ -5,6 +5,7 @@
 - `performance`: `place` 0 to 1 among comparable ones, `group` in words.
 - `trust`: `value` 0 to 1, `original` of `looked_at` videos.
 - `rate`: `low` and `high` in minor units, `currency`.
+- `words`: by stem, the word, the posts it is in as bits, and 1 where the profile has it.
 - `rhythm`: `videos` looked at, `counted` of them by category.
 - `ages_of_data`: the newest day of each kind of data.
 
@@ -20,6 +21,7 @@ import numpy as np
 from marketplace.domain.matching.audiences import BANDS, Audience
 from marketplace.domain.matching.explaining import Facts
 from marketplace.domain.matching.profiles import Creator, Rate, Vector
+from marketplace.domain.matching.words import Said, shares_said
 from marketplace.models import CreatorProfile
 
 
@@ -31,6 +33,7 @@ def creator_of(row: CreatorProfile) -> Creator:
         creator_id=row.creator_id,
         mix=row.mix,
         embedding=vector_of(bytes(row.embedding)),
+        words=shares_said(words_of(row.words), posts=int(row.rhythm.get("videos") or 0)),
         audience=audience_of(row.audience),
         performance=_number(row.performance.get("place")),
         trust=_number(row.trust.get("value")),
@@ -48,6 +51,8 @@ def facts_of(row: CreatorProfile, *, rivals: tuple[date, ...] = ()) -> Facts:
     original, looked_at = row.trust.get("original"), row.trust.get("looked_at")
     return Facts(
         mix=row.mix,
+        words=words_of(row.words),
+        posts=int(row.rhythm.get("videos") or 0),
         counted=row.rhythm.get("counted", {}),
         videos=int(row.rhythm.get("videos") or 0) if row.rhythm.get("counted") else 0,
         audience=audience_of(row.audience),
@@ -58,6 +63,14 @@ def facts_of(row: CreatorProfile, *, rivals: tuple[date, ...] = ()) -> Facts:
         rate=rate_of(row.rate),
         rival_deals=rivals,
     )
+
+
+def words_of(stored: Mapping[str, Any]) -> dict[str, Said]:
+    """Return the words somebody says, by stem."""
+    return {
+        name: Said(str(word), int(posts), bool(in_profile))
+        for name, (word, posts, in_profile) in stored.items()
+    }
 
 
 def audience_of(stored: Mapping[str, Any]) -> Audience:

@@ -10,10 +10,10 @@ from django.db import connection
 
 NEWEST: Final = 20
 _NEWEST = """
-SELECT c.id, v.id, v.posted_at, s.views, s.observed_at, coalesce(x.views, 0)
+SELECT c.id, v.id, v.posted_at, s.views, s.observed_at, coalesce(x.views, 0), v.caption, v.hashtags
 FROM unnest(%s::bigint[]) AS c(id)
 CROSS JOIN LATERAL (
-  SELECT id, posted_at, latest_id FROM core_video
+  SELECT id, posted_at, latest_id, caption, hashtags FROM core_video
   WHERE creator_id = c.id ORDER BY posted_at DESC, id DESC LIMIT %s
 ) v
 LEFT JOIN core_metricsnapshot s ON s.id = v.latest_id
@@ -33,6 +33,8 @@ class RecentVideo:
     views: int | None
     observed_at: datetime | None
     uncounted: int
+    caption: str = ""
+    hashtags: tuple[str, ...] = ()
 
 
 def newest_videos(creator_ids: Sequence[int]) -> dict[int, list[RecentVideo]]:
@@ -40,8 +42,13 @@ def newest_videos(creator_ids: Sequence[int]) -> dict[int, list[RecentVideo]]:
     found: dict[int, list[RecentVideo]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, [list(creator_ids), NEWEST])
-        for creator_id, video_id, posted_at, views, observed_at, uncounted in cursor.fetchall():
+        for creator_id, video_id, posted_at, views, seen_at, uncounted, *said in cursor.fetchall():
+            caption, hashtags = said
             found[creator_id].append(
-                RecentVideo(video_id, posted_at, views, observed_at, int(uncounted))
+                RecentVideo(
+                    *(video_id, posted_at, views, seen_at, int(uncounted)),
+                    caption=caption,
+                    hashtags=tuple(hashtags),
+                )
             )
     return found

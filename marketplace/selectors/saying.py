@@ -192,6 +192,13 @@ def _ages(value: str) -> str:
     return value.replace("-", "–")
 
 
+def _listed(value: str) -> str:
+    *others, last = value.split(", ")
+    if not others:
+        return last
+    return _("%(words)s and %(last)s") % {"words": ", ".join(others), "last": last}
+
+
 def _countries(value: str) -> str:
     return countries(value.split(", "))
 
@@ -203,4 +210,5 @@ _PHRASES: Final[dict[str, Callable[[str], str]]] = {
     "sellers": sellers_of,
     "market": _countries,
     "age": _ages,
+    "words": _listed,
 }

@@ -13,6 +13,7 @@ from marketplace.domain.cleaning.people import Markets
 from marketplace.domain.industries import Industry
 from marketplace.domain.matching.policy import weights_from
 from marketplace.domain.matching.profiles import Needs, Weights, suits
+from marketplace.domain.matching.words import words_in
 from marketplace.domain.mentions import mentioned_in
 from marketplace.models import Brand, Campaign, MatchRun, Offer, Rivalry
 from marketplace.services.policies import in_force
@@ -150,6 +151,7 @@ def _of_brand(brand: Brand, market: Families, *, weights: Weights) -> Needs:
         brand_id=brand.pk,
         house=market.house(brand.pk),
         categories=suits(industries, mentioned=mentioned),
+        words=tuple(words_in(brand.goals, brand.about, brand.activities)),
         ages=_ages(brand.target_ages),
         genders=frozenset(brand.target_genders),
         markets=Markets(tuple(brand.target_markets)),
@@ -178,6 +180,7 @@ def _of_campaign(
         brand_id=brand.pk,
         house=base.house,
         categories=_weights(campaign.categories) or suits(industries, mentioned=mentioned),
+        words=tuple(words_in(campaign.goals, campaign.name)) or base.words,
         ages=_ages(campaign.ages),
         genders=frozenset(campaign.genders),
         markets=Markets(tuple(campaign.markets)),

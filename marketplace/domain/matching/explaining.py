@@ -14,12 +14,14 @@ from marketplace.domain.matching.audiences import Audience
 from marketplace.domain.matching.factors import weights_of
 from marketplace.domain.matching.phrasing import FROM_WORDS, what_they_make, who_watches
 from marketplace.domain.matching.profiles import Needs, Rate
+from marketplace.domain.matching.words import Said
 
 OLD_DATA_DAYS: Final = 90
 Values = dict[str, float | int | str]
 # Under these a factor holds a match back; what would change it is told.
 WEAK: Final = 0.45
 HALF: Final = 0.5
+MOST_WORDS: Final = 3
 
 
 class Factor(StrEnum):
@@ -37,12 +39,15 @@ class Facts:
     """What is known of a creator beside the factors, for sentences.
 
     `mix` are shares of categories, `counted` how many of the last `videos` videos are of each;
-    `stated` says that the categories come from a description; `group` names the comparable ones.
+    `words` are those that the creator says most in the last `posts`, by stem; `group` names the
+    comparable ones.
     """
 
     mix: Mapping[str, float] = field(default_factory=dict)
     counted: Mapping[str, int] = field(default_factory=dict)
     videos: int = 0
+    words: Mapping[str, Said] = field(default_factory=dict)
+    posts: int = 0
     audience: Audience = field(default_factory=Audience)
     performance: float | None = None
     group: str = ""
@@ -54,13 +59,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One factor: its weight (together 1), value and product, whether it is known, and why."""
+    """One factor: its weight (together 1), value and product, whether it is known, and why.
+
+    `also` is a second sentence, where there is more to say.
+    """
 
     factor: Factor
     weight: float
     value: float
     is_known: bool
     sentence: Sentence
+    also: Sentence | None = None
 
     @property
     def points(self) -> float:
@@ -98,6 +107,7 @@ def explain(
             value=round(values[factor], 4),
             is_known=known,
             sentence=sentence,
+            also=words_in_common(needs, facts) if factor is Factor.CONTENT else None,
         )
         for factor, (known, sentence) in say.items()
         if getattr(weights, factor.value) > 0
@@ -107,6 +117,28 @@ def explain(
         lines=tuple(ordered),
         warnings=_warnings(facts, today=today),
         would_help=_would_help(ordered, needs, facts),
+    )
+
+
+def words_in_common(needs: Needs, facts: Facts) -> Sentence | None:
+    """Return which words both say, those of the most posts first; None for none."""
+    asked = frozenset(needs.words)
+    shared = [one for name, one in facts.words.items() if name in asked]
+    shared.sort(key=lambda one: (-one.times, one.word))
+    said = [one for one in shared if one.posts] or shared
+    if not said:
+        return None
+    values: Values = {"words": ", ".join(one.word for one in said[:MOST_WORDS])}
+    posts = 0
+    for one in said[:MOST_WORDS]:
+        posts |= one.posts
+    if not posts:
+        return Sentence(gettext_noop("The profile speaks of %(words)s, as the brief does."), values)
+    return Sentence(
+        gettext_noop(
+            "%(counted)d of the last %(posts)d posts speak of %(words)s, as the brief does."
+        ),
+        values | {"counted": posts.bit_count(), "posts": facts.posts},
     )
 
 

@@ -19,6 +19,8 @@ EVERYBODY: Final = 0.8
 AGE, GENDER, MARKET = 0.5, 0.2, 0.3
 # What words say beside categories, where both sides have any.
 TEXT: Final = 0.25
+# Words in common fill up to so much of what categories leave open.
+WORDS: Final = 0.5
 # From a price half as high again as the budget on, none of the price factor is left.
 TOO_DEAR: Final = 1.5
 
@@ -104,9 +106,23 @@ def wanted_of(table: Table, needs: Needs) -> Floats:
 def content_from(table: Table, needs: Needs, product: Floats) -> Floats:
     """Return the factor from the product: the middle for creators nothing is known of.
 
-    It is the middle for everybody, too, where it isn't known what is asked for. Words count
+    It is the middle for everybody, too, where it isn't known what is asked for. Embeddings count
     (1 + cosine) / 2, so that the factor stays from 0 to 1. The product is used up.
     """
+    return _with_words(table, needs, _without_words(table, needs, product))
+
+
+def _with_words(table: Table, needs: Needs, content: Floats) -> Floats:
+    """Let words in common fill a part of what categories leave open; they never take anything."""
+    shared = table.said_by.shared(needs.words) if table.said_by is not None else None
+    if shared is None:
+        return content
+    np.multiply(shared, np.float32(WORDS), out=shared)
+    np.multiply(shared, np.float32(1) - content, out=shared)
+    return np.add(content, shared, out=content)
+
+
+def _without_words(table: Table, needs: Needs, product: Floats) -> Floats:
     if not needs.categories and not _has_text(table, needs):
         return np.full(len(table), NEUTRAL, np.float32)
     if _has_text(table, needs):

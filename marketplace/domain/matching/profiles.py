@@ -38,7 +38,8 @@ class Rate:
 class Creator:
     """A creator in a run. None and empty are “not yet known”, which never counts against anybody.
 
-    `mix` are shares of categories that add up to 1; `performance` is the place among comparable
+    `mix` are shares of categories that add up to 1, `words` how much stems of words are its own;
+    `performance` is the place among comparable
     creators, `trust` the record of originality and fraud, both 0 to 1. `grade` is one of
     GRADES or "", and `bound_to` are brands that the creator works for now.
     """
@@ -46,6 +47,7 @@ class Creator:
     creator_id: int
     mix: Mapping[str, float] = field(default_factory=dict)
     embedding: Vector | None = None
+    words: Mapping[str, float] = field(default_factory=dict)
     audience: Audience = field(default_factory=Audience)
     performance: float | None = None
     trust: float | None = None
@@ -81,7 +83,8 @@ class Weights:
 class Needs:
     """What a brand or a brief asks for. None and empty ask for nothing.
 
-    `categories` are weights from 0 to 1: how well videos of a category suit; `house` is the parent
+    `categories` are weights from 0 to 1: how well videos of a category suit; `words` are stems of
+    what its texts speak of; `house` is the parent
     company (or the brand itself), `rivals` other brands to which a creator must not be bound
     (confirmed by people), `likely_rivals` those that are only warned of too, and
     `worked_for_rivals` creators whose work for a rival is too fresh. `sold_is_confirmed` says
@@ -93,6 +96,7 @@ class Needs:
     house: int
     categories: Mapping[str, float] = field(default_factory=dict)
     embedding: Vector | None = None
+    words: tuple[str, ...] = ()
     ages: Ages | None = None
     genders: frozenset[str] = frozenset()
     markets: Markets | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from marketplace.domain.industries import Industry
 from marketplace.domain.matching.audiences import BANDS, of_age
 from marketplace.domain.matching.profiles import GRADES, Creator
+from marketplace.domain.matching.words import MOST_KEPT, STEPS, Index, index_of, number_of
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -32,6 +33,8 @@ class Table:
     least 16, 18, 21 years, NaN where not known, as are `female`, `performance` and `trust`. `rate`
     is the middle of the rate in half-octaves, -1 where not known, as are `followers`. `grade` is
     the place in GRADES, the number of them where there is none; `originality` NaN where not known.
+    `words` (kept, n) are numbers of stems, 0 for none, and `spoken` how much each is the creator's
+    own, in 255ths.
     """
 
     ids: NDArray[np.int64]
@@ -49,6 +52,8 @@ class Table:
     followers: NDArray[np.int64]
     grade: NDArray[np.int8]
     originality: Floats
+    words: NDArray[np.uint32]
+    spoken: NDArray[np.uint8]
     verified: Flags
     language: Flags
     refused: NDArray[np.uint64]
@@ -106,6 +111,11 @@ class Table:
         """Return the shares of categories, a row a category: (categories, n)."""
         return np.ascontiguousarray(self.mix.T)
 
+    @cached_property
+    def said_by(self) -> Index | None:
+        """Return who says which word; None when no words are known of anybody."""
+        return index_of(self.words, self.spoken)
+
     @property
     def mix(self) -> Floats:
         """Return the shares of categories, (n, categories)."""
@@ -159,6 +169,7 @@ def table_of(
                            np.int64),
         grade=np.array([grade_place(one.grade) for one in rows], np.int8),
         originality=_known([one.originality for one in rows]),
+        **_words(rows),
         verified=np.array([one.verified for one in rows], np.bool_),
         language=np.array([[name in one.languages for name in languages] for one in rows],
                           np.bool_).reshape(len(rows), len(languages)),
@@ -167,6 +178,16 @@ def table_of(
         refused_brands=_places([one.refused_brands for one in rows]),
         bound=_places([one.bound_to for one in rows]),
     )  # fmt: skip
+
+
+def _words(rows: Sequence[Creator]) -> dict[str, NDArray[Any]]:
+    numbers = np.zeros((MOST_KEPT, len(rows)), np.uint32)
+    spoken = np.zeros((MOST_KEPT, len(rows)), np.uint8)
+    for at, one in enumerate(rows):
+        for place, (name, share) in enumerate([*one.words.items()][:MOST_KEPT]):
+            numbers[place, at] = number_of(name)
+            spoken[place, at] = round(share * STEPS)
+    return {"words": numbers, "spoken": spoken}
 
 
 def _lacking(known: Flags | np.bool_) -> Flags | None:

@@ -129,6 +129,16 @@ _ABOUT_VIDEOS: Final = (
         gettext_noop("The brand wants to reach everybody, so your audience fits."),
     ),
     (
+        "The profile speaks of %(words)s, as the brief does.",
+        gettext_noop("Your profile speaks of %(words)s, as the brand does."),
+    ),
+    (
+        "%(counted)d of the last %(posts)d posts speak of %(words)s, as the brief does.",
+        gettext_noop(
+            "%(counted)d of your last %(posts)d posts speak of %(words)s, as the brand does."
+        ),
+    ),
+    (
         "Who watches is not yet known.",
         gettext_noop("Who watches you is not yet known."),
     ),

@@ -9,11 +9,12 @@ from creatorspark.core.models import Creator
 from creatorspark.lib.sentences import gettext_noop
 from marketplace.domain.matching import standing
 from marketplace.domain.matching.policy import MatchPolicy
+from marketplace.domain.matching.words import said_in
 from marketplace.models import Audience, CreatorProfile, Listing, MatchRun
 from marketplace.selectors.recent import RecentVideo, newest_videos
 from marketplace.services.profiles.currency import house_currency
 from marketplace.services.profiles.seeing import Seen, see
-from scoring.interface import categories_of_phrases
+from scoring.interface import categories_of_phrases, words_on_screen
 
 COMPARABLE: Final = gettext_noop("comparable videos")
 
@@ -26,6 +27,7 @@ class Facts:
     listing: Listing
     audience: Audience | None
     seen: Seen
+    posts: tuple[tuple[str, ...], ...] = ()
 
 
 def make_profiles(
@@ -52,12 +54,19 @@ def _facts(creator_ids: Sequence[int]) -> list[Facts]:
     watching = {row.creator_id: row for row in audiences}
     videos: Mapping[int, Sequence[RecentVideo]] = newest_videos(ids)
     seen = see(videos)
+    on_screen = words_on_screen(
+        video_ids=[row.video_id for rows in videos.values() for row in rows]
+    )
     return [
         Facts(
             creator=one,
             listing=listings.get(one.pk) or Listing(creator=one),
             audience=watching.get(one.pk),
             seen=seen.get(one.pk, Seen()),
+            posts=tuple(
+                (row.caption, " ".join(row.hashtags), on_screen.get(row.video_id, ""))
+                for row in videos.get(one.pk, ())
+            ),
         )
         for one in creators
     ]
@@ -86,6 +95,7 @@ def _profile(
         run=run,
         creator=creator,
         mix=mix,
+        words=_words(facts),
         audience=_audience(facts.audience) if shows.get("audience") else {},
         performance=_performance(place, number),
         trust=_trust(trust),
@@ -110,6 +120,16 @@ def _mix(facts: Facts) -> dict[str, float]:
     said = categories_of_phrases(phrases=phrases)
     videos = facts.seen.videos if facts.listing.shows.get("videos") else ()
     return standing.mix_of(videos, said=said)
+
+
+def _words(facts: Facts) -> dict[str, list[Any]]:
+    """Return the words of the posts and of the profile, as far as both may be read."""
+    listing = facts.listing
+    if not listing.shows.get("categories"):
+        return {}
+    posts = facts.posts if listing.shows.get("videos") else ()
+    found = said_in(posts, profile=(listing.about, *listing.topics))
+    return {name: [one.word, one.posts, int(one.in_profile)] for name, one in found.items()}
 
 
 def _audience(row: Audience | None) -> dict[str, Any]:

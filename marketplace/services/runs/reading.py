@@ -158,7 +158,9 @@ def _line(
         value=stored["value"],
         points=round(stored["weight"] * stored["value"], 4),
         is_known=stored["known"],
-        sentence=say(_sentence(stored)),
+        sentence=" ".join(
+            say(_sentence(one)) for one in (stored, stored.get("also")) if one is not None
+        ),
     )
 
 

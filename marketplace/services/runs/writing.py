@@ -152,6 +152,7 @@ def _match(run: MatchRun, asking: Asking, placed: Placed, why: Explanation) -> M
                 "value": line.value,
                 "known": line.is_known,
                 **_stored(line.sentence),
+                **({"also": _stored(line.also)} if line.also else {}),
             }
             for line in why.lines
         ],

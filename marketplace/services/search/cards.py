@@ -1,14 +1,16 @@
 """Creators of a page as brands see them: what is known in the run, and still shown now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from creatorspark.core.models import Creator
 from creatorspark.lib.countries import country_names
+from creatorspark.lib.sentences import Sentence
 from marketplace.domain.matching.audiences import Audience
-from marketplace.domain.matching.explaining import Explanation, Factor, Facts, explain
+from marketplace.domain.matching.explaining import Explanation, Factor, Facts, Line, explain
 from marketplace.domain.matching.gates import Gate
 from marketplace.domain.matching.profiles import Needs
 from marketplace.domain.matching.tables import NEUTRAL
@@ -35,10 +37,10 @@ LEAST_SHARE: Final = 0.05
 HIDDEN: Final[dict[str, tuple[dict[str, Any], Factor | None]]] = {
     "followers": ({"followers": None}, None),
     "audience": ({"audience": {}}, Factor.AUDIENCE),
-    "categories": ({"mix": {}, "category": ""}, Factor.CONTENT),
+    "categories": ({"mix": {}, "category": "", "words": {}}, Factor.CONTENT),
     "grade": ({"grade": "", "performance": {}}, Factor.PERFORMANCE),
     "originality": ({"originality": None, "trust": {}}, Factor.TRUST),
-    "videos": ({"rhythm": {}}, None),
+    "videos": ({"rhythm": {}, "words": {}}, None),
 }
 
 
@@ -216,8 +218,8 @@ def _described(
                 value=line.value,
                 points=round(line.points, 4),
                 is_known=line.is_known,
-                sentence=saying.said(line.sentence, currency=paid_in),
-                yours=saying.said_to_creator(line.sentence, currency=paid_in),
+                sentence=_told(line, partial(saying.said, currency=paid_in)),
+                yours=_told(line, partial(saying.said_to_creator, currency=paid_in)),
             )
             for line in why.lines
         ),
@@ -226,6 +228,10 @@ def _described(
         would_help=tuple(saying.said(one, currency=paid_in) for one in why.would_help),
         newest_data=_newest(profile.ages_of_data),
     )
+
+
+def _told(line: Line, say: Callable[[Sentence], str]) -> str:
+    return " ".join(say(one) for one in (line.sentence, line.also) if one is not None)
 
 
 def _audience(audience: Audience, words: Words) -> AudienceNote:

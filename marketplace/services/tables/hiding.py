@@ -14,10 +14,10 @@ Rows = Mapping[str, NDArray[np.int64]]
 BLANKS: Final[Mapping[str, Mapping[str, float]]] = {
     "followers": {"followers": -1},
     "audience": {"ages": 0, "adults": np.nan, "female": np.nan, "market": 0},
-    "categories": {"features": 0},
+    "categories": {"features": 0, "words": 0},
     "grade": {"grade": len(GRADES), "performance": np.nan},
     "originality": {"originality": np.nan, "trust": np.nan},
-    "videos": {"rate": -1},
+    "videos": {"rate": -1, "words": 0},
     "fee": {"rate": -1},
 }
 

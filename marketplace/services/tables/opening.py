@@ -39,6 +39,7 @@ WORKED_OUT: Final = (
     "makers",
     "fair_performance",
     "fair_trust",
+    "said_by",
 )
 
 

@@ -9,7 +9,9 @@ from marketplace.models import Audience, Listing, MatchRun
 from marketplace.models.audiences import shown_at_first
 from marketplace.selectors.known import facts_of
 from marketplace.services.profiles.making import make_profiles
+from scoring.domain.screen import TEXT_VERSION
 from scoring.interface import assess_categories
+from scoring.models import FrameReading
 from tests.factories.originality import judge
 from tests.factories.times import NOW
 from tests.factories.videos import CreatorFactory, VideoFactory
@@ -61,10 +63,30 @@ def test_what_is_hidden_is_not_used_anywhere(run):
     )
     (profile,) = made(run, creator)
     assert profile.ages_of_data == {}
-    for name in ("mix", "audience", "performance", "trust", "rate", "rhythm"):
+    for name in ("mix", "audience", "performance", "trust", "rate", "rhythm", "words"):
         assert getattr(profile, name) == {}, name
     assert (profile.followers, profile.originality, profile.rate_middle) == (None, None, None)
     assert (profile.grade, profile.category) == ("", "")
+
+
+def test_words_come_from_captions_hashtags_pictures_and_the_profile(run):
+    creator = CreatorFactory()
+    listing = Listing.objects.create(creator=creator, about="I bake bread.")
+    VideoFactory(creator=creator, caption="My oven", hashtags=["sourdough"], sha256="a" * 64)
+    VideoFactory(creator=creator, caption="Ovens again", hashtags=[])
+    FrameReading.objects.create(
+        kind="text", sha256="a" * 64, version=TEXT_VERSION, content={"words": "rye flour"}, frames=1
+    )
+    (profile,) = made(run, creator)
+    said = facts_of(profile).words
+    assert {one.word: one.times for one in said.values()} == {
+        "bake": 0, "bread": 0, "ovens": 2, "sourdough": 1, "rye": 1, "flour": 1,
+    }  # fmt: skip
+    assert [one.word for one in said.values() if one.in_profile] == ["bake", "bread"]
+    listing.shows["videos"] = False
+    listing.save()
+    (profile,) = made(run, creator)
+    assert set(facts_of(profile).words) == {"bake", "bread"}
 
 
 def test_who_is_gone_has_no_profile(run):

@@ -61,6 +61,20 @@ def test_a_creator_reads_which_brands_suit_and_why(market, django_assert_max_num
     assert found.run.is_current
 
 
+def test_the_better_of_two_alike_is_the_one_who_speaks_of_it(market):
+    (_lipstick, shoes), (_makeup, dancer) = market
+    baker = listed(["dance videos", "sourdough"])
+    brief = CampaignFactory(
+        brand=shoes, goals="Sourdough from your oven", categories={"dance": 0.5}
+    )
+    made()
+    found = interface.creators_for_campaign(campaign_id=brief.pk, now=NOW).matches
+    assert [one.creator_id for one in found] == [baker.pk, dancer.pk]
+    content = next(one for one in found[0].why.factors if one.factor == "content")
+    assert content.sentence.endswith(" The profile speaks of sourdough, as the brief does.")
+    assert content.value > 0.5
+
+
 def test_a_page_can_stay_with_its_run_until_it_is_forgotten(market):
     _brands, (makeup, _dancer) = market
     first = made()
