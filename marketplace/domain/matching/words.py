@@ -1,6 +1,6 @@
 """Words that a brief and a creator share, beyond those that tell a category.
 
-A word counts by how rare it is among the creators of a run: what more than a quarter of them say
+A word counts by how rare it is among the creators of a run: what more than a tenth of them say
 tells nobody apart. A run holds for each creator its commonest words as numbers (CRC-32 of the
 stem, 0 for none), and an index turned the other way round, from a word to who says it.
 """
@@ -22,8 +22,8 @@ MOST_READ: Final = 60
 LONGEST_TEXT: Final = 20_000
 # A word in a quarter of somebody's posts is as much theirs as one in all.
 OFTEN: Final = 0.25
-# A word that more creators than that say tells nobody apart.
-COMMON: Final = 0.25
+# A word that more creators than that say (and more than a few) tells nobody apart.
+COMMON, A_FEW = 0.1, 3
 # As good as it gets: half of what is asked for by weight, or three words that one creator says.
 HALF: Final = 0.5
 ENOUGH: Final = 3.0
@@ -173,7 +173,7 @@ class Index:
         total = 0.0
         for place in places[there].tolist():
             start, end = int(self.starts[place]), int(self.starts[place + 1])
-            if end - start > max(1, COMMON * self.creators):
+            if end - start > max(A_FEW, COMMON * self.creators):
                 continue
             rarity = float(np.log1p(self.creators / (end - start)))
             total += rarity

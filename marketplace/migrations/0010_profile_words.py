@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('marketplace', '0008_listing_chosen'),
+        ('marketplace', '0009_brand_invitations'),
     ]
 
     operations = [
