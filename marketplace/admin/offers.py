@@ -150,6 +150,7 @@ class OfferAdmin(FactAdmin):
     )
     list_filter = (
         "state",
+        ("campaign", admin.RelatedOnlyFieldListFilter),
         ("paid_at", admin.EmptyFieldListFilter),
         ("created_at", RangeDateTimeFilter),
     )

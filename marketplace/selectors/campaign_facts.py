@@ -110,7 +110,9 @@ def change_facts(row: AuditEntry) -> ChangeFacts:
     """Return an act on a campaign as facts."""
     after = row.after or {}
     created = row.action == "marketplace.campaign.created"
-    fields = [] if created else [name for name in after if name not in {"version", "state"}]
+    fields = (
+        [] if created else [name for name in after if name not in {"version", "state", "reason"}]
+    )
     return ChangeFacts(
         at=row.at,
         action=row.action.rsplit(".", 1)[-1],

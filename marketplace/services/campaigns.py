@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, User
-from creatorspark.core.services import audit
+from creatorspark.core.services import audit, notifications
 from creatorspark.core.services.nudges import nudge_on_commit
 from marketplace.domain.briefs import Brief, Found, faults_of, stored
 from marketplace.domain.industries import Industry
@@ -139,6 +140,31 @@ def close(campaign: Campaign, *, actor: User, now: datetime) -> Campaign:
         return _move(campaign, Campaign.State.CLOSED, actor=actor, now=now)
 
 
+def close_for(campaign: Campaign, *, reason: str, actor: User, now: datetime) -> Campaign:
+    """Close a campaign as staff; its team reads why. What waits for an answer is taken back."""
+    with transaction.atomic():
+        rows = Campaign.objects.select_for_update(no_key=True, of=("self",))
+        campaign = rows.select_related("brand").get(pk=campaign.pk)
+        if campaign.state == Campaign.State.CLOSED:
+            return campaign
+        campaign = _move(campaign, Campaign.State.CLOSED, actor=actor, now=now, reason=reason)
+        seats = campaign.brand.members.filter(left_at=None, user__is_active=True)
+        for seat in seats.select_related("user").order_by("pk"):
+            notifications.notify(
+                seat.user,
+                key=f"marketplace.campaign.{campaign.pk}.closed.{now.isoformat()}",
+                title=_("Our staff closed “%(name)s”") % {"name": campaign.name},
+                body=_(
+                    "Offers without an answer are taken back; what was agreed goes on. Our "
+                    "reason: %(reason)s"
+                )
+                % {"reason": reason},
+                url=reverse("brands:campaign", args=[campaign.pk]),
+                now=now,
+            )
+    return campaign
+
+
 def close_past(*, now: datetime) -> int:
     """Close the campaigns whose last day is over, and return how many; accepted offers go on."""
     done = 0
@@ -218,7 +244,12 @@ def _change(
 
 
 def _move(
-    campaign: Campaign, state: Campaign.State, *, actor: User | None, now: datetime
+    campaign: Campaign,
+    state: Campaign.State,
+    *,
+    actor: User | None,
+    now: datetime,
+    reason: str = "",
 ) -> Campaign:
     if campaign.state == state:
         return campaign
@@ -231,7 +262,7 @@ def _move(
         target=campaign,
         actor=actor,
         before={"state": before},
-        after={"state": state.value},
+        after={"state": state.value} | ({"reason": reason} if reason else {}),
     )
     if state == Campaign.State.CLOSED:
         nudge_on_commit("marketplace.tend_offers")

@@ -133,6 +133,7 @@ def _tasks() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 (_("Accounts"), "group", "core_user_changelist"),
                 (_("Brands"), "business_center", "marketplace_brand_changelist"),
+                (_("Campaigns"), "campaign", "marketplace_campaign_changelist"),
                 (_("Rivals"), "swords", "marketplace_rivalry_changelist"),
                 (_("Match runs"), "join_inner", "marketplace_matchrun_changelist"),
                 (_("Listings"), "contact_page", "marketplace_listing_changelist"),

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from creatorspark.core.models import AuditEntry
-from marketplace.models import Brand, Rivalry
-from marketplace.services import brands, listings
+from marketplace.domain.briefs import Brief
+from marketplace.models import Brand, Offer, Rivalry
+from marketplace.services import brands, campaigns, listings
 from tests.factories import BrandFactory, CreatorFactory, UserFactory
+from tests.factories.marketplace import BrandMemberFactory, CampaignFactory
 from tests.factories.matching import ListingFactory
 from tests.factories.times import NOW
 
@@ -116,3 +118,31 @@ def test_staff_see_how_many_creators_brands_cant_find(client, staff):
     page = client.get("/admin/").content.decode()
     assert "Creators that brands can find" in page
     assert "2 with an account aren&#x27;t listed; 1 never chose" in page.replace("’", "&#x27;")
+
+
+def test_staff_read_a_campaign_with_its_versions_and_close_it(client, staff):
+    member = BrandMemberFactory()
+    campaign = CampaignFactory(brand=member.brand, name="Autumn", state="draft")
+    campaigns.edit(
+        campaign,
+        brief=Brief(name="Late autumn", goals="tea"),
+        version=campaign.version,
+        actor=member.user,
+        now=NOW,
+    )
+    campaigns.open_(campaign, actor=member.user, now=NOW)
+    offer = Offer.objects.create(campaign=campaign, creator=CreatorFactory())
+    listed = client.get("/admin/marketplace/campaign/").content.decode()
+    assert "Late autumn" in listed
+    page = client.get(f"/admin/marketplace/campaign/{campaign.pk}/change/").content.decode()
+    assert "Autumn → Late autumn" in page
+    assert member.user.display_name in page
+    offers = client.get(f"/admin/marketplace/offer/?campaign__id__exact={campaign.pk}")
+    assert f"#{offer.pk}" in offers.content.decode()
+    act(client, campaign, "close", reason="The address leads nowhere")
+    campaign.refresh_from_db()
+    assert campaign.state == "closed"
+    entry = AuditEntry.objects.filter(action="marketplace.campaign.closed").get()
+    assert (entry.actor, entry.after["reason"]) == (staff, "The address leads nowhere")
+    told = member.user.notifications.get(title__contains="closed")
+    assert "leads nowhere" in told.body

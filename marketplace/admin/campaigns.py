@@ -1,0 +1,181 @@
+"""Campaigns of all brands: their versions, how they stand, their offers, and closing one."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import RangeDateTimeFilter
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+
+from creatorspark.core.admin.acts import Act, FactAdmin, Order, Reason
+from creatorspark.core.models import AuditEntry
+from creatorspark.lib.money import format_minor
+from marketplace.models import Campaign
+from marketplace.selectors.campaign_facts import name_of
+from marketplace.selectors.campaigns import changes_of
+from marketplace.services import campaigns
+
+OPEN_OFFERS = ("invited", "offered", "countered")
+AGREED = ("accepted", "delivered", "disputed", "completed")
+CHANGES_SHOWN = 100
+LONGEST_VALUE = 200
+LABELS = {"open": "success", "draft": "info", "closed": "warning"}
+
+
+def _close(order: Order) -> str:
+    campaigns.close_for(order.row, reason=order.answers["reason"], actor=order.actor, now=order.now)
+    return _("Closed. Its team reads why; offers without an answer are taken back.")
+
+
+@admin.register(Campaign)
+class CampaignAdmin(FactAdmin):
+    """Briefs as brands wrote them."""
+
+    list_display = (
+        "name",
+        "brand",
+        "state_label",
+        "version",
+        "money",
+        "open_offers",
+        "agreed_offers",
+        "updated_at",
+    )
+    list_filter = ("state", "is_demo", ("created_at", RangeDateTimeFilter))
+    list_select_related = ("brand",)
+    search_fields = ("name", "brand__name", "=id")
+    ordering = ("-updated_at", "-pk")
+    fields = (
+        ("name", "brand"),
+        ("state", "version"),
+        "goals",
+        ("money", "starts_on", "ends_on"),
+        ("ages", "genders", "markets", "languages"),
+        ("industries", "industries_source"),
+        ("categories", "excluded_categories"),
+        ("least_followers", "most_followers", "least_grade", "least_originality"),
+        ("verified_only", "exclusivity_days", "left_out"),
+        "weights",
+        "offers_here",
+        "versions",
+        ("created_by", "created_at", "updated_at", "is_demo"),
+    )
+    readonly_fields = ("money", "left_out", "offers_here", "versions")
+    acts = (
+        Act(
+            name="close",
+            label=gettext_lazy("Close"),
+            explanation=gettext_lazy(
+                "It finds and asks nobody any more. Offers without an answer are taken back and "
+                "their creators told; what was agreed goes on. The brand can open it again: to "
+                "stop a brand, suspend it."
+            ),
+            run=_close,
+            form=Reason,
+            may=lambda row, actor: row.state != Campaign.State.CLOSED,
+            variant=ActionVariant.DANGER,
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
+        """Count the offers beside each campaign."""
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                waiting=Count("offers", filter=Q(offers__state__in=OPEN_OFFERS)),
+                agreed=Count("offers", filter=Q(offers__state__in=AGREED)),
+            )
+        )
+
+    @display(description=gettext_lazy("State"), ordering="state", label=LABELS)
+    def state_label(self, row: Campaign) -> tuple[str, str]:
+        """Show how it stands."""
+        return row.state, str(row.get_state_display())
+
+    @display(description=gettext_lazy("Budget"), ordering="budget")
+    def money(self, row: Campaign) -> str:
+        """Write the budget, and what one creator may cost."""
+        if row.budget is None and row.per_creator_budget is None:
+            return _("not said")
+        named = [
+            "–" if one is None else format_minor(one, currency=row.currency)
+            for one in (row.budget, row.per_creator_budget)
+        ]
+        return _("%(all)s in all, %(one)s for one creator") % {"all": named[0], "one": named[1]}
+
+    @display(description=gettext_lazy("Offers open"), ordering="waiting")
+    def open_offers(self, row: Any) -> int:
+        """Count the offers that wait for an answer."""
+        return int(row.waiting)
+
+    @display(description=gettext_lazy("Agreed"), ordering="agreed")
+    def agreed_offers(self, row: Any) -> int:
+        """Count what was agreed."""
+        return int(row.agreed)
+
+    @display(description=gettext_lazy("Left out by name"))
+    def left_out(self, row: Campaign) -> str:
+        """Count the creators whom the team left out."""
+        return str(row.excluded_creators.count())
+
+    @display(description=gettext_lazy("Offers"))
+    def offers_here(self, row: Any) -> SafeString:
+        """Link to the offers of the campaign."""
+        return format_html(
+            '<a class="text-primary-600" href="{}?campaign__id__exact={}">{}</a>',
+            reverse("admin:marketplace_offer_changelist"),
+            row.pk,
+            _("%(open)d without an answer, %(agreed)d agreed")
+            % {"open": row.waiting, "agreed": row.agreed},
+        )
+
+    @display(description=gettext_lazy("What was done, and each version"))
+    def versions(self, row: Campaign) -> SafeString:
+        """Show every act on it with what it changed, the newest first."""
+        heads = (_("When"), _("By"), _("What"), _("Version"), _("Before → after"))
+        return format_html(
+            '<div style="overflow-x: auto"><table class="w-full"><thead><tr>{}</tr></thead>'
+            "<tbody>{}</tbody></table></div>",
+            format_html_join("", '<th class="text-left pr-6">{}</th>', ((one,) for one in heads)),
+            format_html_join(
+                "",
+                '<tr><td class="align-top pr-6">{}</td><td class="align-top pr-6">{}</td>'
+                '<td class="align-top pr-6">{}</td><td class="align-top pr-6">{}</td>'
+                '<td class="align-top" style="overflow-wrap: anywhere">{}</td></tr>',
+                (_cells(one) for one in changes_of(row, limit=CHANGES_SHOWN)),
+            ),
+        )
+
+
+def _cells(entry: AuditEntry) -> tuple[Any, ...]:
+    return (
+        entry.at.strftime("%Y-%m-%d %H:%M"),
+        name_of(entry.actor) or _("the clock"),
+        entry.action.rsplit(".", 1)[-1].replace("_", " "),
+        (entry.after or {}).get("version", ""),
+        format_html_join(SafeString("<br>"), "{}: {}", _changes(entry)),
+    )
+
+
+def _changes(entry: AuditEntry) -> Iterator[tuple[str, str]]:
+    before, after = entry.before or {}, entry.after or {}
+    for name, value in after.items():
+        if name == "version" or (entry.action.endswith(".created") and not value):
+            continue
+        there = f"{_shown(before[name])} → " if name in before else ""
+        yield name.replace("_", " "), f"{there}{_shown(value)}"
+
+
+def _shown(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text[:LONGEST_VALUE] + ("…" if len(text) > LONGEST_VALUE else "")
