@@ -1,6 +1,8 @@
 """A creator's media kit, and what others may see of it.
 
-What a creator doesn't show is for others as if it weren't known: nothing of it leaks.
+What a creator doesn't show is for others as if it weren't known: nothing of it leaks. Counts are
+rounded for others: held against what the platform shows, exact ones would tell what of them was
+found false, which is between the creator and the house.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -114,9 +116,26 @@ def _work_for_others(work: KitWork | None, hidden: Collection[str]) -> KitWork |
     best = tuple(
         replace(
             video,
+            views=round_for_others(video.views),
+            engagement=_rate_for_others(video.engagement),
             letter="" if "grade" in hidden else video.letter,
             category="" if "categories" in hidden else video.category,
         )
         for video in work.best
     )
-    return replace(work, best=best)
+    return replace(
+        work,
+        best=best,
+        views=None if work.views is None else round_for_others(work.views),
+        engagement=_rate_for_others(work.engagement),
+    )
+
+
+def round_for_others(count: int) -> int:
+    """Return a count with its first two digits: 48,213 is 48,000."""
+    unit = 10 ** max(0, len(str(count)) - 2)
+    return (count + unit // 2) // unit * unit
+
+
+def _rate_for_others(rate: float | None) -> float | None:
+    return None if rate is None else float(f"{rate:.2g}")

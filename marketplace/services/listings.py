@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,15 @@ from marketplace.models.audiences import shown_at_first
 
 PARTS: Final = tuple(shown_at_first())
 SLUG_LETTERS: Final = 50
+# Addresses that would look like the house's own.
+RESERVED: Final = frozenset(
+    {
+        *("about", "account", "accounts", "admin", "api", "brand", "brands", "contact", "creator"),
+        *("creators", "creator-spark", "creatorspark", "help", "home", "insight", "kit", "kits"),
+        *("learn", "legal", "login", "logout", "messages", "official", "payouts", "privacy"),
+        *("security", "signup", "staff", "static", "studio", "support", "team", "terms"),
+    }
+)
 _UNASKED: Final = {"is_listed": False, "accepts_offers": False}
 
 
@@ -146,13 +156,15 @@ def show_parts(
     with transaction.atomic():
         listing = Listing.objects.select_for_update(no_key=True).get(pk=listing.pk)
         shows = {**shown_at_first(), **listing.shows, **parts}
-        return _change(
-            listing,
-            {"shows": shows, "public_kit": _address(listing) if is_public else ""},
-            action="marketplace.listing.parts_shown",
-            actor=actor,
-            now=now,
-        )
+        values = {"shows": shows, "public_kit": _address(listing) if is_public else ""}
+        action = "marketplace.listing.parts_shown"
+        try:
+            with transaction.atomic():
+                return _change(listing, values, action=action, actor=actor, now=now)
+        except IntegrityError as taken:
+            raise ListingError(
+                _("Somebody took this address at the same moment. Nothing was changed; try again.")
+            ) from taken
 
 
 def prefer(
@@ -237,12 +249,17 @@ def _refuse_brands(listing: Listing, wanted: set[int], *, actor: User | None) ->
 
 
 def _address(listing: Listing) -> str:
+    """Return a free address: the handle's, with a number where it is taken or not theirs to use."""
     if listing.public_kit:
         return listing.public_kit
     creator = listing.creator
-    name = slugify(creator.handle or creator.display_name)[:SLUG_LETTERS] or f"creator-{creator.pk}"
-    taken = Listing.objects.filter(public_kit=name).exclude(pk=listing.pk).exists()
-    return f"{name}-{creator.pk}" if taken else name
+    name = slugify(creator.handle or creator.display_name)[:SLUG_LETTERS]
+    numbered = f"{name or 'creator'}-{creator.pk}"
+    wanted = [] if not name or name in RESERVED else [name]
+    wanted += [numbered, *(f"{numbered}-{turn}" for turn in range(2, 10))]
+    others = Listing.objects.filter(public_kit__in=wanted).exclude(pk=listing.pk)
+    taken = set(others.values_list("public_kit", flat=True))
+    return next((one for one in wanted if one not in taken), f"{numbered}-{uuid4().hex[:8]}")
 
 
 def _change(

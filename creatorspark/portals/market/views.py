@@ -68,13 +68,18 @@ def shown(request: HttpRequest, creator: Creator) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "listing": known}
         return render(request, "market/shown.html", context, status=UNPROCESSABLE)
-    marketplace.show_parts(
-        creator_id=creator.pk,
-        parts=form.parts,
-        is_public=form.cleaned_data["is_public"],
-        actor=signed_in_as(request),
-        now=now,
-    )
+    try:
+        marketplace.show_parts(
+            creator_id=creator.pk,
+            parts=form.parts,
+            is_public=form.cleaned_data["is_public"],
+            actor=signed_in_as(request),
+            now=now,
+        )
+    except marketplace.ListingError as refusal:
+        form.add_error(None, str(refusal))
+        context = {"form": form, "listing": known}
+        return render(request, "market/shown.html", context, status=UNPROCESSABLE)
     messages.success(request, _("Saved. What you hide counts as not known, for matching too."))
     return redirect("market:kit")
 

@@ -45,23 +45,24 @@ def distribution(videos: Videos, values: Floats, edges: tuple[float, ...]) -> li
 
 
 def correlations(videos: Videos) -> dict[str, Any]:
-    """Return Spearman's rank correlation of each two measures, None for too few videos.
+    """Return Spearman's rank correlation of each two measures, None for too few videos or people.
 
     Ranks, since views are so uneven that a few giants would decide everything else.
     """
     columns = measures(videos)
     names = list(columns)
     pairs = [
-        [_together(columns[one], columns[other]) for other in names[: place + 1]]
+        [_together(videos, columns[one], columns[other]) for other in names[: place + 1]]
         for place, one in enumerate(names)
     ]
     return {"measures": names, "pairs": pairs}
 
 
-def _together(one: Floats, other: Floats) -> dict[str, Any]:
+def _together(videos: Videos, one: Floats, other: Floats) -> dict[str, Any]:
     known = ~np.isnan(one) & ~np.isnan(other)
     number = int(known.sum())
-    if number < LEAST_PAIRS:
+    creators = len(np.unique(videos.creator[known]))
+    if number < LEAST_PAIRS or creators < LEAST_CREATORS:
         return {"value": None, "videos": number}
     first, second = rankdata(one[known]), rankdata(other[known])
     if np.ptp(first) == 0 or np.ptp(second) == 0:

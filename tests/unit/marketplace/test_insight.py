@@ -107,3 +107,13 @@ def test_the_middle_lies_between_the_quarters(seed: int, number: int) -> None:
     assert row is not None
     assert engagement.min() - 1e-5 <= row["low"] <= row["middle"] <= row["high"]
     assert row["high"] <= engagement.max() + 1e-5
+
+
+def test_two_measures_that_few_creators_tell_move_together_for_nobody() -> None:
+    known_of_two = np.where(np.arange(200) % 5 < 2, np.arange(200.0), np.nan)
+    found = relations.correlations(
+        videos_of(200, engagement=np.arange(200.0), followers=known_of_two)
+    )
+    place = found["measures"].index("followers")
+    assert found["pairs"][place][0] == {"value": None, "videos": 80}
+    assert found["pairs"][0][0]["value"] == 1.0
