@@ -120,6 +120,7 @@ def _line(offer: Offer, made: list[DeliveryFacts]) -> ReportLine:
     engagement = total([one.engagement for one in made])
     return ReportLine(
         offer_id=offer.pk,
+        brief_version=offer.campaign_version,
         creator_id=offer.creator_id,
         creator_name=offer.creator.display_name or str(offer.creator),
         state=offer.state,

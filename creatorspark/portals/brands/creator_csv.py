@@ -22,7 +22,10 @@ HEAD = (
 
 
 def lines_of(campaign: CampaignFacts, wish: Wish, *, now: datetime) -> Iterator[str]:
-    """Yield the file's lines, at most 5,000 creators, all of one run. Raises RunGone at once."""
+    """Yield the file's lines, at most 5,000 creators, all of one run. Raises RunGone at once.
+
+    Each line names the version of the brief it is for: somebody may edit it meanwhile.
+    """
     run, number, pages = wish.run, 1, 1
     while number <= min(pages, MOST_PAGES):
         found = marketplace.search_creators(
@@ -40,7 +43,7 @@ def lines_of(campaign: CampaignFacts, wish: Wish, *, now: datetime) -> Iterator[
             return
         run, pages = found.run.version, found.pages
         for card in found.rows:
-            yield csv_line(_cells(card, run=run, version=campaign.version))
+            yield csv_line(_cells(card, run=run, version=found.brief_version))
         number += 1
 
 

@@ -16,7 +16,7 @@ from creatorspark.core.models import User
 from creatorspark.portals.brands.access import campaign_or_404
 from creatorspark.portals.brands.creator_csv import lines_of
 from creatorspark.portals.brands.creator_list import list_of
-from creatorspark.portals.brands.match_page import compared
+from creatorspark.portals.brands.match_page import compared, factor_rows
 from creatorspark.portals.brands.wishes import Wish, number_in, numbers_in
 from creatorspark.portals.htmx import wants_part
 from creatorspark.portals.pace import paced
@@ -96,7 +96,7 @@ def match(request: HttpRequest, campaign_id: int, creator_id: int) -> HttpRespon
     out = {one.creator_id for one in marketplace.left_out(campaign_id=campaign_id)}
     context = _shared(request, campaign) | {
         "card": cards[0],
-        "total": sum(one.points for one in cards[0].lines),
+        "rows": factor_rows(cards[0]),
         "listed": listed.get(creator_id, ()),
         "is_out": creator_id in out,
     }

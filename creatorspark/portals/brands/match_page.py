@@ -1,8 +1,23 @@
-"""Several creators side by side, ready to be drawn."""
+"""Why a creator suits a brief, and several side by side, ready to be drawn."""
 
 from dataclasses import dataclass
 
-from marketplace.interface import ComparedLine, Comparison
+from creatorspark.portals.rounding import add_up
+from marketplace.interface import ComparedLine, Comparison, CreatorCard, FactorLine
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """A factor of a match; the `points` of all rows are the score that is shown."""
+
+    line: FactorLine
+    points: int
+
+
+def factor_rows(card: CreatorCard) -> tuple[FactorRow, ...]:
+    """Return the factors of a match with points that add up."""
+    points = add_up([line.points for line in card.lines])
+    return tuple(FactorRow(*one) for one in zip(card.lines, points, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from creatorspark.portals.rounding import add_up
 from marketplace import interface as marketplace
 
+# Below, a factor speaks against a match rather than for it.
+WEAK: Final = 0.45
 # Brands read “they” in the same place.
 FACTORS: Final[Mapping[str, Promise]] = {
     "content": _("What you make"),
@@ -31,30 +34,51 @@ class FitLine:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence that says why, and whether it speaks for the brand."""
+
+    sentence: str
+    icon: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandCard:
-    """A suggested brand with the lines of its fit."""
+    """A suggested brand with the lines of its fit, and the sentences that say most."""
 
     brand: marketplace.SuggestedBrand
     lines: Sequence[FitLine]
+    reasons: Sequence[Reason]
 
 
 def brand_cards(found: marketplace.Suggestions) -> list[BrandCard]:
     """Return a card for each brand of the list."""
-    return [
-        BrandCard(
-            brand=one,
-            lines=[
-                FitLine(
-                    label=str(FACTORS.get(line.factor, line.label)),
-                    value=line.value,
-                    points=round(100 * line.points),
-                    most=round(100 * line.weight),
-                    is_known=line.is_known,
-                    sentence=line.sentence,
-                )
-                for line in one.match.why.factors
-            ],
-        )
-        for one in found.brands
-    ]
+    return [_card(one) for one in found.brands]
+
+
+def _card(one: marketplace.SuggestedBrand) -> BrandCard:
+    factors = one.match.why.factors
+    points, most = add_up([line.points for line in factors]), add_up([x.weight for x in factors])
+    icons = {line.sentence: _icon(line) for line in factors}
+    return BrandCard(
+        brand=one,
+        lines=[
+            FitLine(
+                label=str(FACTORS.get(line.factor, line.label)),
+                value=line.value,
+                points=points[place],
+                most=most[place],
+                is_known=line.is_known,
+                sentence=line.sentence,
+            )
+            for place, line in enumerate(factors)
+        ],
+        reasons=[Reason(text, icons.get(text, "check")) for text in one.match.why.reasons],
+    )
+
+
+def _icon(line: marketplace.FactorLine) -> str:
+    """A tick is for what speaks for a match, not for every sentence about it."""
+    if not line.is_known:
+        return "question"
+    return "flat" if line.value < WEAK else "check"

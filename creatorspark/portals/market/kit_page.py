@@ -19,11 +19,10 @@ TOP_COUNTRIES = 6
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One line of a chart of shares, 0 to 1; `width` is against the largest of them."""
+    """One line of a chart of shares: 0 to 1, which is how wide its bar is."""
 
     label: str
     share: float
-    width: float
     text: str
 
 
@@ -127,13 +126,9 @@ def audience_shares(
 
 
 def _shares(rows: Sequence[tuple[str, float]]) -> list[Share]:
-    most = max((share for _label, share in rows), default=0.0) or 1.0
-    return [
-        Share(label, share, round(share / most, 4), percentage(share, 0)) for label, share in rows
-    ]
+    return [Share(label, round(share, 4), percentage(share, 0)) for label, share in rows]
 
 
 def _counted(rows: Sequence[tuple[str, int]]) -> list[Share]:
-    most = max((number for _label, number in rows), default=0) or 1
     total = sum(number for _label, number in rows) or 1
-    return [Share(label, n / total, round(n / most, 4), str(n)) for label, n in rows]
+    return [Share(label, round(n / total, 4), str(n)) for label, n in rows]

@@ -11,6 +11,7 @@ def report_csv(report: CampaignReport) -> str:
     """Return a line an agreed offer and one for all; what isn't known is empty."""
     head = (
         _("offer"),
+        _("version of the brief"),
         _("creator"),
         _("state"),
         _("videos"),
@@ -22,6 +23,7 @@ def report_csv(report: CampaignReport) -> str:
         _("cost per 1,000 views"),
     )
     together = (
+        "",
         "",
         _("all"),
         "",
@@ -40,6 +42,7 @@ def report_csv(report: CampaignReport) -> str:
 def _cells(line: ReportLine, currency: str) -> tuple[object, ...]:
     return (
         line.offer_id,
+        line.brief_version,
         harmless(line.creator_name),
         line.state_label,
         line.videos,

@@ -176,10 +176,12 @@ class OfferPage:
 class ReportLine:
     """What one offer brought. `cost` is what the brand owes or promised; money in minor units.
 
-    `per_engagement` and `per_thousand_views` are None while nothing was counted.
+    `per_engagement` and `per_thousand_views` are None while nothing was counted. `brief_version`
+    is that of the brief when the creator was asked.
     """
 
     offer_id: int
+    brief_version: int
     creator_id: int
     creator_name: str
     state: str

@@ -142,6 +142,7 @@ class SearchPage:
 
     `creators` are in the run, `eligible` pass every rule of the brief, `found` have what is chosen
     too. `removed` says which rule left out how many. `chosen` is what of the wish was understood.
+    `brief_version` is that of the brief that was asked.
     """
 
     run: RunNote | None
@@ -156,6 +157,7 @@ class SearchPage:
     page: int = 1
     pages: int = 1
     per_page: int = 24
+    brief_version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,7 @@ def search(
         # Somebody has left since the table was read: read who can be asked anew, once.
     return SearchPage(
         run=note_of(run),
+        brief_version=campaign.version,
         rows=rows,
         creators=len(there.table),
         eligible=view.judged.eligible,

@@ -204,3 +204,11 @@ def test_a_suspended_brand_is_gone_at_once(
     said = signed_in.post(f"{PAGE}{brands[0].pk}/yes/", follow=True).content.decode()
     assert "nothing was sent" in said
     assert not BrandAnswer.objects.exists()
+
+
+def test_a_tick_is_for_what_speaks_for_a_brand(signed_in: Client, brands: list[Brand]) -> None:
+    Match.objects.filter(brand=brands[0]).update(factors=[FACTOR | {"value": 0.1}])
+    page = signed_in.get(PAGE).content.decode()
+    weak, good = page[: page.index("Pan &amp; Co")], page[page.index("Pan &amp; Co") :]
+    assert "fit__weak" in weak
+    assert "fit__weak" not in good

@@ -9,7 +9,14 @@ from django.utils import timezone
 from creatorspark.core.models import AuditEntry, CountExclusion, Creator
 from marketplace import interface as marketplace
 from marketplace.models import Audience, BrandMember, CreatorProfile, Listing, MatchRun
-from tests.factories import BrandFactory, BrandMemberFactory, UserFactory, VideoFactory
+from marketplace.services import listings
+from tests.factories import (
+    BrandFactory,
+    BrandMemberFactory,
+    CreatorFactory,
+    UserFactory,
+    VideoFactory,
+)
 
 OWN_PAGES = (
     "/studio/market/kit/",
@@ -184,6 +191,68 @@ def test_counts_that_do_not_count_are_not_in_a_kit(creator: Creator, listing: Li
     assert work is not None
     assert work.views == 1_500
     assert work.engagement == pytest.approx((50 + 6 + 9 + 12) / 1_500)
+
+
+def test_others_read_rounded_counts_that_tell_nothing_of_what_does_not_count(
+    creator: Creator, listing: Listing
+) -> None:
+    video = creator.videos.get()
+    CountExclusion.objects.create(
+        video=video,
+        window_start=video.posted_at,
+        window_end=video.posted_at + timedelta(days=1),
+        views=23,
+        likes=3,
+        reason="bought",
+        source="alert 1",
+    )
+    staff = UserFactory(staff=True)
+    kit = marketplace.kit_for_brands(creator_id=creator.pk, user_id=staff.pk)
+    assert kit is not None
+    assert kit.work is not None
+    best = kit.work.best[0]
+    assert (kit.work.views, best.views) == (2_000, 2_000)
+    assert best.engagement == kit.work.engagement
+    assert best.engagement == float(f"{best.engagement:.2g}")
+
+
+@pytest.mark.parametrize(
+    ("handle", "others", "address"),
+    [
+        ("Night.Kitchen", [], "nightkitchen"),
+        ("admin", [], "admin-{pk}"),
+        ("nora", ["nora"], "nora-{pk}"),
+        ("nora", ["nora", "nora-{pk}"], "nora-{pk}-2"),
+        ("", [], "creator-{pk}"),
+    ],
+)
+def test_addresses_are_free_and_never_the_houses_own(
+    signed_in: Client,
+    creator: Creator,
+    listing: Listing,
+    handle: str,
+    others: list[str],
+    address: str,
+) -> None:
+    Creator.objects.filter(pk=creator.pk).update(handle=handle, display_name="")
+    for one in others:
+        Listing.objects.create(creator=CreatorFactory(), public_kit=one.format(pk=creator.pk))
+    page = signed_in.post("/studio/market/kit/shown/", {**ALL_SHOWN, "is_public": "on"})
+    assert page.status_code == 302
+    listing.refresh_from_db()
+    assert listing.public_kit == address.format(pk=creator.pk)
+
+
+def test_an_address_that_was_taken_at_that_moment_is_a_sentence(
+    signed_in: Client, listing: Listing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Listing.objects.create(creator=CreatorFactory(), public_kit="just-taken")
+    monkeypatch.setattr(listings, "_address", lambda listing: "just-taken")
+    page = signed_in.post("/studio/market/kit/shown/", {**ALL_SHOWN, "is_public": "on"})
+    assert page.status_code == 422
+    assert "try again" in page.content.decode()
+    listing.refresh_from_db()
+    assert listing.public_kit == ""
 
 
 @pytest.mark.parametrize("reason", ["not listed", "closed", "erased"])

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from marketplace.models import MatchRun, Shortlist
+from creatorspark.portals.brands import creator_csv
+from marketplace.models import Campaign, MatchRun, Shortlist
 from tests.integration.portals.brands.conftest import profile
 
 
@@ -94,6 +95,21 @@ def test_the_file_has_the_list_as_narrowed_with_reasons(browser, campaign, page)
     assert [row["name"] for row in rows] == ["Dana Dances"]
     assert "16 of the last 20 posts" in rows[0]["reasons"]
     assert rows[0]["content_weight"]
+
+
+def test_each_line_of_the_file_names_the_version_of_the_brief_it_is_for(
+    browser, campaign, page, monkeypatch
+) -> None:
+    monkeypatch.setattr(creator_csv, "PER_PAGE", 1)
+    response = browser.get(f"{page.rstrip('/')}.csv")
+    lines = iter(response.streaming_content)
+    text = b"".join([next(lines), next(lines)])
+    Campaign.objects.filter(pk=campaign.pk).update(version=campaign.version + 1)
+    text += b"".join(lines)
+    rows = list(csv.DictReader(StringIO(text.decode("utf-8-sig"))))
+    versions = [int(row["brief_version"]) for row in rows]
+    assert versions[0] == campaign.version
+    assert set(versions[1:]) == {campaign.version + 1}
 
 
 def test_without_a_run_it_says_that_creators_are_being_looked_at(browser, campaign) -> None:
