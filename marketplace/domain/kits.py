@@ -133,7 +133,7 @@ def _work_for_others(work: KitWork | None, hidden: Collection[str]) -> KitWork |
 
 def round_for_others(count: int) -> int:
     """Return a count with its first two digits: 48,213 is 48,000."""
-    unit = 10 ** max(0, len(str(count)) - 2)
+    unit = int(10 ** max(0, len(str(count)) - 2))
     return (count + unit // 2) // unit * unit
 
 

@@ -143,6 +143,7 @@ def test_staff_read_a_campaign_with_its_versions_and_close_it(client, staff):
     campaign.refresh_from_db()
     assert campaign.state == "closed"
     entry = AuditEntry.objects.filter(action="marketplace.campaign.closed").get()
-    assert (entry.actor, entry.after["reason"]) == (staff, "The address leads nowhere")
+    assert entry.actor == staff
+    assert (entry.after or {})["reason"] == "The address leads nowhere"
     told = member.user.notifications.get(title__contains="closed")
     assert "leads nowhere" in told.body
