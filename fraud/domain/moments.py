@@ -4,7 +4,6 @@ The common ways to write one (`2026-05-04T12:00:03Z`, with up to six decimals, w
 read as columns of digits. Whatever looks otherwise is read one by one, by the same rules as JSON.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final
 
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fraud.domain.activity import Bools, Ints
+from fraud.domain.texts import Texts
 
 EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _EPOCH_DAYS: Final = 10_957
@@ -20,19 +20,18 @@ _DIGITS: Final = np.array([0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18])
 _SIGNS: Final = np.array([4, 7, 10, 13, 16])
 _SIGNS_ARE: Final = np.frombuffer(b"--T::", np.uint8)
 _WHOLE: Final = 19
+_LONGEST: Final = 40
 _Aware = Annotated[datetime, msgspec.Meta(tz=True)]
 _Bytes = NDArray[np.uint8]
 
 
-def microseconds(texts: Sequence[str]) -> tuple[Ints, dict[int, str]]:
+def microseconds(texts: Texts) -> tuple[Ints, dict[int, str]]:
     """Return microseconds since 2000 UTC, and for each place that is no moment why; it holds 0."""
     found = np.zeros(len(texts), np.int64)
     why: dict[int, str] = {}
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    for length in np.unique(lengths):
-        places = np.flatnonzero(lengths == length)
-        here = texts if len(places) == len(texts) else [texts[place] for place in places.tolist()]
-        values, known = _of_one_length(here, int(length))
+    for length in np.unique(texts.size).tolist():
+        places = np.flatnonzero(texts.size == length)
+        values, known = _of_one_length(texts.where(places), length)
         found[places] = values
         for place in places[~known].tolist():
             try:
@@ -46,12 +45,11 @@ def _one(text: str) -> int:
     return (msgspec.convert(text, _Aware) - EPOCH) // timedelta(microseconds=1)
 
 
-def _of_one_length(texts: Sequence[str], length: int) -> tuple[Ints, Bools]:
+def _of_one_length(texts: Texts, length: int) -> tuple[Ints, Bools]:
     """Return values and which of them are known."""
-    raw = "".join(texts)
-    if length <= _WHOLE or not raw.isascii():
+    if not _WHOLE < length <= _LONGEST:
         return np.zeros(len(texts), np.int64), np.zeros(len(texts), bool)
-    written = np.frombuffer(raw.encode(), np.uint8).reshape(len(texts), length)
+    written = np.stack(texts.words(), axis=1).view(np.uint8)[:, :length]
     is_utc = written[:, -1] == ord("Z")
     value, known = _read(written)
     if not is_utc.all():

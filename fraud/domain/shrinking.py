@@ -3,9 +3,8 @@
 What many events share (accounts, devices, addresses) is hashed once and remembered.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -23,13 +22,14 @@ from fraud.domain.minimising import (
     stem_of,
     template_of,
 )
+from fraud.domain.texts import Shared
 from fraud.domain.wire import Event, Fault, Piece
 
 KINDS: Final = {kind.name.lower(): int(kind) for kind in Kind}
+_KIND_OF: Final[Callable[[Any], int]] = KINDS.__getitem__
 UNKNOWN: Final = -1
 _NO_ADDRESS: Final = -1
 _SEEN: Final = [Kind.VIEW, Kind.LIKE, Kind.COMMENT]
-_TELLS_MORE: Final = [Kind.COMMENT, Kind.SIGNUP]
 _LONGEST_TEXT: Final = 10_000
 _REMEMBERED: Final = 1 << 17
 
@@ -100,17 +100,20 @@ class Names:
 
 def shrink(piece: Piece, *, names: Names, shrinker: Shrinker) -> tuple[Columns, list[Fault]]:
     """Return the good rows as columns, and why the others are left out."""
-    events = piece.events
-    columns = _named(events, names)
+    named = piece.shared
+    columns = _named(named, names)
     columns |= {"at": piece.at, "line": piece.lines}
-    columns["kind"] = _numbers(events, "kind", KINDS.__getitem__)
-    columns["amount"] = _amounts(events)
-    columns["actor"] = _numbers(events, "actor", shrinker.people.__getitem__)
-    columns["device"] = _numbers(events, "device", shrinker.people.__getitem__)
-    columns["network"] = _numbers(events, "address", shrinker.networks.__getitem__)
-    drawn = hashes([event.id for event in events], key=shrinker.id_key) >> np.uint64(1)
+    columns["kind"] = named["kind"].numbers(_KIND_OF)
+    columns["amount"] = np.zeros(len(piece), np.int64)
+    columns["actor"] = named["actor"].numbers(shrinker.people.__getitem__)
+    columns["device"] = named["device"].numbers(shrinker.people.__getitem__)
+    columns["network"] = named["address"].numbers(shrinker.networks.__getitem__)
+    drawn = hashes(piece.ids, key=shrinker.id_key) >> np.uint64(1)
     columns["event"] = np.maximum(drawn, np.uint64(1)).astype(np.int64)
-    columns["stem"], columns["flags"] = _about(events, columns["kind"], shrinker.people)
+    columns["stem"], columns["flags"] = np.zeros((2, len(piece)), np.int64)
+    for row, event in piece.telling.items():
+        columns["amount"][row] = event.amount or 0
+        columns["stem"][row], columns["flags"][row] = _about(event, shrinker.people)
     faults, bad = _faults(columns)
     lines = columns.pop("line")
     told = [Fault(int(lines[place]), *why) for place, why in sorted(faults.items())]
@@ -119,47 +122,30 @@ def shrink(piece: Piece, *, names: Names, shrinker: Shrinker) -> tuple[Columns, 
     return columns, told
 
 
-def _numbers(events: Sequence[Event], name: str, number_of: Callable[[Any], int]) -> Ints:
-    return np.fromiter(map(number_of, map(attrgetter(name), events)), np.int64, len(events))
-
-
-def _named(events: Sequence[Event], names: Names) -> Columns:
-    video = _numbers(events, "video", names.video.__getitem__)
-    ours, place = np.unique(video, return_inverse=True)
-    owner = np.array([names.owner.get(one, min(one, 0)) for one in ours.tolist()])[place]
-    creators = [event.creator for event in events]
-    if creators.count(None) < len(creators):
-        given = _numbers(events, "creator", names.creator.__getitem__)
-        owner = np.where(video == 0, given, owner)
+def _named(named: Mapping[str, Shared], names: Names) -> Columns:
+    video = named["video"]
+    ours = [names.video[text] for text in video.texts]
+    owners = np.array([names.owner.get(one, min(one, 0)) for one in ours], np.int64)
+    known = np.array(ours, np.int64)[video.place]
+    given = named["creator"].numbers(names.creator.__getitem__)
     return {
-        "video_id": video,
-        "creator_id": owner,
-        "agent_id": _numbers(events, "user_agent", names.agent.__getitem__),
-        "referrer_id": _numbers(events, "referrer", names.referrer.__getitem__),
+        "video_id": known,
+        "creator_id": np.where(known == 0, given, owners[video.place]),
+        "agent_id": named["user_agent"].numbers(names.agent.__getitem__),
+        "referrer_id": named["referrer"].numbers(names.referrer.__getitem__),
     }
 
 
-def _amounts(events: Sequence[Event]) -> Ints:
-    amounts = [event.amount for event in events]
-    if amounts.count(None) == len(amounts):
-        return np.zeros(len(amounts), np.int64)
-    return np.array([amount or 0 for amount in amounts], np.int64)
-
-
-def _about(events: Sequence[Event], kind: Ints, people: Memory) -> tuple[Ints, Ints]:
+def _about(event: Event, people: Memory) -> tuple[int, int]:
     """Return stem and flags, which only sign-ups and comments have."""
-    stem, flags = np.zeros((2, len(events)), np.int64)
-    for place in np.flatnonzero(np.isin(kind, _TELLS_MORE)).tolist():
-        event = events[place]
-        if event.kind == "comment":
-            text = (event.text or "")[:_LONGEST_TEXT]
-            stem[place] = people.number_of(template_of(text))
-            flags[place] = ONLY_LINKS * only_links(text)
-        else:
-            stem[place] = people.number_of(stem_of(event.name or ""))
-            thrown_away = is_disposable(event.mail or "")
-            flags[place] = DISPOSABLE * thrown_away | HOSTING * event.hosting
-    return stem, flags
+    if event.kind == "comment":
+        text = (event.text or "")[:_LONGEST_TEXT]
+        return people.number_of(template_of(text)), ONLY_LINKS * only_links(text)
+    if event.kind == "signup":
+        thrown_away = is_disposable(event.mail or "")
+        flags = DISPOSABLE * thrown_away | HOSTING * event.hosting
+        return people.number_of(stem_of(event.name or "")), flags
+    return 0, 0
 
 
 def _faults(columns: Columns) -> tuple[dict[int, tuple[str, str, str]], Bools]:

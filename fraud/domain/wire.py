@@ -1,30 +1,43 @@
-"""Events as they are delivered: one JSON object a line, read strictly, each fault named. Pure."""
+"""Events as they are delivered: one JSON object a line, read strictly, each fault named. Pure.
+
+Lines that are alike are read together (see `alike`), all others one by one.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Annotated, Final, Literal, NamedTuple
 
 import msgspec
 import numpy as np
 
-from fraud.domain.activity import Ints
+from fraud.domain.activity import Bools, Ints
+from fraud.domain.alike import Alike, read_alike
 from fraud.domain.findings import gettext_noop
 from fraud.domain.moments import EPOCH, microseconds
+from fraud.domain.texts import Shared, Texts
 
 # So much is read at a time that it stays in the processor's cache until it is hashed and written.
 PIECE: Final = 1 << 20
+LONGEST: Final = 200
+# What many events have in common, told apart once.
+SHARED: Final = ("kind", "video", "creator", "actor", "device", "address", "user_agent", "referrer")
+_TELLING: Final = ("comment", "gift", "signup")
+_PLAIN: Final = frozenset(("view", "like", "follow", "login"))
+_UNBOUNDED: Final = ("user_agent", "referrer", "text")
+_LONG: Final = 2_000
 _FIELD: Final = re.compile(r"`\$\.(\w+)`")
 _MICROSECOND: Final = EPOCH.resolution
 
-_Id = Annotated[str, msgspec.Meta(max_length=200)] | None
+_Id = Annotated[str, msgspec.Meta(max_length=LONGEST)] | None
 
 
 class Event(msgspec.Struct, forbid_unknown_fields=True, frozen=True, gc=False):
     """An event as delivered. `at` is checked when many are read together."""
 
-    id: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST)]
     kind: Literal["view", "like", "follow", "comment", "gift", "signup", "login"]
     at: str
     video: _Id = None
@@ -52,22 +65,59 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """Some lines that hold events: their places, the events, and when each was.
+    """Some lines that hold events, as columns: their places, ids, moments, and what they name.
 
-    `at` is microseconds since 2000 UTC.
+    `at` is microseconds since 2000 UTC. `telling` are those events that say more, by their row.
     """
 
     lines: Ints
-    events: list[Event]
+    ids: Texts
     at: Ints
+    shared: Mapping[str, Shared]
+    telling: Mapping[int, Event] = field(default_factory=dict)
 
-    def without(self, faults: list[Fault]) -> "Piece":
-        """Return the piece but for the lines that have these faults."""
-        if not faults:
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def where(self, kept: Bools) -> "Piece":
+        """Return the rows of a mask."""
+        if kept.all():
             return self
-        kept = ~np.isin(self.lines, [fault.line for fault in faults])
-        events = [event for event, good in zip(self.events, kept.tolist(), strict=True) if good]
-        return Piece(lines=self.lines[kept], events=events, at=self.at[kept])
+        row = np.cumsum(kept) - 1
+        return Piece(
+            lines=self.lines[kept],
+            ids=self.ids.where(kept),
+            at=self.at[kept],
+            shared={name: column.where(kept) for name, column in self.shared.items()},
+            telling={int(row[place]): one for place, one in self.telling.items() if kept[place]},
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Written:
+    """Lines that hold events, before anything is made of their texts."""
+
+    lines: Ints
+    ids: Texts
+    at: Texts
+    shared: Mapping[str, Shared]
+    telling: Mapping[int, Event] = field(default_factory=dict)
+
+    def timed(self, bounds: tuple[int, int]) -> tuple[Piece, list[Fault]]:
+        """Return what happened within the bounds, and the faults of the others."""
+        at, why = microseconds(self.at)
+        untimely = (at < bounds[0]) | (at > bounds[1])
+        untimely[[*why]] = True
+        faults = [
+            Fault(int(self.lines[row]), "at", "invalid_at", why[row])
+            if row in why
+            else Fault(int(self.lines[row]), "at", "out_of_range", _UNTIMELY)
+            for row in np.flatnonzero(untimely).tolist()
+        ]
+        piece = Piece(
+            lines=self.lines, ids=self.ids, at=at, shared=self.shared, telling=self.telling
+        )
+        return piece.where(~untimely), faults
 
 
 _decoder: Final = msgspec.json.Decoder(Event)
@@ -81,11 +131,11 @@ def read(body: bytes, *, earliest: datetime, latest: datetime) -> tuple[list[Pie
     pieces, faults, line = [], [], 0
     bounds = (_since_epoch(earliest), _since_epoch(latest))
     for part in _parts(body):
-        piece, wrong = _read(part, line)
-        timed, untimely = _timed(piece, bounds)
-        if timed.events:
-            pieces.append(timed)
-        faults += wrong + untimely
+        for written, wrong in _read(part, line):
+            piece, untimely = written.timed(bounds)
+            faults += wrong + untimely
+            if len(piece):
+                pieces.append(piece)
         line += part.count(b"\n") + 1
     return pieces, faults
 
@@ -109,16 +159,64 @@ def _parts(body: bytes) -> Iterator[bytes]:
     yield body[start:]
 
 
-def _read(part: bytes, first: int) -> tuple[Piece, list[Fault]]:
-    whole = (part.replace(b"\r\n", b"\n") if b"\r" in part else part).rstrip(b"\n")
-    if lines := _braced(whole):
+def _read(part: bytes, first: int) -> Iterator[tuple[_Written, list[Fault]]]:
+    whole = part.replace(b"\r\n", b"\n") if b"\r" in part else part
+    groups, left = read_alike(whole, is_good=_is_plain)
+    for group in groups:
+        plain = _plain(group)
+        left[group.lines[~plain]] = True
+        yield _columns(group, plain, first), []
+    if not left.any():
+        return
+    lines = np.flatnonzero(left)
+    if groups:
+        texts = whole.split(b"\n")
+        whole = b"\n".join([texts[line] for line in lines.tolist()])
+    yield _read_strictly(whole, lines + first)
+
+
+def _is_plain(line: bytes) -> bool:
+    """Say whether a line holds an event of which others of its pattern differ in texts alone."""
+    try:
+        return _decoder.decode(line).amount is None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+
+
+def _plain(group: Alike) -> Bools:
+    """Say which of these the strict reader would take for events that name things and no more."""
+    kinds = Shared.within(group.fields["kind"])
+    plain: Bools = np.array([kind in _PLAIN for kind in kinds.texts], bool)[kinds.place]
+    plain &= group.fields["id"].size > 0
+    for name, texts in group.fields.items():
+        plain &= texts.size <= (_LONG if name in _UNBOUNDED else LONGEST)
+    return plain
+
+
+def _columns(group: Alike, plain: Bools, first: int) -> _Written:
+    fields = {name: texts.where(plain) for name, texts in group.fields.items()}
+    nothing = Shared.nothing(len(fields["id"]))
+    return _Written(
+        lines=group.lines[plain] + first,
+        ids=fields["id"],
+        at=fields["at"],
+        shared={
+            name: Shared.within(fields[name]) if name in fields else nothing for name in SHARED
+        },
+    )
+
+
+def _read_strictly(part: bytes, lines: Ints) -> tuple[_Written, list[Fault]]:
+    """Read a part of which each line is parsed; `lines` are their numbers."""
+    whole = part.rstrip(b"\n")
+    if lines_here := _braced(whole):
         try:
             events = _decoder.decode_lines(whole)
         except (msgspec.DecodeError, UnicodeDecodeError):
             events = []  # the lines are read one by one, so that each fault is found
-        if len(events) == lines:
-            return _without_nul(_piece(np.arange(first, first + lines), events), part, [])
-    return _read_lines(part, first)
+        if len(events) == lines_here:
+            return _whole(lines[: len(events)], events, part, [])
+    return _read_lines(part, lines)
 
 
 def _braced(part: bytes) -> int:
@@ -127,17 +225,15 @@ def _braced(part: bytes) -> int:
     No event holds another object and no text of JSON holds a line break, so no object spans lines
     then; as many objects as lines are one on each.
     """
-    if part[:1] != b"{" or part[-1:] != b"}":
+    breaks = part.count(b"\n")
+    if part[:1] != b"{" or part[-1:] != b"}" or part.count(b"}\n{") != breaks:
         return 0
-    written = np.frombuffer(part, np.uint8)
-    breaks = np.flatnonzero(written == ord("\n"))
-    braced = (written[breaks - 1] == ord("}")) & (written[breaks + 1] == ord("{"))
-    return len(breaks) + 1 if braced.all() else 0
+    return breaks + 1
 
 
-def _read_lines(part: bytes, first: int) -> tuple[Piece, list[Fault]]:
+def _read_lines(part: bytes, numbers: Ints) -> tuple[_Written, list[Fault]]:
     lines, events, faults = [], [], []
-    for line, text in enumerate(part.split(b"\n"), first):
+    for line, text in zip(numbers.tolist(), part.split(b"\n"), strict=True):
         if not text or text.isspace():
             continue
         try:
@@ -146,39 +242,42 @@ def _read_lines(part: bytes, first: int) -> tuple[Piece, list[Fault]]:
             faults.append(_fault(line, bad))
         else:
             lines.append(line)
-    return _without_nul(_piece(np.array(lines, np.int64), events), part, faults)
+    return _whole(np.array(lines, np.int64), events, part, faults)
 
 
-def _without_nul(piece: Piece, part: bytes, faults: list[Fault]) -> tuple[Piece, list[Fault]]:
-    """Leave out events with a character that the database can't hold; JSON only writes it so."""
-    if b"\\" not in part or b"\\u0000" not in part:
-        return piece, faults
-    wrong = [
-        Fault(line, "", "no_text", gettext_noop("This holds a character that no text has."))
-        for line, event in zip(piece.lines.tolist(), piece.events, strict=True)
-        if any(
-            text and "\0" in text
-            for text in (event.video, event.creator, event.user_agent, event.referrer)
-        )
-    ]
-    return piece.without(wrong), faults + wrong
+def _whole(
+    lines: Ints, events: Sequence[Event], part: bytes, faults: list[Fault]
+) -> tuple[_Written, list[Fault]]:
+    """Return whole events as columns, but for those with a character that no database holds."""
+    if b"\\" in part and b"\\u0000" in part:  # JSON only writes it so
+        bad = np.array([_holds_nul(event) for event in events], bool)
+        faults += [Fault(line, "", "no_text", _NO_TEXT) for line in lines[bad].tolist()]
+        lines, events = lines[~bad], [one for one, no in zip(events, bad, strict=True) if not no]
+    telling = {
+        row: event
+        for row, event in enumerate(events)
+        if event.amount is not None or event.kind in _TELLING
+    }
+    return _Written(
+        lines=lines,
+        ids=_texts(events, "id"),
+        at=_texts(events, "at"),
+        shared={name: Shared.of([*map(attrgetter(name), events)]) for name in SHARED},
+        telling=telling,
+    ), faults
 
 
-def _piece(lines: Ints, events: list[Event]) -> Piece:
-    return Piece(lines=lines, events=events, at=np.zeros(len(events), np.int64))
+def _holds_nul(event: Event) -> bool:
+    named = (event.video, event.creator, event.user_agent, event.referrer)
+    return any(text and "\0" in text for text in named)
 
 
-def _timed(piece: Piece, bounds: tuple[int, int]) -> tuple[Piece, list[Fault]]:
-    at, why = microseconds([event.at for event in piece.events])
-    lines = piece.lines.tolist()
-    faults = [Fault(lines[place], "at", "invalid_at", said) for place, said in why.items()]
-    for place in np.flatnonzero((at < bounds[0]) | (at > bounds[1])).tolist():
-        if place not in why:
-            faults.append(Fault(lines[place], "at", "out_of_range", _UNTIMELY))
-    return Piece(lines=piece.lines, events=piece.events, at=at).without(faults), faults
+def _texts(events: Sequence[Event], name: str) -> Texts:
+    return Texts.of([*map(attrgetter(name), events)])
 
 
 _UNTIMELY: Final = gettext_noop("The time is in the future, or too long ago.")
+_NO_TEXT: Final = gettext_noop("This holds a character that no text has.")
 
 
 def _since_epoch(moment: datetime) -> int:

@@ -233,8 +233,8 @@ def _names(pieces: Sequence[Piece], *, platform: str) -> Names:
 def _different(pieces: Iterable[Piece], name: str) -> set[str]:
     found: set[str] = set()
     for piece in pieces:
-        found.update(map(attrgetter(name), piece.events))
-    return found - {None, ""}
+        found.update(text for text in piece.shared[name].texts if text)
+    return found
 
 
 def _interned(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from fraud.domain.keyed import hashes
 from fraud.domain.moments import EPOCH, microseconds
 from fraud.domain.shrinking import Known, Memory, Names, Shrinker, network_of, shrink
+from fraud.domain.texts import Texts
 from fraud.domain.wire import PIECE, count_lines, read
 
 AT = "2026-05-04T12:00:03Z"
@@ -36,28 +37,28 @@ def taken(body: bytes) -> tuple[list[int], list[tuple[int, str]]]:
     """Return the lines that hold events, and the faults of others."""
     pieces, faults = read(body, earliest=EARLIEST, latest=LATEST)
     lines = [number for piece in pieces for number in piece.lines.tolist()]
-    assert len(lines) == sum(len(piece.events) for piece in pieces)
+    assert len(lines) == sum(len(piece) for piece in pieces)
     return lines, [(fault.line, fault.code) for fault in faults]
 
 
 @pytest.mark.parametrize(("size", "wanted"), VECTORS.items())
 def test_hashes_are_those_that_the_authors_publish(size: int, wanted: int):
     text = bytes(range(size)).decode()
-    assert hashes([text], key=bytes(range(16))).tolist() == [wanted]
+    assert hashes(Texts.of([text]), key=bytes(range(16))).tolist() == [wanted]
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=30))
 def test_a_hash_depends_on_its_text_alone(texts: list[str]):
     key = b"0123456789abcdef"
-    together = hashes(texts, key=key).tolist()
-    assert together == [hashes([text], key=key).tolist()[0] for text in texts]
+    together = hashes(Texts.of(texts), key=key).tolist()
+    assert together == [hashes(Texts.of([text]), key=key).tolist()[0] for text in texts]
     assert len(set(together)) == len(set(texts))
-    assert hashes(texts, key=b"another key 1234").tolist() != together
+    assert hashes(Texts.of(texts), key=b"another key 1234").tolist() != together
 
 
 def test_a_key_of_another_length_is_refused():
     with pytest.raises(ValueError, match="16 bytes"):
-        hashes(["a"], key=b"short")
+        hashes(Texts.of(["a"]), key=b"short")
 
 
 @given(
@@ -75,7 +76,7 @@ def test_a_key_of_another_length_is_refused():
 )
 def test_moments_are_read_as_they_were_written(moments: list[datetime], timespec: str):
     texts = [moment.isoformat(timespec=timespec) for moment in moments]
-    found, why = microseconds(texts)
+    found, why = microseconds(Texts.of(texts))
     assert not why
     wanted = [(datetime.fromisoformat(text) - EPOCH) // timedelta(microseconds=1) for text in texts]
     assert found.tolist() == wanted
@@ -94,7 +95,7 @@ def test_moments_are_read_as_they_were_written(moments: list[datetime], timespec
     )
 )
 def test_what_is_no_moment_one_by_one_is_none_together(texts: list[str]):
-    found, why = microseconds(texts)
+    found, why = microseconds(Texts.of(texts))
     for place, text in enumerate(texts):
         try:
             wanted = msgspec.convert(text, Annotated[datetime, msgspec.Meta(tz=True)])
