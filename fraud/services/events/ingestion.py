@@ -26,7 +26,7 @@ from fraud.domain.wire import Fault, Piece, read
 from fraud.models import EventSource, Referrer, UserAgent
 from fraud.services.events import partitions
 from fraud.services.events.interning import NEW_AT_ONCE, Interned, numbers_of
-from fraud.services.events.storing import write_parts
+from fraud.services.events.storing import write_columns
 
 CLOCK_SLACK: Final = timedelta(hours=1)
 FRESH: Final = timedelta(days=2)
@@ -108,17 +108,16 @@ def take_in(
 def store(delivery: Delivery, *, source: str, platform: str, patient: bool = False) -> Delivered:
     """Store what was unpacked; see `take_in`."""
     faults = [*delivery.faults]
-    sizes: list[int] = []
+    size = written = 0
     with _no_collecting(), transaction.atomic():
         _take_turn(source, patient=patient)
-        written = 0
         if delivery.pieces:
-            ready = _ready(delivery.pieces, faults, sizes, source=source, platform=platform)
-            at = np.concatenate([piece.at for piece in delivery.pieces])
-            written = write_parts(ready, at=at)
+            rows, wrong = _rows(delivery.pieces, source=source, platform=platform)
+            faults += wrong
+            size, written = len(rows["at"]), write_columns(rows)
     return Delivered(
         accepted=written,
-        duplicates=sum(sizes) - written,
+        duplicates=size - written,
         faults=tuple(sorted(faults, key=attrgetter("line"))),
     )
 
@@ -146,32 +145,16 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _ready(
-    pieces: Sequence[Piece],
-    faults: list[Fault],
-    sizes: list[int],
-    *,
-    source: str,
-    platform: str,
-) -> Iterator[Columns]:
-    """Return rows ready to be written, piece by piece; what is asked of the database is asked now.
-
-    Adds faults, and how many rows each piece has, as it goes.
-    """
+def _rows(pieces: Sequence[Piece], *, source: str, platform: str) -> tuple[Columns, list[Fault]]:
+    """Return all good rows as they are written, and the faults of the others."""
     names = _names(pieces, platform=platform)
     number = EventSource.objects.get_or_create(name=source)[0].pk
     shrinker = _shrinker(settings.EVENT_SECRET, source)
     shrinker.forget()
-
-    def each() -> Iterator[Columns]:
-        for piece in pieces:
-            columns, wrong = shrink(piece, names=names, shrinker=shrinker)
-            faults.extend(wrong)
-            size = len(columns["at"])
-            sizes.append(size)
-            yield columns | {"source_id": np.full(size, number)}
-
-    return each()
+    shrunk = [shrink(piece, names=names, shrinker=shrinker) for piece in pieces]
+    rows = {name: np.concatenate([columns[name] for columns, _ in shrunk]) for name in shrunk[0][0]}
+    rows["source_id"] = np.full(len(rows["at"]), number)
+    return rows, [fault for _, faults in shrunk for fault in faults]
 
 
 @lru_cache(maxsize=2)
