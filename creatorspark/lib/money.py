@@ -58,6 +58,14 @@ def format_short(amount: int, *, currency: str, marks: Marks = PLAIN) -> str:
     return (MINUS if amount < 0 else "") + _symbol(currency) + number
 
 
+def format_about(amount: int, *, currency: str, marks: Marks = PLAIN) -> str:
+    """Write an estimate in five letters or so, without cents from one whole on: $5, $41, $1.5K."""
+    if abs(amount) < MINOR_PER_MAJOR:
+        return format_short(amount, currency=currency, marks=marks)
+    number = _short(Decimal(abs(amount)) / MINOR_PER_MAJOR, marks)
+    return (MINUS if amount < 0 else "") + _symbol(currency) + number
+
+
 def _short(major: Decimal, marks: Marks) -> str:
     for size, letter in STEPS:
         # 999,600 reads 1M, not 1000K.

@@ -1,7 +1,7 @@
 """Campaigns of all brands: their versions, how they stand, their offers, and closing one."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -19,8 +19,9 @@ from unfold.enums import ActionVariant
 from creatorspark.core.admin.acts import Act, FactAdmin, Order, Reason
 from creatorspark.core.models import AuditEntry
 from creatorspark.lib.money import format_minor
+from marketplace.domain.campaign_facts import Named
 from marketplace.models import Campaign
-from marketplace.selectors.campaign_facts import name_of
+from marketplace.selectors.campaign_facts import campaign_facts, name_of
 from marketplace.selectors.campaigns import changes_of
 from marketplace.services import campaigns
 
@@ -28,6 +29,7 @@ OPEN_OFFERS = ("invited", "offered", "countered")
 AGREED = ("accepted", "delivered", "disputed", "completed")
 CHANGES_SHOWN = 100
 LONGEST_VALUE = 200
+NOTHING = "–"
 LABELS = {"open": "success", "draft": "info", "closed": "warning"}
 
 
@@ -58,18 +60,30 @@ class CampaignAdmin(FactAdmin):
         ("name", "brand"),
         ("state", "version"),
         "goals",
-        ("money", "starts_on", "ends_on"),
-        ("ages", "genders", "markets", "languages"),
-        ("industries", "industries_source"),
-        ("categories", "excluded_categories"),
-        ("least_followers", "most_followers", "least_grade", "least_originality"),
-        ("verified_only", "exclusivity_days", "left_out"),
-        "weights",
+        "money",
+        ("starts_on", "ends_on"),
+        "sells",
+        "reaches",
+        ("suits", "never_of"),
+        ("needs_to_have", "exclusivity_days"),
+        ("counts", "left_out"),
         "offers_here",
         "versions",
-        ("created_by", "created_at", "updated_at", "is_demo"),
+        ("created_by", "is_demo"),
+        ("created_at", "updated_at"),
     )
-    readonly_fields = ("money", "left_out", "offers_here", "versions")
+    readonly_fields = (
+        "money",
+        "sells",
+        "reaches",
+        "suits",
+        "never_of",
+        "needs_to_have",
+        "counts",
+        "left_out",
+        "offers_here",
+        "versions",
+    )
     acts = (
         Act(
             name="close",
@@ -123,6 +137,47 @@ class CampaignAdmin(FactAdmin):
         """Count what was agreed."""
         return int(row.agreed)
 
+    @display(description=gettext_lazy("Sells"))
+    def sells(self, row: Campaign) -> str:
+        """Name what is sold, and whether the brand said so itself."""
+        named = ", ".join(f"{one.label} {one.share:.0%}" for one in campaign_facts(row).sold)
+        return f"{named} ({row.get_industries_source_display()})" if named else NOTHING
+
+    @display(description=gettext_lazy("Whom it should reach"))
+    def reaches(self, row: Campaign) -> str:
+        """Name the audience that is asked for."""
+        facts = campaign_facts(row)
+        parts = (row.ages, *_words(facts.genders), *_words(facts.markets), *_words(facts.languages))
+        return ", ".join(part for part in parts if part) or _("everybody")
+
+    @display(description=gettext_lazy("Videos that suit it"))
+    def suits(self, row: Campaign) -> str:
+        """Name the categories that the brand wants."""
+        return ", ".join(_words(campaign_facts(row).categories)) or NOTHING
+
+    @display(description=gettext_lazy("Never creators of"))
+    def never_of(self, row: Campaign) -> str:
+        """Name the categories that the brand doesn't want."""
+        return ", ".join(_words(campaign_facts(row).excluded_categories)) or NOTHING
+
+    @display(description=gettext_lazy("Creators need"))
+    def needs_to_have(self, row: Campaign) -> str:
+        """Name what a creator must have."""
+        asked = (
+            (row.least_followers, _("followers from %s")),
+            (row.most_followers, _("followers to %s")),
+            (row.least_grade, _("grade %s or better")),
+            (row.least_originality, _("originality from %s")),
+        )
+        parts = [words % value for value, words in asked if value not in (None, "")]
+        parts += [_("a verified profile")] if row.verified_only else []
+        return ", ".join(parts) or NOTHING
+
+    @display(description=gettext_lazy("What counts, as the brief says"))
+    def counts(self, row: Campaign) -> str:
+        """Name the weights that the brief moved."""
+        return ", ".join(f"{one} {weight}" for one, weight in row.weights.items()) or NOTHING
+
     @display(description=gettext_lazy("Left out by name"))
     def left_out(self, row: Campaign) -> str:
         """Count the creators whom the team left out."""
@@ -144,8 +199,8 @@ class CampaignAdmin(FactAdmin):
         """Show every act on it with what it changed, the newest first."""
         heads = (_("When"), _("By"), _("What"), _("Version"), _("Before → after"))
         return format_html(
-            '<div style="overflow-x: auto"><table class="w-full"><thead><tr>{}</tr></thead>'
-            "<tbody>{}</tbody></table></div>",
+            '<div style="overflow-x: auto; max-width: calc(100vw - 5rem)"><table class="w-full">'
+            "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
             format_html_join("", '<th class="text-left pr-6">{}</th>', ((one,) for one in heads)),
             format_html_join(
                 "",
@@ -155,6 +210,10 @@ class CampaignAdmin(FactAdmin):
                 (_cells(one) for one in changes_of(row, limit=CHANGES_SHOWN)),
             ),
         )
+
+
+def _words(named: Sequence[Named]) -> list[str]:
+    return [one.label for one in named]
 
 
 def _cells(entry: AuditEntry) -> tuple[Any, ...]:

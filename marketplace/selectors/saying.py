@@ -172,9 +172,16 @@ def _about(minor: int, currency: str) -> str:
     return written.removesuffix(".00")
 
 
+def _estimated(minor: int, currency: str) -> str:
+    """Write a sum of an estimate in whole units, cents only below the first."""
+    if minor < 100:
+        return format_minor(minor, currency=currency)
+    return format_minor(round(minor / 100) * 100, currency=currency).removesuffix(".00")
+
+
 def _word(name: str, value: float | int | str, currency: str) -> float | int | str:
     if name in MONEY and isinstance(value, int):
-        return format_minor(value, currency=currency)
+        return _estimated(value, currency)
     if name in _PHRASES and isinstance(value, str):
         return _PHRASES[name](value)
     if name == "group" and isinstance(value, str):

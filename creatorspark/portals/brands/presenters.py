@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db.models import Count, Sum
 
 from creatorspark.core.models import Creator, Video
+from creatorspark.portals.niches import niche_label
 
 KEEP_SECONDS = 600
 TOPICS_AT_MOST = 12
@@ -61,7 +62,7 @@ def _count() -> BrandHome:
         videos=sum(videos for _, _, videos, _ in topics),
         views=sum(views or 0 for _, _, _, views in topics),
         topics=tuple(
-            Topic(name.replace("_", " ").capitalize(), creators, videos, views or 0, videos / most)
+            Topic(niche_label(name), creators, videos, views or 0, videos / most)
             for name, creators, videos, views in topics[:TOPICS_AT_MOST]
         ),
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models.videos import Platform
 from creatorspark.lib.money import MINUS
 from creatorspark.portals.creators.line_words import rate_words
+from creatorspark.portals.niches import niche_label
 from creatorspark.portals.templatetags.ui import clock, decimals, grouped, money, money_rate
 from rewards import interface as rewards
 
@@ -66,7 +67,7 @@ def _grounds(facts: rewards.ViewsFacts) -> str:
     tier = _("%(tier)s tier") % {"tier": facts.tier} if facts.tier else ""
     length = clock(facts.seconds) if facts.seconds is not None else ""
     named = dict(Platform.choices).get(facts.platform, facts.platform)
-    parts = (str(named), facts.market, facts.niche.replace("_", " "), length, tier)
+    parts = (str(named), facts.market, niche_label(facts.niche), length, tier)
     return " · ".join(part for part in parts if part)
 
 

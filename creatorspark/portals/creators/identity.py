@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from creatorspark.core.models import Creator
+from creatorspark.portals.niches import niche_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,6 @@ def identity_of(creator: Creator) -> Identity:
         platform=creator.get_platform_display(),
         followers=creator.follower_count,
         verified=creator.verified,
-        niche=creator.niche.replace("_", " ").capitalize(),
+        niche=niche_label(creator.niche),
         is_taken=creator.user_id is not None,
     )

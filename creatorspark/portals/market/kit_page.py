@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from creatorspark.lib.countries import country_names
 from creatorspark.portals.market.forms import BAND_LABELS
 from creatorspark.portals.market.words import OWN_SOURCES, REPORTED, SOURCES
-from creatorspark.portals.templatetags.ui import money_short, percentage
+from creatorspark.portals.templatetags.ui import money_about, money_short, percentage
 from marketplace import interface as marketplace
 from scoring import interface as scoring
 
@@ -89,7 +89,7 @@ def _price(rate: marketplace.KitRate) -> str:
     """Return the estimate in a few letters, or the least fee where there is none."""
     if rate.low is None or rate.high is None:
         return _least(rate)
-    low, high = money_short(rate.low, rate.currency), money_short(rate.high, rate.currency)
+    low, high = money_about(rate.low, rate.currency), money_about(rate.high, rate.currency)
     return low if low == high else f"{low}–{high}"
 
 

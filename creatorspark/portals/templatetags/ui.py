@@ -12,7 +12,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from creatorspark.lib.money import MINUS, Marks, format_minor, format_rate, format_short
+from creatorspark.lib.money import (
+    MINUS,
+    Marks,
+    format_about,
+    format_minor,
+    format_rate,
+    format_short,
+)
 from creatorspark.portals.ages import ago
 from creatorspark.portals.drawing import spark_points
 
@@ -114,6 +121,12 @@ def money_rate(minor: Decimal, currency: str) -> str:
 def money_short(amount: int, currency: str) -> str:
     """Write minor units in a few letters, for a label in a chart: $41, $4.1K."""
     return format_short(amount, currency=currency, marks=_marks())
+
+
+@register.filter
+def money_about(amount: int, currency: str) -> str:
+    """Write an estimate in minor units in a few letters, without cents: $5, $41, $1.5K."""
+    return format_about(amount, currency=currency, marks=_marks())
 
 
 @register.filter

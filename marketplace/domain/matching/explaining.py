@@ -168,17 +168,30 @@ def _price(needs: Needs, facts: Facts) -> tuple[bool, Sentence]:
         return False, Sentence(gettext_noop("What a video would cost is not yet known."))
     values: Values = {"low": facts.rate.low, "high": facts.rate.high, "budget": needs.budget or 0}
     within = facts.rate.high <= (needs.budget or 0)
-    text = (
-        gettext_noop(
-            "A video is estimated at %(low)s to %(high)s, within the budget of %(budget)s a "
-            "creator."
-        )
-        if within
-        else gettext_noop(
-            "A video is estimated at %(low)s to %(high)s; the budget is %(budget)s a creator."
-        )
+    return True, Sentence(
+        _AT_A_PRICE[_whole(facts.rate.low) == _whole(facts.rate.high), within], values
     )
-    return True, Sentence(text, values)
+
+
+def _whole(minor: int) -> int:
+    return round(minor / 100)
+
+
+# By whether the range is one sum, as it is written, and whether it is within the budget.
+_AT_A_PRICE: Final = {
+    (False, True): gettext_noop(
+        "A video is estimated at %(low)s to %(high)s, within the budget of %(budget)s a creator."
+    ),
+    (False, False): gettext_noop(
+        "A video is estimated at %(low)s to %(high)s; the budget is %(budget)s a creator."
+    ),
+    (True, True): gettext_noop(
+        "A video is estimated at %(low)s, within the budget of %(budget)s a creator."
+    ),
+    (True, False): gettext_noop(
+        "A video is estimated at %(low)s; the budget is %(budget)s a creator."
+    ),
+}
 
 
 def _warnings(facts: Facts, *, today: date) -> tuple[Sentence, ...]:

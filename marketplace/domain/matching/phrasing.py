@@ -135,7 +135,8 @@ def who_watches(needs: Needs, audience: Audience) -> tuple[bool, Sentence]:
         values |= {f"{name}_part": part_of(one[0]) for name, one in parts.items()}
         return True, Sentence(_AS_DESCRIBED[tuple(parts)], values)
     values |= {f"{name}_share": round(100 * one[0]) for name, one in parts.items()}
-    return True, Sentence(_AS_COUNTED[tuple(parts)], values)
+    few = "market" in parts and len(parts) > 1 and parts["market"][0] < SOME
+    return True, Sentence((_BUT_FEW if few else _AS_COUNTED)[tuple(parts)], values)
 
 
 def part_of(share: float) -> str:
@@ -164,6 +165,21 @@ _AS_COUNTED: Final[Mapping[tuple[str, ...], str]] = {
     ("age", "gender", "market"): gettext_noop(
         "%(age_share)d %% of the audience is aged %(age)s, %(gender_share)d %% is %(gender)s, "
         "and %(market_share)d %% is in %(market)s."
+    ),
+}
+# Where those who fit are mostly elsewhere, “and 6 % is in …” would read as praise.
+_BUT_FEW: Final[Mapping[tuple[str, ...], str]] = {
+    ("age", "market"): gettext_noop(
+        "%(age_share)d %% of the audience is aged %(age)s, but only %(market_share)d %% is in "
+        "%(market)s."
+    ),
+    ("gender", "market"): gettext_noop(
+        "%(gender_share)d %% of the audience is %(gender)s, but only %(market_share)d %% is in "
+        "%(market)s."
+    ),
+    ("age", "gender", "market"): gettext_noop(
+        "%(age_share)d %% of the audience is aged %(age)s and %(gender_share)d %% is %(gender)s, "
+        "but only %(market_share)d %% is in %(market)s."
     ),
 }
 _AS_DESCRIBED: Final[Mapping[tuple[str, ...], str]] = {

@@ -49,6 +49,30 @@ ABOUT_AUDIENCES: Final = (
         ),
     ),
     (
+        "%(age_share)d %% of the audience is aged %(age)s, but only %(market_share)d %% is in "
+        "%(market)s.",
+        gettext_noop(
+            "%(age_share)d %% of your audience is aged %(age)s, but only %(market_share)d %% is "
+            "in %(market)s."
+        ),
+    ),
+    (
+        "%(gender_share)d %% of the audience is %(gender)s, but only %(market_share)d %% is in "
+        "%(market)s.",
+        gettext_noop(
+            "%(gender_share)d %% of your audience is %(gender)s, but only %(market_share)d %% is "
+            "in %(market)s."
+        ),
+    ),
+    (
+        "%(age_share)d %% of the audience is aged %(age)s and %(gender_share)d %% is %(gender)s, "
+        "but only %(market_share)d %% is in %(market)s.",
+        gettext_noop(
+            "%(age_share)d %% of your audience is aged %(age)s and %(gender_share)d %% is "
+            "%(gender)s, but only %(market_share)d %% is in %(market)s."
+        ),
+    ),
+    (
         "By the description, %(age_part)s of the audience is aged %(age)s.",
         gettext_noop("By your profile, %(age_part)s of your audience is aged %(age)s."),
     ),

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creatorspark.lib.money import Marks, format_minor, format_rate, format_short, plain_minor
+from creatorspark.lib.money import (
+    Marks,
+    format_about,
+    format_minor,
+    format_rate,
+    format_short,
+    plain_minor,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +66,14 @@ def test_rates_keep_all_their_decimals(minor: str, written: str) -> None:
 )
 def test_a_label_in_a_chart_is_short(amount: int, written: str) -> None:
     assert format_short(amount, currency="USD") == written
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [(41, "$0.41"), (100, "$1"), (516, "$5"), (1_290, "$13"), (58_700, "$587"), (147_000, "$1.5K")],
+)
+def test_an_estimate_has_no_cents(amount: int, written: str) -> None:
+    assert format_about(amount, currency="USD") == written
 
 
 @given(st.integers(min_value=-(10**15), max_value=10**15))

@@ -101,6 +101,21 @@ def test_a_price_above_the_budget_says_what_would_cover_it():
     assert "the budget is 50000 a creator" in told(asked, facts)[Factor.PRICE]
 
 
+def test_a_range_of_one_sum_is_one_sum():
+    facts = Facts(rate=Rate(low=8_000, high=8_030))
+    words = told(needs(budget=50_000), facts)[Factor.PRICE]
+    assert words == "A video is estimated at 8000, within the budget of 50000 a creator."
+
+
+def test_an_audience_that_is_mostly_elsewhere_is_no_praise():
+    asked = needs(ages=Ages(18, 24), markets=Markets(("US",)))
+    few = Audience(ages=ages_alike(Ages(18, 24)), markets={"US": 0.06, "IN": 0.56})
+    words = told(asked, Facts(audience=few))[Factor.AUDIENCE]
+    assert words == "100 % of the audience is aged 18-24, but only 6 % is in US."
+    many = Audience(ages=ages_alike(Ages(18, 24)), markets={"US": 0.6})
+    assert "and 60 % is in US" in told(asked, Facts(audience=many))[Factor.AUDIENCE]
+
+
 def test_videos_that_have_nothing_to_do_with_it_are_said_to():
     words = told(needs(categories={"vehicles": 1.0}), Facts(mix={"dance": 1.0}))
     assert words[Factor.CONTENT] == (

@@ -19,6 +19,7 @@ OF_TABLES = [
         phrasing._DESCRIBED,
         phrasing._DESCRIBED_TOO,
         phrasing._AS_COUNTED,
+        phrasing._BUT_FEW,
         phrasing._AS_DESCRIBED,
     )
     for text in table.values()

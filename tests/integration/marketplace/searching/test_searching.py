@@ -58,7 +58,7 @@ def test_a_row_says_why_in_words_and_numbers_that_add_up(campaign, run):
         "80 % of the audience is aged 18–24 and 60 % is in the United States."
     )
     assert said["price"] == (
-        "A video is estimated at $200.00 to $400.00, within the budget of $500.00 a creator."
+        "A video is estimated at $200 to $400, within the budget of $500 a creator."
     )
 
 
