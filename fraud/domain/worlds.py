@@ -66,7 +66,7 @@ class World:
     owner: dict[int, int] = field(default_factory=dict)
     own_devices: dict[int, frozenset[int]] = field(default_factory=dict)
     guilty: dict[str, set[int]] = field(default_factory=dict)
-    _next: int = 1_000_000
+    next_id: int = 1_000_000
 
     @classmethod
     def of(cls, seed: int, *, creators: int = 30, videos: int = 8, days: int = 28) -> "World":
@@ -86,8 +86,8 @@ class World:
 
     def ids(self, number: int) -> Ints:
         """Return so many new ids of accounts, devices or networks."""
-        first = self._next
-        self._next += number
+        first = self.next_id
+        self.next_id += number
         return np.arange(first, first + number)
 
     def add(self, **columns: Any) -> None:

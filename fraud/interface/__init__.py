@@ -16,10 +16,15 @@ from fraud.interface.alerts import (
 )
 from fraud.interface.events import (
     CIRCLE,
+    SUBJECT_KIND,
     MadeUpPart,
+    capture_regressions,
+    decide_alert,
     ensure_first_policy,
     look_now,
     make_up_events,
+    tend_alerts,
+    try_draft,
 )
 from fraud.interface.figures import (
     AppealFigures,
@@ -57,6 +62,7 @@ from fraud.selectors.sums import tell_sums_by
 
 __all__ = [
     "CIRCLE",
+    "SUBJECT_KIND",
     "AlertFacts",
     "AlertReport",
     "Apology",
@@ -85,7 +91,9 @@ __all__ = [
     "VideoMark",
     "alerts_for",
     "apologies",
+    "capture_regressions",
     "creators_not_shown",
+    "decide_alert",
     "ended_holds",
     "ensure_first_policy",
     "figures_from_json",
@@ -105,4 +113,6 @@ __all__ = [
     "report_of",
     "statement_of",
     "tell_sums_by",
+    "tend_alerts",
+    "try_draft",
 ]

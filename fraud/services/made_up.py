@@ -19,9 +19,13 @@ from fraud.services.events.storing import FORMAT, write_columns
 
 DAYS: Final = 28
 SOURCE: Final = "demo"
+FIRST_ID: Final = 1_000_000
 STORIES: Final[Mapping[str, Callable[..., object]]] = {
     "plain": lambda world, creator: None,
     "bought views": partial(cheats.bought_views, views=24_000),
+    "few bought views": partial(cheats.bought_views, views=8_000),
+    "ring": cheats.ring,
+    "device farm": cheats.device_farm,
     "victim of programs": partial(cheats.scripts, views=2_000),
     "viral": partial(innocents.raid, people=6_000),
     "shared tablets": lambda world, creator: innocents.school(world, teacher=creator),
@@ -48,13 +52,16 @@ class MadeUpPart:
     story: str = "plain"
 
 
-def make_up_events(parts: Sequence[MadeUpPart], *, seed: int, people: int, now: datetime) -> int:
+def make_up_events(
+    parts: Sequence[MadeUpPart], *, seed: int, people: int, now: datetime, first_id: int = FIRST_ID
+) -> int:
     """Write the events of the four weeks before `now`; the same again writes nothing new.
 
-    Returns how many were new.
+    Accounts, devices and networks are numbered from `first_id` on. Returns how many were new.
     """
     begins = now - timedelta(days=DAYS)
-    world = World(chance=np.random.default_rng(seed), cast=_cast(parts, begins=begins), days=DAYS)
+    chance, cast = np.random.default_rng(seed), _cast(parts, begins=begins)
+    world = World(chance=chance, cast=cast, days=DAYS, next_id=first_id)
     world.crowd(people)
     for number, part in enumerate(parts, start=1):
         if part.story != CIRCLE:

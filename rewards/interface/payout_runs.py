@@ -6,7 +6,7 @@ from pathlib import Path
 from creatorspark.core.jobs.services import JobProgress
 from creatorspark.core.models import User
 from rewards.domain.bank.iban import with_check_digits
-from rewards.services.payouts import batches, exchange, settling
+from rewards.services.payouts import after_holds, batches, exchange, settling
 from rewards.services.payouts.bank_stub import BankStub
 from rewards.services.payouts.folder import BankFolder
 
@@ -14,9 +14,10 @@ SILENT = JobProgress(None)
 
 
 def settle_payouts(*, now: datetime) -> None:
-    """End the reviews that are due, and follow holds that were placed or released."""
+    """End the reviews that are due, and follow holds: those placed, released, lost or sorry for."""
     settling.settle_due(SILENT, now=now)
     settling.release_due(SILENT, now=now)
+    after_holds.follow(now=now)
 
 
 def send_payouts(*, key: str, actor: User | None, now: datetime) -> int:

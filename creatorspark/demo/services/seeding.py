@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator
+from creatorspark.core.services.nudges import nudge_on_commit
 from creatorspark.demo.domain.facts import World
 from creatorspark.demo.domain.world import generate
 from creatorspark.demo.models import SeededWorld
 from creatorspark.demo.selectors import facts_of, seeded_world
 from creatorspark.demo.services import (
     brands,
+    bygone,
     clips,
     facts,
     happenings,
@@ -106,8 +108,8 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="clips",
-        title="Films: asked for",
-        run=lambda world, progress: _ask_for_clips(progress),
+        title="Films and figures: asked for",
+        run=lambda world, progress: _leave_to_workers(world, progress),
     ),
 )
 
@@ -149,10 +151,14 @@ def _freeze_insight(world: World, progress: Progress) -> None:
         progress.advance()
 
 
-def _ask_for_clips(progress: Progress) -> None:
-    """Leave the drawing to a worker: whoever starts the server doesn't wait for it."""
+def _leave_to_workers(world: World, progress: Progress) -> None:
+    """Ask workers for what takes long: whoever starts the server doesn't wait for it."""
     progress.expect(1)
-    clips.request_clips(now=timezone.now())
+    with transaction.atomic():
+        # Without it a nightly run would publish them: the page is empty until then.
+        nudge_on_commit("portals.publish_figures")
+        bygone.try_other_rules(world)
+        clips.request_clips(now=timezone.now())
     progress.advance()
 
 

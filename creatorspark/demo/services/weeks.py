@@ -13,6 +13,7 @@ from creatorspark.demo.domain.facts import World
 from creatorspark.demo.domain.posting import HISTORY_WEEKS, week_start
 from creatorspark.demo.models import SeededWorld
 from creatorspark.demo.services import banking, shoppers, verdicts
+from creatorspark.demo.services.bygone import live_bygone
 from creatorspark.demo.services.messages import settle_messages
 from creatorspark.demo.services.progress import Progress
 from rewards import interface as rewards
@@ -62,6 +63,7 @@ def _live_through_week(world: World, monday: datetime, *, number: int, of: int) 
         seeded = SeededWorld.objects.select_for_update().get()
         if mark in seeded.stages_done:
             return
+        live_bygone(world, since=monday - WEEK, until=monday)
         rewards.store_estimates(now=monday + ESTIMATED_AT)
         scoring.score_everything(now=monday + SCORED_AT)
         scoring.grade_everything(now=monday + GRADED_AT)
