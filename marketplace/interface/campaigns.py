@@ -21,12 +21,12 @@ from marketplace.domain.matching.profiles import Weights
 from marketplace.models import Brand, BrandMember, Campaign
 from marketplace.selectors import campaign_facts, campaigns
 from marketplace.selectors.brief_words import (
-    FACTOR_LABELS,
     GENDER_LABELS,
     category_choices,
     category_label,
     industry_choices,
 )
+from marketplace.selectors.saying import FACTOR_LABELS
 from marketplace.selectors.wording import industry_label
 from marketplace.services import campaigns as service
 from marketplace.services import teams

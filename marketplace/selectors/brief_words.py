@@ -47,13 +47,6 @@ GENDER_LABELS: Final[dict[str, Promise]] = {
     "female": pgettext_lazy("audience", "Women"),
     "male": pgettext_lazy("audience", "Men"),
 }
-FACTOR_LABELS: Final[dict[str, Promise]] = {
-    "content": gettext_lazy("What they make"),
-    "audience": gettext_lazy("Who watches"),
-    "performance": gettext_lazy("How well it does"),
-    "trust": gettext_lazy("How sure we can be"),
-    "price": gettext_lazy("What it costs"),
-}
 
 
 def fault_sentence(found: Found) -> str:

@@ -1,25 +1,14 @@
 """The page of brands for a creator: each with its fit, in words to the creator."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from creatorspark.portals.rounding import add_up
 from marketplace import interface as marketplace
 
 # Below, a factor speaks against a match rather than for it.
 WEAK: Final = 0.45
-# Brands read “they” in the same place.
-FACTORS: Final[Mapping[str, Promise]] = {
-    "content": _("What you make"),
-    "audience": _("Who watches you"),
-    "performance": _("How well it does"),
-    "trust": _("Trust"),
-    "price": _("Price"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +53,7 @@ def _card(one: marketplace.SuggestedBrand) -> BrandCard:
         brand=one,
         lines=[
             FitLine(
-                label=str(FACTORS.get(line.factor, line.label)),
+                label=line.label,
                 value=line.value,
                 points=points[place],
                 most=most[place],

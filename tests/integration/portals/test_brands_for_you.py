@@ -60,6 +60,8 @@ def test_the_list_says_why(signed_in: Client, brands: list[Brand]) -> None:
     assert page.index("Night Cola") < page.index("Pan &amp; Co")
     assert "12 of your last 20 posts are food videos, a natural fit for food brands." in page
     assert "Your audience figures are 5 months old." in page
+    assert "What you make" in page
+    assert "What they make" not in page
     assert "Soft drinks" in page
 
 
