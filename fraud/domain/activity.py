@@ -8,6 +8,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from creatorspark.lib.distinct import distinct
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 NOBODY: Final = 0
@@ -120,7 +122,7 @@ def distinct_pairs(left: Ints, right: Ints) -> tuple[Ints, Ints]:
     """Return each pair of values once, sorted. Far faster than comparing rows."""
     lefts, one = np.unique(left, return_inverse=True)
     rights, other = np.unique(right, return_inverse=True)
-    keys = np.unique(one * len(rights) + other) if len(left) else np.empty(0, np.int64)
+    keys = distinct(one * len(rights) + other)
     return lefts[keys // max(len(rights), 1)], rights[keys % max(len(rights), 1)]
 
 

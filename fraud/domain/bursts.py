@@ -85,7 +85,8 @@ class Past:
     """What is usual: views of each hour, and per view likes and viewers.
 
     `views_spread` and `likes_spread` say by which share an ordinary stretch of so many hours may
-    stay below the usual views, and its likes a view away from the usual ones.
+    stay below the usual views (for as many hours as a burst lasts), and its likes a view away from
+    the usual ones.
     """
 
     views: Floats
@@ -165,7 +166,8 @@ def past_of(
         likes_per_view=likes,
         viewers_per_view=float(viewers),
         views_spread={
-            width: _views_spread(series.views, expected, ordinary, width) for width in WIDTHS
+            width: _views_spread(series.views, expected, ordinary, width)
+            for width in {last - first for first, last in spans}
         },
         likes_spread=_likes_spread(series),
     )

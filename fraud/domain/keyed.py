@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from creatorspark.lib.distinct import distinct
 from fraud.domain.texts import WORD, Texts, Words
 
 KEY_BYTES: Final = 16
@@ -21,7 +22,7 @@ def hashes(texts: Texts, *, key: bytes) -> Words:
         raise ValueError("A key has 16 bytes.")
     blocks = texts.size // WORD
     found = np.empty(len(texts), np.uint64)
-    for count in np.unique(blocks).tolist():
+    for count in distinct(blocks).tolist():
         places = np.flatnonzero(blocks == count)
         found[places] = _siphash(_words(texts.where(places), blocks=count), key)
     return found

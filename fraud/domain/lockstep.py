@@ -24,6 +24,7 @@ DAY: Final = 86_400
 HOURLY: Final = 1.5
 LEAST_CHANCE: Final = 0.005
 _SEED: Final = 20260504
+_DRAWN: Final = 1 << 31
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,8 +214,9 @@ def _candidates(matrix: csr_matrix) -> Ints:
     for _ in range(BANDS):
         key = np.zeros(len(filled), np.int64)
         for _row in range(ROWS):
-            order = chance.permutation(matrix.shape[1])
-            key = key * matrix.shape[1] + np.minimum.reduceat(order[matrix.indices], starts)
+            # A draw for each column stands for its place in a shuffled order, ten times as fast.
+            drawn = chance.integers(0, _DRAWN, matrix.shape[1], np.int32)
+            key = key * _DRAWN + np.minimum.reduceat(drawn[matrix.indices], starts)
         pairs.append(_neighbours(key, filled, chance))
     return np.concatenate(pairs, axis=1)
 

@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from creatorspark.lib.distinct import distinct
 from fraud.domain.activity import Bools, Ints
 from fraud.domain.texts import Texts
 
@@ -29,7 +30,7 @@ def microseconds(texts: Texts) -> tuple[Ints, dict[int, str]]:
     """Return microseconds since 2000 UTC, and for each place that is no moment why; it holds 0."""
     found = np.zeros(len(texts), np.int64)
     why: dict[int, str] = {}
-    for length in np.unique(texts.size).tolist():
+    for length in distinct(texts.size).tolist():
         places = np.flatnonzero(texts.size == length)
         values, known = _of_one_length(texts.where(places), length)
         found[places] = values

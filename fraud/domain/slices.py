@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from creatorspark.lib.distinct import distinct
 from fraud.domain.activity import COLUMNS, NOBODY, Activity, Bools, Events, Ints, SignUps
 
 SUBJECT: Final = 1
@@ -65,7 +66,7 @@ def _capped(activity: Activity, *, creator: int, limit: int) -> tuple[Activity, 
         return activity, 1
     here = activity.events.creator == creator
     actors = activity.events.actor
-    own = np.unique(actors[here & (actors != NOBODY)])
+    own = distinct(actors[here & (actors != NOBODY)])
     near = here | np.isin(actors, own)
     closer = _where(activity, near, np.isin(activity.signups.account, own))
     one_of = 1

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from creatorspark.lib.distinct import distinct
 from fraud.domain.activity import Ints, Kind
 from fraud.selectors.activity import SAMPLE, others_only
 from fraud.selectors.rows import ROW, Rows, read
@@ -66,7 +67,7 @@ class Spool:
         """Return how much each of these accounts did, sign-ups and sign-ins apart."""
         sizes = np.zeros(len(accounts), np.int64)
         bucket = self._bucket_of(accounts)
-        for one in np.unique(bucket):
+        for one in distinct(bucket):
             here = bucket == one
             first, last = self._bounds(int(one), accounts[here])
             sizes[here] = last - first
@@ -76,7 +77,7 @@ class Spool:
         """Return what accounts did elsewhere, all sign-ups and sign-ins, and some other views."""
         parts = []
         bucket = self._bucket_of(accounts)
-        for one in np.unique(bucket):
+        for one in distinct(bucket):
             first, last = self._bounds(int(one), accounts[bucket == one])
             sizes = last - first
             # The places from each `first` to its `last`, one after the other.

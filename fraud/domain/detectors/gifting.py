@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from creatorspark.lib.distinct import distinct
 from fraud.domain.activity import Activity, Events, Ints, Kind
 from fraud.domain.circles import circles
 from fraud.domain.detectors import register
@@ -28,7 +29,7 @@ def detect(activity: Activity, parameters: Parameters) -> Iterator[Finding]:
     """Look at each creator's gifts, and at circles of creators who give to each other."""
     gifts = activity.events.of_kind(Kind.GIFT)
     limits = parameters.gifts
-    for creator in np.unique(gifts.creator):
+    for creator in distinct(gifts.creator):
         received = gifts.where(gifts.creator == creator)
         yield from _new_accounts(int(creator), received, activity, limits=limits)
         yield from _own_accounts(int(creator), received, activity, limits=limits)
@@ -61,7 +62,7 @@ def _new_accounts(
         creator=creator,
         affected=amount,
         total=total,
-        accounts=tuple(np.unique(new.actor).tolist()),
+        accounts=tuple(distinct(new.actor).tolist()),
         observed={
             "gifts": len(new),
             "amount": amount,
@@ -104,14 +105,14 @@ _SIGNS: Final = {
 def _signs(
     new: Events, received: Events, events: Events, *, limits: GiftParameters
 ) -> dict[str, float]:
-    senders = np.unique(new.actor)
+    senders = distinct(new.actor)
     others = events.where(np.isin(events.actor, senders))
     busy = others.of_kind(Kind.VIEW, Kind.LIKE, Kind.FOLLOW, Kind.COMMENT)
     back = received.where((received.amount < 0) & np.isin(received.actor, senders))
     devices = new.device[new.device != 0]
     shares = {
         "same_amount": _top_share(new.amount),
-        "no_other_doings": 1 - len(np.unique(busy.actor)) / len(senders),
+        "no_other_doings": 1 - len(distinct(busy.actor)) / len(senders),
         "refunded": -float(back.amount.sum()) / float(new.amount.sum()),
         "shared_device": _top_share(devices) if len(devices) else 0.0,
     }
@@ -136,7 +137,7 @@ def _own_accounts(
     given = received.where((received.amount > 0) & (received.actor != 0))
     if not own or not len(given):
         return
-    senders = np.unique(given.actor)
+    senders = distinct(given.actor)
     theirs = activity.events.where(np.isin(activity.events.actor, senders))
     elsewhere = theirs.actor[(theirs.device != 0) & ~np.isin(theirs.device, list(own))]
     on_own = theirs.actor[np.isin(theirs.device, list(own))]
@@ -197,7 +198,7 @@ def _circles(gifts: Events, activity: Activity, *, limits: GiftParameters) -> It
                 creator=creator,
                 affected=int(received.amount.sum()),
                 total=int(gifts.amount[gifts.creator == creator].clip(min=0).sum()),
-                accounts=tuple(np.unique(circle.gifts.actor).tolist()),
+                accounts=tuple(distinct(circle.gifts.actor).tolist()),
                 observed=values | {"share": round(circle.share, 4)},
                 expected={"share": limits.circle_share},
                 baseline=BASELINE,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from creatorspark.lib.distinct import distinct
 from fraud.domain.activity import Activity, Events, Kind
 from fraud.domain.detectors import register
 from fraud.domain.findings import (
@@ -40,7 +41,7 @@ def detect(activity: Activity, parameters: Parameters) -> Iterator[Finding]:
     for source, code in _CODES.items():
         guilty = np.fromiter((one is source for one in sources), bool, len(sources))
         rows = np.flatnonzero(guilty[views.referrer])
-        for video in np.unique(views.video[rows]):
+        for video in distinct(views.video[rows]):
             seen = views.where(views.video == video)
             yield from _judged(
                 seen, guilty, activity.referrers, code=code, limits=parameters.referrers

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from creatorspark.lib.distinct import distinct
 from fraud.domain.activity import Activity, Events, Ints, Kind, distinct_pairs
 from fraud.domain.detectors import register
 from fraud.domain.devices import clusters
@@ -113,7 +114,7 @@ def _told(
     Who gains shows in the group's `work`, which is all their doings where nothing else is known.
     """
     worked = group.doings if work is None else work
-    for creator in np.unique(group.doings.creator).tolist():
+    for creator in distinct(group.doings.creator).tolist():
         here = group.doings.where(group.doings.creator == creator)
         views = int((here.kind == Kind.VIEW).sum())
         total = totals.get(creator, 0)
@@ -134,7 +135,7 @@ def _told(
 
 
 def _only(videos: Ints) -> int | None:
-    named = np.unique(videos)
+    named = distinct(videos)
     return int(named[0]) if len(named) == 1 else None
 
 
@@ -143,7 +144,7 @@ def _sample(doings: Events) -> tuple[dict[str, int | float | str], ...]:
     accounts, counts = np.unique(doings.actor, return_counts=True)
     rows = []
     for account, count in list(zip(accounts.tolist(), counts.tolist(), strict=True))[:SAMPLE]:
-        devices = np.unique(doings.device[doings.actor == account])
+        devices = distinct(doings.device[doings.actor == account])
         rows.append({"account": account, "doings": count, "devices": len(devices)})
     return tuple(rows)
 
@@ -155,7 +156,7 @@ def _focus(doings: Events) -> float:
 
 def shared_devices(group: _Group, limits: RingParameters) -> Finding:
     """Say that none of these accounts has a device of its own and all work for one creator."""
-    devices = np.unique(group.doings.device[group.doings.device != 0])
+    devices = distinct(group.doings.device[group.doings.device != 0])
     each = len(group.accounts) / max(len(devices), 1)
     values = {"accounts": len(group.accounts), "devices": len(devices)}
     return Finding(

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from fraud.domain.activity import Activity, Events, Kind
+from creatorspark.lib.distinct import distinct
+from fraud.domain.activity import Activity, Bools, Events, Kind
 from fraud.domain.agents import Client, classify
 from fraud.domain.detectors import register
 from fraud.domain.findings import (
@@ -37,16 +38,22 @@ def detect(activity: Activity, parameters: Parameters) -> Iterator[Finding]:
         return
     clients = [classify(text) for text in activity.agents]
     usual = np.bincount(views.agent, minlength=len(clients)) / len(views)
-    for video in _by_video(views):
+    machines = np.array([one is not Client.PERSON for one in clients], bool)
+    for video in _by_video(views, machines[views.agent], limits=parameters.agents):
         yield from _machines(video, activity.agents, clients, parameters.agents)
         yield from _monoculture(video, activity.agents, clients, usual, parameters.agents)
 
 
-def _by_video(views: Events) -> Iterator[Events]:
+def _by_video(views: Events, machines: Bools, *, limits: AgentParameters) -> Iterator[Events]:
+    """Yield the views of each video that has enough of them, or of machines, to say anything."""
     order = np.argsort(views.video, kind="stable")
-    cuts = np.flatnonzero(np.diff(views.video[order])) + 1
-    for rows in np.split(order, cuts):
-        yield views.where(rows)
+    video = views.video[order]
+    first = np.flatnonzero(np.append(True, video[1:] != video[:-1]))
+    last = np.append(first[1:], len(order))
+    affected = np.add.reduceat(machines[order].astype(np.int64), first)
+    telling = (affected >= limits.least_views) | (last - first >= limits.monoculture_views)
+    for start, end in zip(first[telling].tolist(), last[telling].tolist(), strict=True):
+        yield views.where(order[start:end])
 
 
 def _machines(
@@ -104,7 +111,7 @@ def _monoculture(
     if share < limits.monoculture_share or clients[top] is not Client.PERSON:
         return
     here = views.where(views.agent == top)
-    networks = len(np.unique(here.network))
+    networks = len(distinct(here.network))
     in_app = any(mark in agents[top] for mark in _IN_APP)
     if in_app or networks < limits.monoculture_networks or usual[top] > limits.monoculture_usual:
         return

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from creatorspark.core.models import Creator, Video
+from creatorspark.lib.distinct import distinct
 from creatorspark.lib.pgcopy import microseconds, moment
 from fraud.domain.keyed import KEY_BYTES
 from fraud.domain.minimising import LONGEST_AGENT, hasher, origin_of
@@ -124,8 +125,8 @@ def store(delivery: Delivery, *, source: str, platform: str, patient: bool = Fal
 
 def _refuse_scattered(delivery: Delivery, *, now: datetime) -> None:
     limit = microseconds(now - FRESH)
-    old = [np.unique(piece.at[piece.at < limit] // _HOUR) for piece in delivery.pieces]
-    hours = len(np.unique(np.concatenate(old))) if old else 0
+    old = [distinct(piece.at[piece.at < limit] // _HOUR) for piece in delivery.pieces]
+    hours = len(distinct(np.concatenate(old))) if old else 0
     if hours > settings.EVENT_OLD_HOURS:
         raise Scattered(hours)
 

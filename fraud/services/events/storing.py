@@ -13,6 +13,7 @@ import numpy as np
 from django.db import connection, transaction
 from psycopg.errors import UniqueViolation
 
+from creatorspark.lib.distinct import distinct
 from creatorspark.lib.pgcopy import EPOCH, HEADER, TRAILER, Columns, RowFormat, pieces
 from fraud.domain.activity import Ints
 from fraud.services.events import partitions, repeats
@@ -50,7 +51,7 @@ def write_columns(columns: Columns) -> int:
     _open_months(at)
     written = _copy(_Rows.of(columns))
     if written:
-        _mark_stale(np.unique(at // _HOUR), source=int(columns["source_id"][0]))
+        _mark_stale(distinct(at // _HOUR), source=int(columns["source_id"][0]))
     return written
 
 
@@ -130,7 +131,7 @@ def _open_months(at: Ints) -> None:
     if (first.year, first.month) == (last.year, last.month):
         partitions.ensure([first.date()])
     else:
-        days = np.unique(at // (24 * _HOUR))
+        days = distinct(at // (24 * _HOUR))
         partitions.ensure((EPOCH + timedelta(days=int(day))).date() for day in days)
 
 
