@@ -25,14 +25,23 @@ from marketplace.services import listings
 class AudienceAdmin(FactAdmin):
     """Who watches a creator, statement by statement."""
 
-    list_display = ("creator", "source", "as_of", "is_current", "ages_label", "female", "where")
-    list_filter = ("source", "is_current", "as_of")
+    list_display = (
+        "creator",
+        "source",
+        "as_of",
+        "is_dated",
+        "is_current",
+        "ages_label",
+        "female",
+        "where",
+    )
+    list_filter = ("source", "is_current", "is_dated", "as_of")
     list_select_related = ("creator",)
     search_fields = ("creator__handle", "creator__display_name")
     ordering = ("-pk",)
     fields = (
         ("creator", "source"),
-        ("as_of", "recorded_at", "is_current"),
+        ("as_of", "is_dated", "recorded_at", "is_current"),
         "ages_label",
         ("female", "where"),
         "as_given",

@@ -32,7 +32,7 @@ class KitAudienceSerializer(serializers.Serializer):
     female = serializers.FloatField(allow_null=True)
     markets = serializers.DictField(child=serializers.FloatField())
     given_by = serializers.CharField()
-    as_of = serializers.DateField()
+    as_of = serializers.DateField(allow_null=True)
 
 
 class KitVideoSerializer(serializers.Serializer):

@@ -25,13 +25,13 @@ class KitVideo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KitAudience:
-    """Who watches, in shares from 0 to 1; empty and None are “not yet known”."""
+    """Who watches, in shares from 0 to 1; empty and None are “not yet known”, the day too."""
 
     ages: Mapping[str, float]
     female: float | None
     markets: Sequence[tuple[str, float]]
     source: str
-    as_of: date
+    as_of: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,8 @@ class KitRate:
 class Kit:
     """A media kit. `hidden` names the parts only the creator sees, and is empty for others.
 
-    `categories` and `grades` count the last videos; `original` are how many of how many examined.
+    `categories` and `grades` count the last `posts` videos, one of which may be of two categories;
+    `original` are how many of how many that were looked at.
     """
 
     creator_id: int
@@ -74,7 +75,7 @@ class Kit:
     topics: tuple[str, ...]
     followers: int | None
     categories: tuple[tuple[str, int], ...]
-    categorised: int
+    posts: int
     audience: KitAudience | None
     grades: tuple[tuple[str, int], ...]
     original: tuple[int, int] | None
@@ -97,7 +98,7 @@ def for_others(kit: Kit) -> Kit:
     if "audience" in kit.hidden:
         shown = replace(shown, audience=None)
     if "categories" in kit.hidden:
-        shown = replace(shown, categories=(), categorised=0, topics=())
+        shown = replace(shown, categories=(), topics=())
     if "grade" in kit.hidden:
         shown = replace(shown, grades=())
     if "originality" in kit.hidden:

@@ -29,6 +29,10 @@ class Audience(models.Model):
     )
     source = models.CharField(max_length=8, choices=Source)
     as_of = models.DateField(help_text=_("The day the figures are of."))
+    is_dated = models.BooleanField(
+        default=True,
+        help_text=_("Without it nobody named the day, and it is that on which they came in."),
+    )
     is_current = models.BooleanField(default=True)
     recorded_at = models.DateTimeField(default=timezone.now)
 

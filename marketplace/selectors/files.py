@@ -113,7 +113,7 @@ def _audience_cells(audience: Audience | None) -> tuple[Any, ...]:
         audience.female_share,
         _shares(audience.markets),
         audience.source,
-        audience.as_of,
+        audience.as_of if audience.is_dated else "",
     )
 
 

@@ -34,7 +34,7 @@ def own_kit(listing: Listing) -> Kit:
     ids = [video.pk for video in videos]
     graded = scoring.judgements(video_ids=ids)
     about = scoring.categories_of_videos(video_ids=ids)
-    counted = Counter(facts.categories[0].category for facts in about.values() if facts.categories)
+    counted = Counter(one.category for facts in about.values() for one in facts.categories)
     letters = Counter(one.letter for one in graded.values() if one.letter in LETTERS)
     shows = {**shown_at_first(), **listing.shows}
     return Kit(
@@ -49,7 +49,7 @@ def own_kit(listing: Listing) -> Kit:
         topics=tuple(listing.topics),
         followers=creator.follower_count,
         categories=tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0]))),
-        categorised=sum(counted.values()),
+        posts=len(videos),
         audience=_audience(creator.pk),
         grades=tuple((letter, letters[letter]) for letter in LETTERS if letters[letter]),
         original=_original(ids),
@@ -82,7 +82,7 @@ def audience_facts(row: Audience) -> KitAudience:
         female=row.female_share,
         markets=sorted(there, key=lambda one: (-one[1], one[0])),
         source=row.source,
-        as_of=row.as_of,
+        as_of=row.as_of if row.is_dated else None,
     )
 
 

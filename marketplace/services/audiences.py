@@ -1,9 +1,9 @@
 """Who watches a creator: each statement is kept, the newest one is current."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +12,9 @@ from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit
 from marketplace.domain.matching import audiences as domain
 from marketplace.models import Audience
+
+# Figures without a day came in when they came in; how old they were then, nobody knows.
+UNDATED: Final = timedelta(days=365)
 
 
 class AudienceError(Exception):
@@ -77,12 +80,17 @@ def record(
 
 
 def append(
-    statements: Sequence[Statement], *, source: str, as_of: date, now: datetime
+    statements: Sequence[Statement],
+    *,
+    source: str,
+    as_of: date,
+    now: datetime,
+    is_dated: bool = True,
 ) -> frozenset[int]:
     """Keep statements, one a creator, and return the creators of whom something new was said.
 
-    What the source said before, of that day or a later one, isn't kept twice. Call it inside a
-    transaction.
+    What the source said before, of that day or a later one, isn't kept twice. Without `is_dated`
+    nobody named the day, so that the figures count as a year old. Call it inside a transaction.
     """
     ids = sorted({one.creator_id for one in statements})
     # Two files at once would both find no current one; the creators' rows make them wait.
@@ -92,18 +100,27 @@ def append(
     fresh = [
         row
         for said in statements
-        if not _is_known(row := _row(said, source=source, as_of=as_of, now=now), known)
+        if not _is_known(row := _row(said, source, as_of, is_dated, now), known)
     ]
     for row in fresh:
         before = current.get(row.creator_id)
-        row.is_current = before is None or before.as_of <= row.as_of
+        row.is_current = before is None or _counts_as_of(before) <= _counts_as_of(row)
     replaced = [row.creator_id for row in fresh if row.is_current]
     Audience.objects.filter(creator_id__in=replaced, is_current=True).update(is_current=False)
     Audience.objects.bulk_create(fresh)
     return frozenset(row.creator_id for row in fresh)
 
 
-def _row(said: Statement, *, source: str, as_of: date, now: datetime) -> Audience:
+def newest_of(rows: Iterable[Audience]) -> Audience | None:
+    """Return the statement that counts of these, None of none."""
+    return max(rows, key=lambda row: (_counts_as_of(row), row.pk), default=None)
+
+
+def _counts_as_of(row: Audience) -> date:
+    return row.as_of if row.is_dated else row.as_of - UNDATED
+
+
+def _row(said: Statement, source: str, as_of: date, is_dated: bool, now: datetime) -> Audience:
     return Audience(
         creator_id=said.creator_id,
         ages=ages_json(said.audience),
@@ -112,6 +129,7 @@ def _row(said: Statement, *, source: str, as_of: date, now: datetime) -> Audienc
         original=said.original,
         source=source,
         as_of=as_of,
+        is_dated=is_dated,
         recorded_at=now,
     )
 
@@ -120,7 +138,7 @@ def _is_known(row: Audience, known: Sequence[Audience]) -> bool:
     return any(
         one.creator_id == row.creator_id
         and one.source == row.source
-        and one.as_of >= row.as_of
+        and _counts_as_of(one) >= _counts_as_of(row)
         and one.original == row.original
         and (one.ages, one.female_share, one.markets) == (row.ages, row.female_share, row.markets)
         for one in known

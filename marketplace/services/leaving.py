@@ -20,6 +20,7 @@ from marketplace.models import (
     ShortlistEntry,
 )
 from marketplace.models.audiences import shown_at_first
+from marketplace.services.audiences import newest_of
 from marketplace.services.offers import money, moves
 from marketplace.services.tables.erasing import blot_out
 
@@ -116,7 +117,7 @@ def _merge(kept: Creator, absorbed: Creator, leave: Leave) -> None:
 def _merge_audiences(kept: Creator, absorbed: Creator) -> None:
     Audience.objects.filter(creator__in=[kept, absorbed]).update(is_current=False)
     Audience.objects.filter(creator=absorbed).update(creator=kept)
-    newest = Audience.objects.filter(creator=kept).order_by("-as_of", "-pk").first()
+    newest = newest_of(Audience.objects.filter(creator=kept))
     if newest is not None:
         Audience.objects.filter(pk=newest.pk).update(is_current=True)
 

@@ -15,6 +15,7 @@ from scoring import interface as scoring
 
 OLD_DAYS = 90
 TOP_COUNTRIES = 6
+TOP_CATEGORIES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudienceCard:
-    """Who watches, ready to be drawn; `is_old` from 90 days on."""
+    """Who watches, ready to be drawn; `is_old` from 90 days on. `as_of` None: nobody said."""
 
     ages: Sequence[Share]
     genders: Sequence[Share]
     countries: Sequence[Share]
     source: str
-    as_of: date
+    as_of: date | None
     is_old: bool
 
 
@@ -71,7 +72,7 @@ def kit_page(kit: marketplace.Kit, *, is_own: bool, today: date) -> KitPage:
         kit=kit,
         is_own=is_own,
         where=country_names().get(kit.country, ""),
-        categories=_counted([(labels.get(name, name), n) for name, n in kit.categories][:6]),
+        categories=_of_posts(kit, labels),
         audience=audience_card(kit.audience, is_own=is_own, today=today) if kit.audience else None,
         grades=_counted(kit.grades),
         original=original / examined if examined else None,
@@ -107,7 +108,7 @@ def audience_card(known: marketplace.KitAudience, *, is_own: bool, today: date) 
         countries=countries,
         source=str(sources.get(known.source, known.source)),
         as_of=known.as_of,
-        is_old=(today - known.as_of).days > OLD_DAYS,
+        is_old=known.as_of is not None and (today - known.as_of).days > OLD_DAYS,
     )
 
 
@@ -127,6 +128,17 @@ def audience_shares(
 
 def _shares(rows: Sequence[tuple[str, float]]) -> list[Share]:
     return [Share(label, round(share, 4), percentage(share, 0)) for label, share in rows]
+
+
+def _of_posts(kit: marketplace.Kit, labels: Mapping[str, str]) -> list[Share]:
+    return [
+        Share(
+            labels.get(name, name),
+            round(n / kit.posts, 4),
+            _("%(n)d of %(posts)d") % {"n": n, "posts": kit.posts},
+        )
+        for name, n in kit.categories[:TOP_CATEGORIES]
+    ]
 
 
 def _counted(rows: Sequence[tuple[str, int]]) -> list[Share]:

@@ -14,7 +14,10 @@ PARTS: Final[Mapping[str, tuple[Promise, Promise]]] = {
     ),
     "categories": (_("What you make"), _("Your topics, and what your last videos are about.")),
     "grade": (_("Grades"), _("How your last videos did against comparable ones.")),
-    "originality": (_("Originality"), _("How many of the examined videos are original.")),
+    "originality": (
+        _("Originality"),
+        _("How many of the videos looked at are original."),
+    ),
     "rate": (
         _("The least you take"),
         _("Your own figure. The estimate beside it is made from what you show, for everybody."),

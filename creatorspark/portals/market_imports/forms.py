@@ -29,7 +29,7 @@ class OptionsForm(forms.Form):
     as_of = forms.DateField(
         label=_("Figures are of"),
         required=False,
-        help_text=_("Empty: the day the file first came in."),
+        help_text=_("Empty: brands read that the day isn't known."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     platform = forms.ChoiceField(label=_("Platform"), choices=Platform.choices, required=False)

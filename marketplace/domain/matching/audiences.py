@@ -17,7 +17,7 @@ EVEN: Final = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """Shares of an audience. None and empty are “not known”; `as_of` says of which day.
+    """Shares of an audience. None and empty are “not known”, of `as_of`, the day, too.
 
     `ages` has a share for each of BANDS, together 1; `markets` maps ISO codes to shares, and what
     is missing to 1 is elsewhere.
@@ -28,6 +28,11 @@ class Audience:
     markets: Mapping[str, float] = field(default_factory=dict)
     as_of: date | None = None
     source: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether anything is known of who watches."""
+        return self.ages is not None or self.female is not None or bool(self.markets)
 
     def __post_init__(self) -> None:
         if self.ages is not None and (

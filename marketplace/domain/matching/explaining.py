@@ -205,6 +205,8 @@ def _warnings(facts: Facts, *, today: date) -> tuple[Sentence, ...]:
                 {"months": months},
             )
         )
+    if as_of is None and facts.audience.is_known:
+        found.append(Sentence(gettext_noop("The day of the audience figures isn't known.")))
     if facts.audience.source == FROM_WORDS:
         found.append(Sentence(gettext_noop("Who watches is described; nobody has counted it.")))
     found += [

@@ -21,12 +21,14 @@ Pair = tuple[Judged, CleanCreator]
 class CreatorWriter:
     """Writes the rows of one file, batch by batch, inside its transaction.
 
-    `as_of` is the day the file's figures are of.
+    `as_of` is the day the file's figures are of; without `is_dated` it is only the day on which
+    the file came in, and whatever was counted here counts as newer.
     """
 
-    def __init__(self, *, platform: str, as_of: date, now: datetime) -> None:
+    def __init__(self, *, platform: str, as_of: date, is_dated: bool, now: datetime) -> None:
         self._platform = platform
         self._as_of = as_of
+        self._is_dated = is_dated
         self._now = now
         self._lines: dict[int, int] = {}  # by creator, the line that spoke of it
 
@@ -155,7 +157,8 @@ class CreatorWriter:
 
     def _counted_later(self, ids: Sequence[int]) -> frozenset[int]:
         """Return the creators of whom something was observed after the file's day."""
-        end = datetime.combine(self._as_of + timedelta(days=1), time(), UTC)
+        since = self._as_of + timedelta(days=1) if self._is_dated else date.min
+        end = datetime.combine(since, time(), UTC)
         rows = Creator.objects.filter(pk__in=ids, videos__latest__observed_at__gte=end)
         return frozenset(rows.values_list("pk", flat=True))
 
@@ -187,7 +190,7 @@ class CreatorWriter:
             row.topics_original = judged.given.get("content", "")[:LONGEST_TEXT]
         totals = {name: record.counts[name] for name in TOTALS if name in record.counts}
         row.reported = {**row.reported, **totals, "name": record.name}
-        row.reported_on = self._as_of
+        row.reported_on = self._as_of if self._is_dated else None
         row.original = judged.original
         row.updated_at = self._now
         return row
@@ -208,7 +211,11 @@ class CreatorWriter:
             if record.ages or record.genders or record.markets
         ]
         return append(
-            statements, source=Audience.Source.FILE.value, as_of=self._as_of, now=self._now
+            statements,
+            source=Audience.Source.FILE.value,
+            as_of=self._as_of,
+            is_dated=self._is_dated,
+            now=self._now,
         )
 
 

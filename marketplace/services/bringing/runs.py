@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -27,6 +28,14 @@ COUNTED: Final = {
     ImportedRow.State.UNCHANGED: "rows_unchanged",
     ImportedRow.State.REJECTED: "rows_rejected",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day that figures count as of; `is_known` False: it is only that of their coming in."""
+
+    date: date
+    is_known: bool
 
 
 class Writer(Protocol):
@@ -87,19 +96,27 @@ def options_of(run: MarketImport) -> ReadOptions:
     return ReadOptions.from_json(run.options, mapping=run.mapping)
 
 
-def first_day(facts: FileFacts, *, now: datetime) -> date:
-    """Return the day on which this very file first came in, for one that names no day itself."""
+def day_of(facts: FileFacts, *, named: date | None, now: datetime) -> Day:
+    """Return the day of a file's figures: the one named for it now or when it first came in.
+
+    Where nobody named one it is the day on which the file first came in, which isn't known to be
+    that of its figures.
+    """
+    if named is not None:
+        return Day(named, is_known=True)
     earlier = MarketImport.objects.filter(sha256=facts.sha256, state=MarketImport.State.IMPORTED)
-    stored = earlier.order_by("created_at").values_list("options__as_of", flat=True).first()
-    return date.fromisoformat(stored) if stored else now.date()
+    stored = earlier.order_by("created_at").values_list("options", flat=True).first()
+    if not stored or not stored.get("as_of"):
+        return Day(now.date(), is_known=False)
+    return Day(date.fromisoformat(stored["as_of"]), is_known=bool(stored.get("is_dated")))
 
 
 def _import(
     run: MarketImport, open_file: OpenFile, *, facts: FileFacts, now: datetime, watch: Watch
 ) -> None:
     kind, options = Kind(run.kind), options_of(run)
-    as_of = options.as_of or first_day(facts, now=now)
-    writer = _writer(kind, platform=options.platform, as_of=as_of, now=now)
+    day = day_of(facts, named=options.as_of, now=now)
+    writer = _writer(kind, platform=options.platform, day=day, now=now)
     counts: Counter[str] = Counter()
     with open_file() as file:
         sheet = Sheet(file, kind=kind, facts=facts, options=options)
@@ -116,7 +133,11 @@ def _import(
     kept = ImportedRow.objects.filter(run=run).exclude(state=ImportedRow.State.REJECTED)
     counts["rows_noted"] = kept.exclude(problems=[]).count()
     run.mapping = sheet.layout.fields
-    run.options = run.options | {"as_of": as_of.isoformat(), "encoding": facts.encoding}
+    run.options = run.options | {
+        "as_of": day.date.isoformat(),
+        "is_dated": day.is_known,
+        "encoding": facts.encoding,
+    }
     _close(run, {"rows_read": sheet.rows_read, **counts}, sha256=facts.sha256, now=now)
 
 
@@ -132,10 +153,10 @@ def _close(run: MarketImport, counts: dict[str, int], *, sha256: str, now: datet
     audit.record("marketplace.import.finished", target=run, actor=run.actor, after=after)
 
 
-def _writer(kind: Kind, *, platform: str, as_of: date, now: datetime) -> Writer:
+def _writer(kind: Kind, *, platform: str, day: Day, now: datetime) -> Writer:
     if kind is Kind.BRANDS:
         return BrandWriter(now=now)
-    return CreatorWriter(platform=platform, as_of=as_of, now=now)
+    return CreatorWriter(platform=platform, as_of=day.date, is_dated=day.is_known, now=now)
 
 
 def _note_families(run: MarketImport) -> None:

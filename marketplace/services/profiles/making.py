@@ -140,7 +140,7 @@ def _audience(row: Audience | None) -> dict[str, Any]:
         "female_share": row.female_share,
         "markets": row.markets,
         "source": row.source,
-        "as_of": row.as_of.isoformat(),
+        "as_of": row.as_of.isoformat() if row.is_dated else None,
     }
 
 
@@ -175,7 +175,11 @@ def _ages_of_data(facts: Facts) -> dict[str, str]:
         "categories": seen.sorted if shows.get("categories") else None,
         "grade": seen.graded if shows.get("grade") else None,
         "originality": seen.judged if shows.get("originality") else None,
-        "audience": facts.audience.as_of if facts.audience and shows.get("audience") else None,
+        "audience": _day(facts.audience) if shows.get("audience") else None,
         "description": facts.listing.reported_on,
     }
     return {name: day.isoformat() for name, day in days.items() if day is not None}
+
+
+def _day(row: Audience | None) -> date | None:
+    return row.as_of if row is not None and row.is_dated else None

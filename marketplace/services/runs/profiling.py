@@ -1,6 +1,6 @@
 """The profiles of a run, chunk by chunk: a run that was stopped goes on after its last one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
@@ -15,6 +15,8 @@ from marketplace.services.profiles.making import make_profiles
 from scoring.interface import creators_judged_since
 
 CHUNK: Final = 1_000
+# A judgement bears the moment at which its work began; looking at a film takes a while.
+LONGEST_JUDGING: Final = timedelta(minutes=15)
 
 
 def add_profiles(
@@ -77,7 +79,7 @@ def _changed_since(since: datetime) -> Q:
         | Q(creator__updated_at__gte=since)
         | Q(creator_id__in=heard)
         | Q(creator_id__in=posted)
-        | Q(creator_id__in=creators_judged_since(since=since))
+        | Q(creator_id__in=creators_judged_since(since=since - LONGEST_JUDGING))
     )
 
 

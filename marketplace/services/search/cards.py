@@ -199,7 +199,7 @@ def _described(
         place=rank,
         score=round(score, 4),
         stopped_by=tuple(str(saying.RULE_LABELS[gate]) for gate in stopped),
-        categories=_shares(profile.mix, words.categories)[:MOST_CATEGORIES],
+        categories=_shares(_made(facts), words.categories)[:MOST_CATEGORIES],
         followers=followers,
         size=saying.facet_value_label(Facet.SIZE, size, currency=currency) if size else "",
         country=profile.country,
@@ -246,6 +246,16 @@ def _audience(audience: Audience, words: Words) -> AudienceNote:
         as_of=audience.as_of,
         source=words.sources.get(audience.source, audience.source),
     )
+
+
+def _made(facts: Facts) -> Mapping[str, float]:
+    """Return the share of the last posts that are of each category; as described without posts.
+
+    Posts without a clear topic are posts too, and one may have two topics.
+    """
+    if not facts.videos:
+        return facts.mix
+    return {name: number / facts.videos for name, number in facts.counted.items()}
 
 
 def _shares(shares: Mapping[str, float], labels: Mapping[str, str]) -> tuple[NamedShare, ...]:

@@ -93,6 +93,14 @@ def test_doubts_are_told():
     ]
 
 
+def test_figures_without_a_day_are_told():
+    facts = Facts(audience=Audience(ages=ages_alike(Ages(18, 24))))
+    assert [str(one) for one in explain(needs(), facts, VALUES, today=TODAY).warnings] == [
+        "The day of the audience figures isn't known."
+    ]
+    assert explain(needs(), Facts(), VALUES, today=TODAY).warnings == ()
+
+
 def test_a_price_above_the_budget_says_what_would_cover_it():
     asked = needs(budget=50_000)
     facts = Facts(rate=Rate(low=60_000, high=90_000))

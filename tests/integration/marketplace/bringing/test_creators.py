@@ -71,6 +71,37 @@ def test_an_older_audience_is_kept_and_not_current(csv_file, bring):
     assert Audience.objects.get(is_current=True).original["audience_age"] == "13-24"
 
 
+def test_figures_without_a_day_give_way_to_those_with_one(csv_file, bring):
+    bring(csv_file(CREATOR, {}), "creators")
+    row = Audience.objects.get()
+    assert (row.is_dated, Listing.objects.get().reported_on) == (False, None)
+    month = NOW.date() - timedelta(days=30)
+    bring(csv_file(CREATOR, {"Audience Age": "18-34"}), "creators", as_of=month)
+    current = Audience.objects.get(is_current=True)
+    assert (current.is_dated, current.as_of) == (True, month)
+    assert Listing.objects.get().reported_on == month
+    bring(csv_file(CREATOR, {"Audience Age": "45-54"}), "creators", now=LATER)
+    assert Audience.objects.count() == 3
+    assert Audience.objects.get(is_current=True).pk == current.pk
+
+
+def test_a_day_once_named_for_a_file_is_remembered(csv_file, bring):
+    path = csv_file(CREATOR, {})
+    bring(path, "creators", as_of=NOW.date() - timedelta(days=3))
+    run = bring(path, "creators")
+    assert (run.rows_unchanged, run.options["is_dated"]) == (1, True)
+
+
+def test_what_was_counted_here_stands_before_a_file_without_a_day(csv_file, bring):
+    creator = CreatorFactory(handle="ada", follower_count=99)
+    video = VideoFactory(creator=creator)
+    video.latest = MetricSnapshotFactory(video=video, observed_at=NOW - timedelta(days=3))
+    video.save()
+    bring(csv_file(CREATOR, {}), "creators")
+    creator.refresh_from_db()
+    assert creator.follower_count == 99
+
+
 def test_what_the_platform_counted_later_is_not_overwritten(csv_file, bring):
     creator = CreatorFactory(handle="ada", follower_count=99, display_name="Ada L.")
     video = VideoFactory(creator=creator)

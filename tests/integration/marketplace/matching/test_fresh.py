@@ -42,3 +42,9 @@ def test_new_categories_are_noticed(videos):
     assert creators_since(LATER) == set()
     assess_categories(now=LATER)
     assert creators_since(LATER) == {one.creator_id for one in videos}
+
+
+def test_a_verdict_whose_work_began_before_the_run_and_ended_after_it_is_noticed(videos):
+    began = LATER - timedelta(minutes=4)
+    judge(videos[0], verdict="original", now=began)
+    assert creators_since(LATER) == {videos[0].creator_id}

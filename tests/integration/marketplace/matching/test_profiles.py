@@ -99,3 +99,11 @@ def test_many_creators_cost_no_more_queries_than_one(run, django_assert_max_num_
     for some in (creators[:1], creators):
         with django_assert_max_num_queries(9):
             assert len(made(run, *some)) == len(some)
+
+
+def test_figures_without_a_day_have_no_freshness(run):
+    creator = known_creator()
+    Audience.objects.update(is_dated=False)
+    (profile,) = made(run, creator)
+    assert "audience" not in profile.ages_of_data
+    assert facts_of(profile).audience.as_of is None
