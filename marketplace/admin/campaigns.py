@@ -1,6 +1,5 @@
 """Campaigns of all brands: their versions, how they stand, their offers, and closing one."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -30,6 +29,7 @@ AGREED = ("accepted", "delivered", "disputed", "completed")
 CHANGES_SHOWN = 100
 LONGEST_VALUE = 200
 NOTHING = "–"
+MONEY = ("budget", "per_creator_budget")
 LABELS = {"open": "success", "draft": "info", "closed": "warning"}
 
 
@@ -204,10 +204,10 @@ class CampaignAdmin(FactAdmin):
             format_html_join("", '<th class="text-left pr-6">{}</th>', ((one,) for one in heads)),
             format_html_join(
                 "",
-                '<tr><td class="align-top pr-6">{}</td><td class="align-top pr-6">{}</td>'
-                '<td class="align-top pr-6">{}</td><td class="align-top pr-6">{}</td>'
-                '<td class="align-top" style="overflow-wrap: anywhere">{}</td></tr>',
-                (_cells(one) for one in changes_of(row, limit=CHANGES_SHOWN)),
+                '<tr class="align-top"><td class="pr-6 whitespace-nowrap">{}</td>'
+                '<td class="pr-6">{}</td><td class="pr-6">{}</td><td class="pr-6">{}</td>'
+                '<td style="overflow-wrap: anywhere; min-width: 16rem">{}</td></tr>',
+                (_cells(one, row.currency) for one in changes_of(row, limit=CHANGES_SHOWN)),
             ),
         )
 
@@ -216,25 +216,38 @@ def _words(named: Sequence[Named]) -> list[str]:
     return [one.label for one in named]
 
 
-def _cells(entry: AuditEntry) -> tuple[Any, ...]:
+def _cells(entry: AuditEntry, currency: str) -> tuple[Any, ...]:
     return (
         entry.at.strftime("%Y-%m-%d %H:%M"),
         name_of(entry.actor) or _("the clock"),
         entry.action.rsplit(".", 1)[-1].replace("_", " "),
         (entry.after or {}).get("version", ""),
-        format_html_join(SafeString("<br>"), "{}: {}", _changes(entry)),
+        format_html_join(SafeString("<br>"), "{}: {}", _changes(entry, currency)),
     )
 
 
-def _changes(entry: AuditEntry) -> Iterator[tuple[str, str]]:
+def _changes(entry: AuditEntry, currency: str) -> Iterator[tuple[str, str]]:
     before, after = entry.before or {}, entry.after or {}
     for name, value in after.items():
         if name == "version" or (entry.action.endswith(".created") and not value):
             continue
-        there = f"{_shown(before[name])} → " if name in before else ""
-        yield name.replace("_", " "), f"{there}{_shown(value)}"
+        values = [before[name], value] if name in before else [value]
+        texts = (
+            format_minor(one, currency=currency) if name in MONEY and one else _shown(one)
+            for one in values
+        )
+        yield name.replace("_", " "), " → ".join(texts)
 
 
 def _shown(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = _written(value)
     return text[:LONGEST_VALUE] + ("…" if len(text) > LONGEST_VALUE else "")
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_written(one) for one in value) or NOTHING
+    if isinstance(value, dict):
+        named = (f"{name} {_written(one)}" for name, one in value.items() if name != "because")
+        return " ".join(named) or NOTHING
+    return NOTHING if value in (None, "") else str(value)

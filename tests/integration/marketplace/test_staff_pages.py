@@ -125,7 +125,7 @@ def test_staff_read_a_campaign_with_its_versions_and_close_it(client, staff):
     campaign = CampaignFactory(brand=member.brand, name="Autumn", state="draft")
     campaigns.edit(
         campaign,
-        brief=Brief(name="Late autumn", goals="tea"),
+        brief=Brief(name="Late autumn", goals="tea", budget=120_000),
         version=campaign.version,
         actor=member.user,
         now=NOW,
@@ -136,6 +136,7 @@ def test_staff_read_a_campaign_with_its_versions_and_close_it(client, staff):
     assert "Late autumn" in listed
     page = client.get(f"/admin/marketplace/campaign/{campaign.pk}/change/").content.decode()
     assert "Autumn → Late autumn" in page
+    assert "budget: – → $1,200.00" in page
     assert member.user.display_name in page
     offers = client.get(f"/admin/marketplace/offer/?campaign__id__exact={campaign.pk}")
     assert f"#{offer.pk}" in offers.content.decode()
