@@ -7,7 +7,7 @@ sign-ins; and a sample of other views to compare with.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -73,8 +73,10 @@ class Stored:
         others = rows.sample(self.start, self.end, size=SAMPLE)
         return np.concatenate([followed, others_only(others, accounts, creator_ids)])
 
-    def _read(self, only: str, **values: Any) -> Rows:
-        parts = rows.read(self.start, self.end, only=only, values=values)
+    def _read(self, only: str, **values: Sequence[int]) -> Rows:
+        # Written once, not for each stretch that is read.
+        arrays = {name: f"{{{','.join(map(str, numbers))}}}" for name, numbers in values.items()}
+        parts = rows.read(self.start, self.end, only=only, values=arrays)
         return np.concatenate([np.empty(0, ROW), *parts])
 
 
