@@ -16,6 +16,7 @@ from unfold.widgets import (
 )
 
 from creatorspark.core.admin.acts import Act, FactAdmin, Order
+from creatorspark.lib.money import format_minor
 from marketplace.models import Audience, Listing
 from marketplace.selectors.wording import INDUSTRY_LABELS, industry_label
 from marketplace.services import listings
@@ -41,7 +42,8 @@ class AudienceAdmin(FactAdmin):
     ordering = ("-pk",)
     fields = (
         ("creator", "source"),
-        ("as_of", "is_dated", "recorded_at", "is_current"),
+        ("as_of", "is_dated"),
+        ("recorded_at", "is_current"),
         "ages_label",
         ("female", "where"),
         "as_given",
@@ -148,13 +150,13 @@ class ListingAdmin(FactAdmin):
         "what",
         "topics_original",
         ("is_listed", "accepts_offers"),
-        ("never", "least_fee", "currency"),
+        ("never", "least"),
         "public_kit",
         ("totals", "reported_on"),
         "as_given",
         ("created_at", "updated_at"),
     )
-    readonly_fields = ("what", "never", "totals", "as_given")
+    readonly_fields = ("what", "never", "least", "totals", "as_given")
     acts = (
         Act(
             name="describe",
@@ -191,6 +193,11 @@ class ListingAdmin(FactAdmin):
     def never(self, row: Listing) -> str:
         """Name the refused industries."""
         return ", ".join(industry_label(one) for one in row.refuses) or "—"
+
+    @display(description=gettext_lazy("Least fee"))
+    def least(self, row: Listing) -> str:
+        """Write the fee below which no offer is sent."""
+        return format_minor(row.least_fee, currency=row.currency) if row.least_fee else "—"
 
     @display(description=gettext_lazy("Totals from a file, not checked"))
     def totals(self, row: Listing) -> str:

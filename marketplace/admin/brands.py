@@ -97,7 +97,8 @@ class BrandAdmin(FactAdmin):
     search_fields = ("name", "external_id", "goals")
     ordering = ("name",)
     fields = (
-        ("name", "external_id", "website"),
+        ("name", "website"),
+        "external_id",
         ("parent", "parent_source"),
         ("sells", "industries_source"),
         "why",
@@ -105,9 +106,10 @@ class BrandAdmin(FactAdmin):
         "goals",
         "activities",
         "rivals",
-        ("verified_at", "verified_by", "suspended_at"),
+        ("verified_at", "verified_by"),
+        ("suspended_at", "is_demo"),
         "as_given",
-        ("is_demo", "created_at", "updated_at"),
+        ("created_at", "updated_at"),
     )
     readonly_fields = ("sells", "why", "target", "rivals", "as_given")
     acts = (

@@ -15,6 +15,7 @@ from creatorspark.core.admin.acts import Act, FactAdmin, Order, Reason
 from creatorspark.core.models import User
 from creatorspark.lib.money import format_minor, plain_minor
 from marketplace.admin.offer_forms import Decision, Words
+from marketplace.domain.offers.reasons import WORDS
 from marketplace.domain.offers.states import Act as OfferAct
 from marketplace.domain.offers.states import Side, State, state_after
 from marketplace.models import Delivery, Offer, OfferMessage, OfferStep
@@ -98,7 +99,7 @@ class StepInline(_Kept):
     """The steps so far."""
 
     model = OfferStep
-    fields = ("at", "state", "sum", "reason", "who")
+    fields = ("at", "state", "sum", "why", "who")
     readonly_fields = fields
     ordering = ("pk",)
 
@@ -106,6 +107,11 @@ class StepInline(_Kept):
     def sum(self, row: OfferStep) -> str:
         """Write what was on the table then."""
         return "–" if row.amount is None else format_minor(row.amount, currency=row.currency)
+
+    @display(description=gettext_lazy("Reason"))
+    def why(self, row: OfferStep) -> str:
+        """Write the reason in words; those of no list as they stand."""
+        return _(WORDS[row.reason]) if row.reason in WORDS else row.reason or "–"
 
     @display(description=gettext_lazy("By"))
     def who(self, row: OfferStep) -> str:

@@ -105,7 +105,8 @@ class MatchRunAdmin(FactAdmin):
             return "—"
         heads = (_("Lists"), _("How many"), _("Empty"), _("Shown"), _("Gini"), _("Mean score"))
         return format_html(
-            '<table class="w-full"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+            '<div style="overflow-x: auto; max-width: calc(100vw - 5rem)"><table class="w-full">'
+            "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
             format_html_join("", '<th class="text-left pr-6">{}</th>', ((one,) for one in heads)),
             format_html_join(
                 "",

@@ -44,9 +44,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @role_required(User.Role.BRAND)
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """Begin a brand with the reader as its owner."""
+    """Begin a brand with the reader as its owner; the form stands at home (GET)."""
+    if request.method != "POST":
+        return redirect("brands:home")
     form = BrandForm(request.POST)
     user = signed_in_as(request)
     if form.is_valid():

@@ -136,6 +136,12 @@ def percentage(value: float | None, digits: int = 1) -> str:
 
 
 @register.filter
+def site_name(address: str) -> str:
+    """Write a web address as people say it: without https:// and the last stroke."""
+    return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
+
+
+@register.filter
 def clock(seconds: int | None) -> str:
     """Write a duration as 0:31 or 1:02:05."""
     if seconds is None:

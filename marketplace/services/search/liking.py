@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.domain.searching.likeness import Likeness, likeness_to
 from marketplace.domain.searching.orders import ordered_by
 from marketplace.models import Campaign
+from marketplace.selectors.phrases import makers_of
 from marketplace.services.search.cards import cards_of
 from marketplace.services.search.facts import AlikeCard, AlikePage, CreatorCard
 from marketplace.services.search.naming import view_of
@@ -71,7 +72,7 @@ def _sentences(
 ) -> tuple[str, ...]:
     said = []
     theirs = {one.value for other in named for one in other.categories}
-    common = [one.label for one in card.categories if one.value in theirs][:COMMON]
+    common = [makers_of(one.value) for one in card.categories if one.value in theirs][:COMMON]
     if common:
         said.append(_("Makes %(categories)s too.") % {"categories": ", ".join(common)})
     if found.audience[place] >= ALIKE:

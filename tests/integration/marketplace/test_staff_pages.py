@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from creatorspark.core.models import AuditEntry
 from marketplace.domain.briefs import Brief
-from marketplace.models import Brand, Offer, Rivalry
+from marketplace.models import Brand, Listing, Offer, Rivalry
 from marketplace.services import brands, campaigns, listings
 from tests.factories import BrandFactory, CreatorFactory, UserFactory
 from tests.factories.marketplace import BrandMemberFactory, CampaignFactory
@@ -86,6 +86,9 @@ def test_a_listing_is_described_taken_off_and_refuses(client, staff):
     listing.refresh_from_db()
     assert listing.topics == ["dance videos", "music"]
     assert (listing.is_listed, listing.accepts_offers) == (False, True)
+    Listing.objects.update(least_fee=4_000, currency="USD")
+    page = client.get(f"/admin/marketplace/listing/{listing.pk}/change/")
+    assert "$40.00" in page.content.decode()
     assert listing.refuses == ["alcohol", "tobacco"]
     assert listings.of(listing.creator, now=NOW) == listing
 

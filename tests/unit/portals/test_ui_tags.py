@@ -63,3 +63,10 @@ def test_money_is_written_in_the_readers_locale() -> None:
     assert ui.money(412_000, "USD") == "$4,120.00"
     assert ui.money(None, "USD") == "–"
     assert ui.money_change(610, "EUR") == "+€6.10"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://pans.example/", "http://pans.example", "pans.example"]
+)
+def test_an_address_reads_as_people_say_it(address: str) -> None:
+    assert ui.site_name(address) == "pans.example"

@@ -52,6 +52,7 @@ def test_the_list_says_in_words_who_still_owes(client, staff, scene):
 
 def test_staff_decide_in_part(client, staff, scene):
     offer = scene.disputed()
+    assert "It isn’t what was agreed" in client.get(page(offer)).content.decode()
     answer = act(client, offer, "decide", amount="200.00", reason="Half of it was made")
     assert b"$200.00 are owed" in answer.content
     offer.refresh_from_db()

@@ -71,7 +71,7 @@ def test_more_like_these_are_alike_pass_the_brief_and_are_not_these(run, campaig
         campaign_id=campaign_id, creator_ids=[these.creator_id], now=NOW
     )
     assert [row.creator.creator_id for row in page.rows] == [like.creator_id, unlike.creator_id]
-    assert "Makes Dance, Comedy too." in page.rows[0].sentences
+    assert "Makes dance videos, comedy videos too." in page.rows[0].sentences
     assert [card.creator_id for card in page.like] == [these.creator_id]
 
 

@@ -101,6 +101,7 @@ def test_home_says_what_waits_and_a_newcomer_begins_a_brand(browser, campaign, c
     response = client.post("/brand/begin/", {"name": "Fresh Pans", "website": "", "about": ""})
     assert response["Location"] == "/brand/campaigns/new/"
     assert BrandMember.objects.get(user=newcomer).role == "owner"
+    assert client.get("/brand/begin/")["Location"] == "/brand/"
     taken = client.post("/brand/begin/", {"name": "fresh pans"})
     assert taken.status_code == 422
     assert "exists already" in taken.content.decode()
