@@ -21,7 +21,7 @@ from creatorspark.core.api.problems import Problem, malformed
 from creatorspark.core.api.throttles import IngestThrottle
 from creatorspark.core.api.views import ApiView
 from creatorspark.core.models.videos import Platform
-from fraud.domain.wire import count_lines
+from fraud.domain.lines import count_lines
 from fraud.services.events.ingestion import Busy, Delivered, Scattered, source_of, take_in
 
 SHOWN = 100

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fraud.domain.activity import Ints
+from fraud.domain.lines import breaks_in
 from fraud.domain.texts import Texts
 
 # Fewer lines aren't worth looking for a pattern, and so many patterns are looked for.
@@ -54,7 +55,7 @@ def read_alike(
     """
     lines = _lines(part)
     if lines is None:
-        return [], np.ones(part.count(b"\n") + 1, bool)
+        return [], np.ones(breaks_in(part) + 1, bool)
     left = np.ones(len(lines.start), bool)
     found = []
     for line in islice(_examples(lines, left), PATTERNS):

@@ -16,11 +16,10 @@ import numpy as np
 from fraud.domain.activity import Bools, Ints
 from fraud.domain.alike import Alike, read_alike
 from fraud.domain.findings import gettext_noop
+from fraud.domain.lines import breaks_in, parts_of
 from fraud.domain.moments import EPOCH, microseconds
 from fraud.domain.texts import Shared, Texts
 
-# So much is read at a time that it stays in the processor's cache until it is hashed and written.
-PIECE: Final = 1 << 20
 LONGEST: Final = 200
 # What many events have in common, told apart once.
 SHARED: Final = ("kind", "video", "creator", "actor", "device", "address", "user_agent", "referrer")
@@ -130,33 +129,14 @@ def read(body: bytes, *, earliest: datetime, latest: datetime) -> tuple[list[Pie
     """
     pieces, faults, line = [], [], 0
     bounds = (_since_epoch(earliest), _since_epoch(latest))
-    for part in _parts(body):
+    for part in parts_of(body):
         for written, wrong in _read(part, line):
             piece, untimely = written.timed(bounds)
             faults += wrong + untimely
             if len(piece):
                 pieces.append(piece)
-        line += part.count(b"\n") + 1
+        line += breaks_in(part) + 1
     return pieces, faults
-
-
-def count_lines(body: bytes) -> int:
-    """Return how many lines hold something."""
-    if b"\n\n" not in body and b"\r" not in body:
-        return body.strip(b"\n").count(b"\n") + bool(body.strip(b"\n"))
-    return sum(not line.isspace() for line in body.split(b"\n") if line)
-
-
-def _parts(body: bytes) -> Iterator[bytes]:
-    """Cut a body between lines; the line break between two parts belongs to neither."""
-    start = 0
-    while len(body) - start > PIECE:
-        end = body.find(b"\n", start + PIECE)
-        if end < 0:
-            break
-        yield body[start:end]
-        start = end + 1
-    yield body[start:]
 
 
 def _read(part: bytes, first: int) -> Iterator[tuple[_Written, list[Fault]]]:

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fraud.domain.keyed import hashes
+from fraud.domain.lines import PIECE, count_lines
 from fraud.domain.moments import EPOCH, microseconds
 from fraud.domain.shrinking import Known, Memory, Names, Shrinker, network_of, shrink
 from fraud.domain.texts import Texts
-from fraud.domain.wire import PIECE, count_lines, read
+from fraud.domain.wire import read
 
 AT = "2026-05-04T12:00:03Z"
 EARLIEST, LATEST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
@@ -109,13 +110,19 @@ def test_what_is_no_moment_one_by_one_is_none_together(texts: list[str]):
 def test_lines_keep_their_places_whatever_stands_between():
     body = b"\n".join([b"", line(1), b"  ", b"{", line(2), b"\xff", line(3, kind="dance"), line(4)])
     assert taken(body) == ([1, 4, 7], [(3, "malformed"), (5, "malformed"), (6, "invalid_kind")])
-    assert count_lines(body) == 7
+    assert count_lines(body) == 6
 
 
 def test_lines_may_end_as_windows_ends_them():
     body = b"\r\n".join([line(1), line(2), b""])
     assert taken(body) == ([0, 1], [])
     assert count_lines(body) == 2
+
+
+@given(st.lists(st.sampled_from([b"{", b" ", b"\n", b"\r\n", b"\n\n", b" {", b"\t", b"\x85"])))
+def test_only_lines_that_hold_something_count(pieces: list[bytes]):
+    body = b"".join(pieces)
+    assert count_lines(body) == sum(bool(line.strip()) for line in body.split(b"\n"))
 
 
 def test_one_object_a_line():
