@@ -56,6 +56,7 @@ def drawn_table(creators: int, dimensions: int) -> Table:
         words=_words((MOST_KEPT, creators), random),
         spoken=random.integers(25, 256, (MOST_KEPT, creators)).astype(np.uint8),
         verified=random.random(creators) < 0.05,
+        is_new=np.arange(creators) % 10 == 0,
         language=np.eye(len(LANGUAGES), dtype=np.bool_)[
             random.integers(0, len(LANGUAGES), creators)
         ],

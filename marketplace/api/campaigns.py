@@ -35,9 +35,7 @@ from marketplace.services.campaigns import BriefRefused, CampaignRefused
 
 MOST_VERSION = 2**31 - 1
 MOST_WORDS = 250
-LISTS = frozenset(
-    ("industries", "genders", "markets", "languages", "excluded_industries", "excluded_categories")
-)
+LISTS = frozenset(("industries", "genders", "markets", "languages", "excluded_categories"))
 NOT_OF_THE_BRIEF = frozenset({"brand", "version"})
 
 
@@ -76,7 +74,7 @@ class CampaignSerializer(serializers.ModelSerializer):
         fields = (
             *("id", "brand", "brand_name", "name", "state", "version", "goals", "industries"),
             *("industries_are_read", "categories", "ages", "genders", "markets", "languages"),
-            *("budget", "per_creator_budget", "excluded_industries", "excluded_categories"),
+            *("budget", "per_creator_budget", "excluded_categories"),
             *("exclusivity_days", "weights", "least_followers", "most_followers"),
             *("least_grade", "least_originality", "verified_only", "starts_on", "ends_on"),
             *("created_at", "updated_at"),
@@ -137,7 +135,6 @@ class BriefSerializer(serializers.Serializer):
     languages = _words("Codes or names.")
     budget = SumField(required=False, allow_null=True)
     per_creator_budget = SumField(required=False, allow_null=True)
-    excluded_industries = _words("Creators who work for these are left out.")
     excluded_categories = _words("Creators of these are left out.")
     exclusivity_days = WholeNumberField(required=False, min_value=0, max_value=730)
     weights = _shares("Weight by factor: content, audience, performance, trust, price.")

@@ -64,6 +64,7 @@ class CardSerializer(serializers.Serializer):
     handle = serializers.CharField()
     platform = serializers.CharField()
     verified = serializers.BooleanField()
+    is_new = serializers.BooleanField(help_text="Nothing of theirs was graded yet.")
     place = serializers.IntegerField(allow_null=True, help_text="In this list, from 1.")
     score = serializers.FloatField(help_text="0 to 1.")
     stopped_by = serializers.ListField(

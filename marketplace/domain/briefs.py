@@ -69,7 +69,6 @@ class Brief:
     languages: tuple[str, ...] = ()
     budget: int | None = None
     per_creator_budget: int | None = None
-    excluded_industries: tuple[str, ...] = ()
     excluded_categories: tuple[str, ...] = ()
     exclusivity_days: int = 0
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -114,7 +113,6 @@ def stored(brief: Brief, *, words: Vocabulary) -> dict[str, Any]:
         ),
         "budget": brief.budget,
         "per_creator_budget": brief.per_creator_budget,
-        "excluded_industries": sorted(set(brief.excluded_industries)),
         "excluded_categories": sorted(set(brief.excluded_categories)),
         "exclusivity_days": brief.exclusivity_days,
         "weights": {name: brief.weights[name] for name in sorted(brief.weights)},
@@ -163,7 +161,6 @@ def _lists(brief: Brief, words: Vocabulary) -> Iterator[Found]:
     industries = frozenset(one.value for one in Industry)
     for name, known in (
         ("industries", industries),
-        ("excluded_industries", industries),
         ("categories", words.categories),
         ("excluded_categories", words.categories),
         ("genders", frozenset({FEMALE, MALE})),

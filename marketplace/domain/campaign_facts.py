@@ -46,7 +46,6 @@ class CampaignFacts:
     genders: tuple[Named, ...]
     markets: tuple[Named, ...]
     languages: tuple[Named, ...]
-    excluded_industries: tuple[Named, ...]
     excluded_categories: tuple[Named, ...]
     created_at: datetime
     updated_at: datetime

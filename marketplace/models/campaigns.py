@@ -49,12 +49,6 @@ class Campaign(models.Model):
         null=True, blank=True, help_text=_("In minor units; empty: not said.")
     )
     currency = models.CharField(max_length=3, blank=True)
-    excluded_industries = ArrayField(
-        models.CharField(max_length=30),
-        default=list,
-        blank=True,
-        help_text=_("Creators who work for these are left out."),
-    )
     excluded_categories = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     excluded_creators = models.ManyToManyField("core.Creator", blank=True, related_name="+")
     exclusivity_days = models.PositiveSmallIntegerField(

@@ -86,6 +86,10 @@ class CreatorProfile(models.Model):
     originality = models.FloatField(null=True, blank=True)
     rate_middle = models.PositiveBigIntegerField(null=True, blank=True)
     verified = models.BooleanField(default=False)
+    is_new = models.BooleanField(
+        default=False,
+        help_text=_("None of the videos was graded yet, shown or not."),
+    )
 
     class Meta:
         constraints = [

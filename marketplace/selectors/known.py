@@ -43,6 +43,7 @@ def creator_of(row: CreatorProfile) -> Creator:
         grade=row.grade,
         originality=row.originality,
         verified=row.verified,
+        is_new=row.is_new,
     )
 
 

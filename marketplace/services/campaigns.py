@@ -199,7 +199,7 @@ def written(campaign: Campaign) -> dict[str, Any]:
     names = (
         *("name", "goals", "industries", "industries_source", "categories", "ages", "genders"),
         *("markets", "languages", "budget", "per_creator_budget", "currency"),
-        *("excluded_industries", "excluded_categories", "exclusivity_days", "weights"),
+        *("excluded_categories", "exclusivity_days", "weights"),
         *("least_followers", "most_followers", "least_grade", "least_originality"),
         *("verified_only", "starts_on", "ends_on", "version"),
     )

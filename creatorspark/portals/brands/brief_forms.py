@@ -101,9 +101,6 @@ class BriefForm(forms.Form):
     excluded_categories = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple
     )
-    excluded_industries = forms.MultipleChoiceField(
-        required=False, widget=forms.CheckboxSelectMultiple
-    )
     exclusivity_days = forms.IntegerField(
         label=_("Days since work for a rival"),
         required=False,
@@ -126,8 +123,7 @@ class BriefForm(forms.Form):
         super().__init__(data, initial=_initial(kept) if kept else None)
         choices = marketplace.brief_choices()
         self._kept = kept
-        for name in ("industries", "excluded_industries"):
-            self.fields[name].choices = choices["industries"]  # type: ignore[attr-defined]
+        self.fields["industries"].choices = choices["industries"]  # type: ignore[attr-defined]
         for name in ("categories", "excluded_categories"):
             self.fields[name].choices = choices["categories"]  # type: ignore[attr-defined]
         everybody = ("", _("Everybody"))
@@ -177,7 +173,6 @@ class BriefForm(forms.Form):
             languages=_parts(said["languages"]),
             budget=said["budget"],
             per_creator_budget=said["per_creator_budget"],
-            excluded_industries=tuple(said["excluded_industries"]),
             excluded_categories=tuple(said["excluded_categories"]),
             exclusivity_days=said["exclusivity_days"] or 0,
             weights=self._weights(),
@@ -235,7 +230,6 @@ def _initial(kept: marketplace.CampaignFacts) -> dict[str, Any]:
         "least_originality": None if share is None else round(share * PERCENT),
         "verified_only": brief.verified_only,
         "excluded_categories": list(brief.excluded_categories),
-        "excluded_industries": list(brief.excluded_industries),
         "exclusivity_days": brief.exclusivity_days or None,
         "version": kept.version,
     }

@@ -31,7 +31,6 @@ FIELDS = {
     "languages": gettext_lazy("languages"),
     "budget": gettext_lazy("budget"),
     "per_creator_budget": gettext_lazy("budget for one creator"),
-    "excluded_industries": gettext_lazy("industries left out"),
     "excluded_categories": gettext_lazy("videos left out"),
     "exclusivity_days": gettext_lazy("days since work for a rival"),
     "weights": gettext_lazy("what counts how much"),

@@ -57,6 +57,7 @@ class Creator:
     grade: str = ""
     originality: float | None = None
     verified: bool = False
+    is_new: bool = False
     refused_industries: frozenset[Industry] = frozenset()
     refused_brands: frozenset[int] = frozenset()
     bound_to: frozenset[int] = frozenset()

@@ -55,6 +55,7 @@ class Table:
     words: NDArray[np.uint32]
     spoken: NDArray[np.uint8]
     verified: Flags
+    is_new: Flags
     language: Flags
     refused: NDArray[np.uint64]
     available: Flags
@@ -171,6 +172,7 @@ def table_of(
         originality=_known([one.originality for one in rows]),
         **_words(rows),
         verified=np.array([one.verified for one in rows], np.bool_),
+        is_new=np.array([one.is_new for one in rows], np.bool_),
         language=np.array([[name in one.languages for name in languages] for one in rows],
                           np.bool_).reshape(len(rows), len(languages)),
         refused=np.array([bits_of(one.refused_industries) for one in rows], np.uint64),

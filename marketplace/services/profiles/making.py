@@ -111,6 +111,7 @@ def _profile(
         originality=round(trust.original[0] / trust.original[1], 4) if trust.original else None,
         rate_middle=middle,
         verified=creator.verified,
+        is_new=facts.seen.graded is None,
     )  # fmt: skip
 
 

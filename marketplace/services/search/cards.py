@@ -195,6 +195,7 @@ def _described(
         handle=creator.handle,
         platform=creator.get_platform_display(),
         verified=profile.verified,
+        is_new=profile.is_new,
         kit=listing.public_kit,
         place=rank,
         score=round(score, 4),

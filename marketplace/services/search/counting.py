@@ -27,7 +27,6 @@ COUNTED: Final = frozenset(
         "currency",
         "goals",
         "name",
-        "excluded_industries",
         "excluded_categories",
         "exclusivity_days",
         "weights",

@@ -75,7 +75,8 @@ class CreatorCard:
     """A creator for a brief. None and empty are “not yet known”, or not shown.
 
     `place` is the rank in the list that is shown, from 1. `stopped_by` says in words which rules
-    leave the creator out; then there is no place. `kit` is the address of a public media kit.
+    leave the creator out; then there is no place. `is_new`: nothing of theirs was graded yet.
+    `kit` is the address of a public media kit.
     """
 
     creator_id: int
@@ -83,6 +84,7 @@ class CreatorCard:
     handle: str
     platform: str
     verified: bool
+    is_new: bool
     kit: str
     place: int | None
     score: float

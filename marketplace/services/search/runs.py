@@ -1,6 +1,7 @@
 """Which run a page shows: the newest, or the one that its address names."""
 
-from marketplace.models import MatchRun
+from marketplace.models import Campaign, Match, MatchRun
+from marketplace.services.runs.listing import FIRST_PAGE
 from marketplace.services.search.facts import RunNote
 
 READABLE = (MatchRun.State.READY, MatchRun.State.RETIRED)
@@ -27,3 +28,15 @@ def note_of(run: MatchRun) -> RunNote:
         made_at=run.finished_at or run.started_at,
         is_current=run.state == MatchRun.State.READY,
     )
+
+
+def chosen_first(run: MatchRun, campaign: Campaign) -> tuple[int, ...]:
+    """Return the creators whom a run shows first for a brief as it stands, spread over briefs."""
+    rows = Match.objects.filter(
+        run=run,
+        direction=Match.Direction.CREATORS,
+        campaign=campaign,
+        campaign_version=campaign.version,
+        rank__lte=FIRST_PAGE,
+    )
+    return tuple(rows.order_by("rank").values_list("creator_id", flat=True))

@@ -1,6 +1,6 @@
 """A page of creators for a brief: judged, narrowed, ordered, explained."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from marketplace.domain.matching.gates import Removed
-from marketplace.domain.matching.tables import Flags, Table
+from marketplace.domain.matching.tables import NEUTRAL, Flags, Table
 from marketplace.domain.searching.facets import Facet, Shelves, counts, narrowed
+from marketplace.domain.searching.fairness import FIRST_PAGE, Places, fair_order
 from marketplace.domain.searching.orders import ordered_by
 from marketplace.models import Campaign
 from marketplace.selectors import saying
@@ -25,7 +26,7 @@ from marketplace.services.search.facts import (
     SortChoice,
 )
 from marketplace.services.search.judging import judged
-from marketplace.services.search.runs import note_of, run_of
+from marketplace.services.search.runs import chosen_first, note_of, run_of
 from marketplace.services.tables.opening import opened
 from rewards import interface as rewards
 
@@ -72,6 +73,7 @@ def search(
     wish, order = understood(chosen), _sort(sort)
     per_page = max(1, min(per_page, MOST_A_PAGE))
     needs_now = needs_of_campaign(campaign)
+    leading = chosen_first(run, campaign) if order is Sort.MATCH else ()
     for at_once in (False, True):
         there = opened(run, at_once=at_once)
         view = View(
@@ -83,7 +85,9 @@ def search(
             today=now.date(),
         )
         flags = narrowed(there.shelves, view.judged.passed, wish)
-        places, pages, page = _page(view, flags, order, page=page, per_page=per_page)
+        places, pages, page = _page(
+            view, flags, order, leading=leading, page=page, per_page=per_page
+        )
         rows = cards_of(view, places.tolist(), first=(page - 1) * per_page + 1)
         if len(rows) == len(places):
             break
@@ -135,13 +139,37 @@ def currency_of(campaign: Campaign, *, now: datetime) -> str:
 
 
 def _page(
-    view: View, flags: Flags, order: Sort, *, page: int, per_page: int
-) -> tuple[NDArray[np.int64], int, int]:
+    view: View,
+    flags: Flags,
+    order: Sort,
+    *,
+    leading: Sequence[int],
+    page: int,
+    per_page: int,
+) -> tuple[Places, int, int]:
     found = int(np.count_nonzero(flags))
     pages = max(1, min(MOST_PAGES, -(-found // per_page)))
     page = max(1, min(page, pages))
-    places = ordered_by(_keys(view.opened.table, view, order), flags, most=page * per_page)
+    most = page * per_page
+    places = ordered_by(_keys(view.opened.table, view, order), flags, most=most)
+    if order is Sort.MATCH:
+        places = _fairly(view, places, flags, leading=leading)
     return places[(page - 1) * per_page :], pages, page
+
+
+def _fairly(view: View, places: Places, flags: Flags, *, leading: Sequence[int]) -> Places:
+    """Let those that the run's spreading chose come first, and newcomers have their places."""
+    table, weights, scores = view.opened.table, view.judged.factors.weights, view.judged.scores
+    new = flags & table.is_new
+    return fair_order(
+        places,
+        leading=[
+            place for one in leading for place in table.places_of([one]).tolist() if flags[place]
+        ],
+        new=ordered_by((scores,), new, most=FIRST_PAGE),
+        scores=scores,
+        reach=(1 - NEUTRAL) * (weights.performance + weights.trust),
+    )
 
 
 def _keys(table: Table, view: View, order: Sort) -> tuple[NDArray[np.float32], ...]:

@@ -132,7 +132,6 @@ def test_the_editor_shows_what_was_kept_and_keeping_it_again_changes_nothing(mem
         languages=("Spanish",),
         budget=900_000,
         per_creator_budget=90_000,
-        excluded_industries=("alcohol",),
         excluded_categories=("gaming",),
         exclusivity_days=30,
         weights={"content": 60.0},

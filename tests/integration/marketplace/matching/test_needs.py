@@ -78,13 +78,6 @@ def test_work_for_a_rival_counts_as_long_as_the_brief_looks_back():
     assert not of(CampaignFactory(brand=rival, exclusivity_days=90)).worked_for_rivals
 
 
-def test_leaving_out_an_industry_makes_nobody_a_rival():
-    # Else a brief could ask for whom any brand works, an industry at a time.
-    BrandFactory(industries=BEER)
-    needs = of(CampaignFactory(excluded_industries=["alcohol"]))
-    assert not needs.rivals | needs.likely_rivals
-
-
 def test_a_thousand_briefs_cost_no_more_queries_than_one(django_assert_num_queries):
     briefs = CampaignFactory.create_batch(3, exclusivity_days=10)
     for some in (briefs[:1], briefs):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from marketplace import interface
-from marketplace.models import Campaign, Listing, MatchRun
+from marketplace.models import Campaign, Listing, Match, MatchRun
 from tests.factories.marketplace import CampaignFactory
 from tests.factories.matching import CreatorProfileFactory, MatchRunFactory
 from tests.factories.times import NOW
@@ -176,3 +176,22 @@ def test_a_link_to_a_run_stays_with_it_and_one_that_is_gone_says_so(campaign, ru
     assert not page.run.is_current
     with pytest.raises(interface.RunGone):
         search(campaign, run_version=old.version + 1_000_000)
+
+
+def test_whom_the_run_chose_first_and_newcomers_have_their_places(campaign, run):
+    known = [CreatorProfileFactory(run=run, performance={"place": 0.9 - n / 50}) for n in range(9)]
+    new = CreatorProfileFactory(run=run, performance={}, trust={}, grade="", is_new=True)
+    order = [row.creator_id for row in search(campaign).rows]
+    ids = [one.creator_id for one in known]
+    assert order == [*ids[:7], new.creator_id, *ids[7:]]
+    for rank, one in enumerate((known[3], known[0]), 1):
+        Match.objects.create(
+            run=run, direction="creators", campaign=campaign, campaign_version=campaign.version,
+            creator=one.creator, rank=rank, score=0.8,
+        )  # fmt: skip
+    rows = search(campaign).rows
+    assert [row.creator_id for row in rows][:3] == [ids[3], ids[0], ids[1]]
+    assert [row.is_new for row in rows].index(True) == 7
+    assert search(campaign).rows == rows
+    by_followers = search(campaign, sort="followers").rows
+    assert by_followers[0].creator_id == min([*ids, new.creator_id])
