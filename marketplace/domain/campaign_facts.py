@@ -35,6 +35,7 @@ class CampaignFacts:
     brand_id: int
     brand_name: str
     brand_is_verified: bool
+    brand_is_suspended: bool
     state: str
     state_label: str
     version: int
@@ -129,6 +130,7 @@ class Seat:
     name: str
     is_owner: bool
     is_verified: bool
+    is_suspended: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,7 @@ def seats_of(*, user: User) -> tuple[Seat, ...]:
             name=one.brand.name,
             is_owner=one.role == BrandMember.Role.OWNER,
             is_verified=one.brand.is_verified,
+            is_suspended=one.brand.is_suspended,
         )
         for one in campaigns.memberships_of(user)
     )

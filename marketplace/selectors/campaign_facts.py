@@ -40,6 +40,7 @@ def campaign_facts(row: Campaign) -> CampaignFacts:
         brand_id=row.brand_id,
         brand_name=row.brand.name,
         brand_is_verified=row.brand.is_verified,
+        brand_is_suspended=row.brand.is_suspended,
         state=row.state,
         state_label=row.get_state_display(),
         version=row.version,

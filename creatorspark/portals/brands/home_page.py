@@ -63,7 +63,7 @@ def _first_offers(lines: Sequence[CampaignLine]) -> Iterator[Waiting]:
 
 def _drafts(lines: Sequence[CampaignLine]) -> Iterator[Waiting]:
     for line in lines:
-        if line.campaign.state == "draft":
+        if line.campaign.state == "draft" and not line.campaign.brand_is_suspended:
             yield Waiting(
                 icon="rocket",
                 title=_("A draft is ready to be opened"),

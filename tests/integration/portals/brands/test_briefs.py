@@ -1,6 +1,9 @@
 """A brief is written, counted for, kept, changed, opened and closed on pages."""
 
+from django.utils import timezone
+
 from marketplace.models import BrandMember, Campaign
+from marketplace.services import brands
 from tests.factories import UserFactory
 from tests.factories.marketplace import BrandMemberFactory
 
@@ -91,6 +94,20 @@ def test_it_is_opened_and_closed(browser, campaign, dancers) -> None:
     closed = body(browser, page)
     assert "Open it again" in closed
     assert browser.get(f"{page}edit/").status_code == 302
+
+
+def test_a_suspended_brand_reads_it_where_it_works_and_opens_nothing(browser, campaign) -> None:
+    page = f"/brand/campaigns/{campaign.pk}/"
+    assert "Open it" in body(browser, page)
+    staff = UserFactory(staff=True)
+    brands.suspend(campaign.brand, reason="Spam", actor=staff, now=timezone.now())
+    home = body(browser, "/brand/")
+    assert f"Our staff stopped {campaign.brand.name} from asking creators" in home
+    assert "ready to be opened" not in home
+    assert "Our staff stopped this brand" in body(browser, page)
+    assert "campaigns/" + str(campaign.pk) + "/open/" not in body(browser, page)
+    brands.resume(campaign.brand, reason="Cleared", actor=staff, now=timezone.now())
+    assert "Our staff stopped" not in body(browser, "/brand/") + body(browser, page)
 
 
 def test_home_says_what_waits_and_a_newcomer_begins_a_brand(browser, campaign, client) -> None:
