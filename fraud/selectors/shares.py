@@ -1,11 +1,12 @@
 """How much of what a hold covers is in question, measured in counts, never in money."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
 
 from creatorspark.core.models import CountExclusion, MetricSnapshot, Video
 from creatorspark.lib.periods import monday_of, week_start
@@ -57,9 +58,38 @@ def withheld_shares(alert: Alert, false_views: int | None) -> Shares:
 
 
 def covered_until(hold: Hold, *, alert: Alert) -> datetime:
-    """Return when the last week ends whose lines a hold covers."""
-    last = hold.period_end or alert.window_end
-    return week_start(monday_of(last - timedelta(microseconds=1))) + timedelta(days=7)
+    """Return when the last week ends whose lines a hold covers, as far as counters were read."""
+    ends = _told_late(hold, alert=alert)
+    return max([_week_end_of(_last(hold, alert=alert)), *ends])
+
+
+def _last(hold: Hold, *, alert: Alert) -> datetime:
+    return (hold.period_end or alert.window_end) - timedelta(microseconds=1)
+
+
+def _week_end_of(moment: datetime) -> datetime:
+    return week_start(monday_of(moment)) + timedelta(days=7)
+
+
+def _told_late(hold: Hold, *, alert: Alert) -> dict[datetime, list[int]]:
+    """Return the videos of a hold whose counters told of all of it in a later week, by its end.
+
+    A counter that is read on the Friday and then on the next Tuesday tells of the Saturday with
+    the next week's line.
+    """
+    last = _last(hold, alert=alert)
+    rows = MetricSnapshot.objects.filter(video__in=_videos(hold), observed_at__gt=last)
+    first = rows.order_by().values_list("video").annotate(first=Min("observed_at"))
+    found: defaultdict[datetime, list[int]] = defaultdict(list)
+    for video_id, read_at in first:
+        if _week_end_of(read_at) > _week_end_of(last):
+            found[_week_end_of(read_at)].append(video_id)
+    return found
+
+
+def _videos(hold: Hold) -> QuerySet[Video]:
+    videos = Video.objects.filter(creator_id=hold.creator_id)
+    return videos if hold.video_id is None else videos.filter(pk=hold.video_id)
 
 
 def _about(hold: Hold, findings: list[_Found], *, alone: bool) -> list[_Found]:
@@ -72,26 +102,34 @@ def _most(findings: list[_Found], name: str) -> int:
 
 
 def _total(alert: Alert, hold: Hold) -> int:
-    """Return the views (likes, where these are in question) of the weeks that a hold covers."""
+    """Return the views (likes, where these are in question) of the lines that a hold covers."""
     since = week_start(monday_of(hold.period_start or alert.window_start))
-    until = covered_until(hold, alert=alert)
+    until = _week_end_of(_last(hold, alert=alert))
     field = "likes" if alert.reason_code == _LIKES else "views"
-    videos = {"creator_id": alert.creator_id}
+    late = _told_late(hold, alert=alert)
+    named = {"creator_id": alert.creator_id}
     if hold.video_id is not None:
-        videos = {"video_id": hold.video_id}
-    rows = HourlyCount.objects.filter(hour__gte=since, hour__lt=until, **videos)
-    events = int(rows.aggregate(total=Sum(field))["total"] or 0)
-    return max(events, _gained(field, hold=hold, since=since, until=until))
+        named = {"video_id": hold.video_id}
+    in_time = _videos(hold).exclude(pk__in=[one for ids in late.values() for one in ids])
+    events = _happened(field, since=since, until=until, **named)
+    gained = _gained(field, in_time, since=since, until=until)
+    for end, video_ids in late.items():
+        events += _happened(field, since=until, until=end, video_id__in=video_ids)
+        videos = Video.objects.filter(pk__in=video_ids)
+        gained += _gained(field, videos, since=since, until=end)
+    return max(events, gained)
 
 
-def _gained(field: str, *, hold: Hold, since: datetime, until: datetime) -> int:
+def _happened(field: str, *, since: datetime, until: datetime, **named: Any) -> int:
+    rows = HourlyCount.objects.filter(hour__gte=since, hour__lt=until, **named)
+    return int(rows.aggregate(total=Sum(field))["total"] or 0)
+
+
+def _gained(field: str, videos: QuerySet[Video], *, since: datetime, until: datetime) -> int:
     """Return by how much the counters rose, without what didn't count when it was paid.
 
     What nobody had counted before the weeks began is paid in them, so it is a part of them.
     """
-    videos = Video.objects.filter(creator_id=hold.creator_id)
-    if hold.video_id is not None:
-        videos = videos.filter(pk=hold.video_id)
     rows = videos.values_list(
         _counted(field, before=until),
         _counted(field, before=since),

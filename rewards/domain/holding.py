@@ -28,12 +28,22 @@ class HoldScope:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PayLine:
-    """A line of a statement. `weeks` are the Mondays of the weeks whose views it pays for."""
+    """A line of a statement. `weeks` are the Mondays of the weeks whose views it pays for.
+
+    `since`: when the counter had been read last. It pays for what came after that, even if that was
+    before the first of its weeks.
+    """
 
     line_id: int
     video_id: int | None
     weeks: tuple[date, ...]
     amount: int
+    since: datetime | None = None
+
+    def begins(self, week: date) -> datetime:
+        """Return from when on it pays for views with one of its weeks."""
+        start = week_start(week)
+        return min(start, self.since or start) if week == min(self.weeks) else start
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ def covers(hold: HoldScope, line: PayLine) -> bool:
         return False
     return any(
         (hold.start is None or week_end(week) > hold.start)
-        and (hold.end is None or week_start(week) < hold.end)
+        and (hold.end is None or line.begins(week) < hold.end)
         for week in line.weeks
     )
 

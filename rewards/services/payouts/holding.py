@@ -14,7 +14,9 @@ from fraud import interface as fraud
 from rewards.domain.holding import Held, HoldScope, PayLine, held_part, lost_part
 from rewards.domain.payout import State
 from rewards.models import EarningsLine, Payout, PayoutEvent, PayoutLine
+from rewards.selectors.counted import counted_since
 from rewards.services.payouts.moves import REASON_LENGTH, Move
+from rewards.services.policies import pay_began
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,14 @@ def own_lines(payout: Payout) -> list[PayLine]:
         .annotate(part=Max("payout__part"))
     )
     lines = EarningsLine.objects.filter(statement=payout.statement_id).order_by("position")
+    since = counted_since(payout.statement_id, began=pay_began())
     return [
         PayLine(
             line_id=line.pk,
             video_id=line.video_id,
             weeks=(line.week,) if line.base_week is None else (line.week, line.base_week),
             amount=line.amount,
+            since=since.get(line.pk),
         )
         for line in lines.only("pk", "video_id", "week", "base_week", "amount")
         if newest.get(line.pk, 1) == payout.part

@@ -81,7 +81,7 @@ def test_videos_that_findings_name_are_held_else_all_of_them():
 
 
 def test_a_case_on_two_videos_holds_these_two_each_by_its_share(creator):
-    one, two, other = VideoFactory.create_batch(3, creator=creator)
+    one, two, other = VideoFactory.create_batch(3, creator=creator, snapshots=0)
     alert = case(
         creator,
         replace(VIEWS, video=one.pk, affected=200, total=400),

@@ -1,20 +1,23 @@
 """A decided case takes its share of what the held lines pay, whatever the counters tell."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from creatorspark.core.jobs.services import JobProgress
 from creatorspark.core.models import CountExclusion, Creator, Video
 from creatorspark.lib.periods import week_end, week_start
 from fraud.models import Alert
 from fraud.services.alerts import resolve
 from fraud.services.tending import tend
+from rewards.models import Payout
+from rewards.services.payouts import settling
 from rewards.services.payouts.holding import open_holds
 from tests.factories import CreatorFactory, UserFactory, VideoFactory
 from tests.factories.alerts import held_alert
-from tests.integration.rewards.weeks import AFTER, MONDAY, observed
+from tests.integration.rewards.weeks import AFTER, MONDAY, WEEK, close, observed
 
 pytestmark = pytest.mark.django_db
 START, END = week_start(MONDAY), week_end(MONDAY)
@@ -95,6 +98,63 @@ def test_what_comes_after_a_decision_in_the_week_is_free(creator):
     tend(now=AFTER)
     tend(now=AFTER)
     assert alert.holds.get().share == 2_500
+
+
+def counted_late(creator: Creator, *, affected: int, is_read: bool = True) -> Alert:
+    """Bought on the Saturday; the counter was read on the Friday, and then on the next Tuesday."""
+    video = VideoFactory(creator=creator, posted_at=START - timedelta(days=1), snapshots=0)
+    observed(video, 4_000, at=START - HOUR)
+    observed(video, 10_000, at=START + 100 * HOUR)
+    if is_read:
+        observed(video, 50_000, at=END + 40 * HOUR)
+    return held_alert(
+        creator,
+        video=video,
+        at=END + HOUR,
+        affected=affected,
+        start=START + 130 * HOUR,
+        end=START + 142 * HOUR,
+    )
+
+
+def held_and_free(creator: Creator, week: date) -> tuple[int, int]:
+    for settle in (settling.settle_due, settling.release_due):
+        settle(JobProgress(None), now=AFTER + timedelta(days=60))
+    parts = Payout.objects.filter(creator=creator, statement__week=week)
+    held = sum(part.amount for part in parts if part.state == "held")
+    return held, sum(part.amount for part in parts) - held
+
+
+def test_views_that_the_counter_told_of_a_week_later_are_held_in_that_week(creator):
+    alert = counted_late(creator, affected=23_000)
+    close(MONDAY)
+    close(MONDAY + WEEK)
+    assert held_and_free(creator, MONDAY + WEEK)[1] == 0
+    upheld(alert, now=END + 2 * WEEK)
+    # Both weeks gained 46,000 together, and half of that was bought.
+    assert alert.holds.get().share == 5_000
+    held, free = held_and_free(creator, MONDAY + WEEK)
+    assert 0 < free <= held + 1
+
+
+def test_a_week_whose_counter_was_read_after_the_window_is_free(creator):
+    alert = counted_late(creator, affected=23_000)
+    observed(video_of(alert), 40_000, at=START + 143 * HOUR)
+    close(MONDAY)
+    close(MONDAY + WEEK)
+    held, free = held_and_free(creator, MONDAY + WEEK)
+    assert (held, free > 0) == (0, True)
+    upheld(alert, now=END + 2 * WEEK)
+    assert alert.holds.get().share == 23_000 * 10_000 // 36_000
+
+
+def test_a_share_falls_when_the_counter_tells_of_the_window_later(creator):
+    alert = counted_late(creator, affected=6_000, is_read=False)
+    upheld(alert, now=END + 2 * HOUR)
+    before = alert.holds.get().share
+    observed(video_of(alert), 50_000, at=END + 40 * HOUR)
+    tend(now=END + WEEK + HOUR)
+    assert alert.holds.get().share == 6_000 * 10_000 // 46_000 < before
 
 
 @given(

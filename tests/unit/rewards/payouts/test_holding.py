@@ -1,5 +1,6 @@
 """What a hold keeps back of a payout."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -51,6 +52,17 @@ def test_a_period_covers_the_weeks_it_touches():
 def test_a_bonus_is_covered_with_the_week_it_is_a_bonus_on():
     bonus = line(5, weeks=(MONDAY + 7 * DAY, MONDAY))
     assert covers(hold(start=START, end=START + DAY), bonus)
+
+
+def test_a_line_pays_for_what_came_since_the_counter_was_read_last():
+    read = START + 5 * DAY
+    late = PayLine(line_id=1, video_id=1, weeks=(MONDAY + 7 * DAY,), amount=5, since=read)
+    assert covers(hold(start=read, end=read + DAY), late)
+    assert not covers(hold(start=START, end=read), late)
+    assert covers(hold(start=START + 8 * DAY, end=START + 9 * DAY), late)
+    bonus = replace(late, weeks=(MONDAY + 14 * DAY, MONDAY + 7 * DAY))
+    assert covers(hold(start=read, end=read + DAY), bonus)
+    assert not covers(hold(start=START, end=read), bonus)
 
 
 def test_the_held_part_is_the_sum_of_held_lines():
