@@ -56,11 +56,7 @@ class Stored:
 
     def sizes(self, accounts: Ints) -> Ints:
         """Return how much each of these accounts did, sign-ups and sign-ins apart."""
-        found = self._read(
-            "kind NOT IN (6, 7) AND actor = ANY(%(actors)s::bigint[])", actors=accounts.tolist()
-        )
-        known, counts = np.unique(found["actor"], return_counts=True)
-        sizes = dict(zip(known.tolist(), counts.tolist(), strict=True))
+        sizes = rows.doings(self.start, self.end, accounts=accounts)
         return np.array([sizes.get(one, 0) for one in accounts.tolist()], np.int64)
 
     def elsewhere(self, accounts: Ints, creator_ids: Sequence[int]) -> Rows:
