@@ -17,7 +17,9 @@ from unfold.widgets import (
 
 from creatorspark.core.admin.acts import Act, FactAdmin, Order
 from creatorspark.lib.money import format_minor
+from marketplace.domain.real_views import Confidence
 from marketplace.models import Audience, Listing
+from marketplace.selectors.kits import false_views_of
 from marketplace.selectors.wording import INDUSTRY_LABELS, industry_label
 from marketplace.services import listings
 
@@ -135,6 +137,13 @@ def _refuse(order: Order) -> str:
     return _("Changed. It counts from the next match run on.")
 
 
+CONFIDENCES = {
+    Confidence.LOW: gettext_lazy("low"),
+    Confidence.FAIR: gettext_lazy("fair"),
+    Confidence.HIGH: gettext_lazy("high"),
+}
+
+
 @admin.register(Listing)
 class ListingAdmin(FactAdmin):
     """Creators' entries in the marketplace."""
@@ -153,10 +162,11 @@ class ListingAdmin(FactAdmin):
         ("never", "least"),
         "public_kit",
         ("totals", "reported_on"),
+        "false_views",
         "as_given",
         ("created_at", "updated_at"),
     )
-    readonly_fields = ("what", "never", "least", "totals", "as_given")
+    readonly_fields = ("what", "never", "least", "totals", "false_views", "as_given")
     acts = (
         Act(
             name="describe",
@@ -204,6 +214,22 @@ class ListingAdmin(FactAdmin):
         """Show what the file counted."""
         counts = [f"{name} {n:,}" for name, n in row.reported.items() if isinstance(n, int)]
         return ", ".join(counts) or "—"
+
+    @display(description=gettext_lazy("Views found false, estimated"))
+    def false_views(self, row: Listing) -> str:
+        """Say how much of the last posts' views was false, the likely range, and how sure it is."""
+        found = false_views_of(row.creator)
+        if found is None:
+            return _("not known: no post was counted")
+        return _(
+            "%(share)s of %(posts)d posts; likely %(low)s to %(high)s; confidence: %(sure)s"
+        ) % {
+            "share": f"{found.share:.1%}",
+            "posts": found.posts,
+            "low": f"{found.low:.0%}",
+            "high": f"{found.high:.0%}",
+            "sure": CONFIDENCES[found.confidence],
+        }
 
     @display(description=gettext_lazy("As the file gave it"))
     def as_given(self, row: Listing) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from marketplace.domain.real_views import FalseViews
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KitVideo:
@@ -61,7 +63,7 @@ class Kit:
     """A media kit. `hidden` names the parts only the creator sees, and is empty for others.
 
     `categories` and `grades` count the last `posts` videos, one of which may be of two categories;
-    `original` are how many of how many that were looked at.
+    `original` are how many of how many that were looked at; `false_views` only the owner reads.
     """
 
     creator_id: int
@@ -79,6 +81,7 @@ class Kit:
     audience: KitAudience | None
     grades: tuple[tuple[str, int], ...]
     original: tuple[int, int] | None
+    false_views: FalseViews | None
     work: KitWork | None
     rate: KitRate | None
     reported: Mapping[str, int]
@@ -91,7 +94,8 @@ class Kit:
 
 def for_others(kit: Kit) -> Kit:
     """Return what others may see: each hidden part as if nothing were known of it."""
-    shown = replace(kit, hidden=frozenset())
+    # What was found false is between the creator and staff, whatever is shown.
+    shown = replace(kit, hidden=frozenset(), false_views=None)
     if "followers" in kit.hidden:
         reported = {k: v for k, v in kit.reported.items() if k != "followers"}
         shown = replace(shown, followers=None, reported=reported)

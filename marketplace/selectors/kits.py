@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from creatorspark.core.models import CountExclusion, Creator, Video
 from marketplace.domain.kits import Kit, KitAudience, KitRate, KitVideo, KitWork
+from marketplace.domain.real_views import FalseViews, false_views
 from marketplace.models import Audience, CreatorProfile, Listing, MatchRun
 from marketplace.models.audiences import shown_at_first
 from scoring import interface as scoring
@@ -37,6 +38,7 @@ def own_kit(listing: Listing) -> Kit:
     counted = Counter(one.category for facts in about.values() for one in facts.categories)
     letters = Counter(one.letter for one in graded.values() if one.letter in LETTERS)
     shows = {**shown_at_first(), **listing.shows}
+    excluded = _excluded(ids)
     return Kit(
         creator_id=creator.pk,
         name=creator.display_name or creator.handle or creator.external_id,
@@ -53,7 +55,8 @@ def own_kit(listing: Listing) -> Kit:
         audience=_audience(creator.pk),
         grades=tuple((letter, letters[letter]) for letter in LETTERS if letters[letter]),
         original=_original(ids),
-        work=_work(videos, graded, about) if videos else None,
+        false_views=_false_views(videos, excluded),
+        work=_work(videos, graded, about, excluded) if videos else None,
         rate=_rate(listing),
         reported={k: v for k, v in listing.reported.items() if isinstance(v, int)},
         reported_on=listing.reported_on,
@@ -61,6 +64,22 @@ def own_kit(listing: Listing) -> Kit:
         accepts_offers=listing.accepts_offers,
         public_address=listing.public_kit,
         hidden=frozenset(part for part, shown in shows.items() if not shown),
+    )
+
+
+def false_views_of(creator: Creator) -> FalseViews | None:
+    """Return how much of the views of a creator's last posts was found false; for staff."""
+    videos = _last_videos(creator)
+    return _false_views(videos, _excluded([video.pk for video in videos]))
+
+
+def _false_views(
+    videos: Sequence[Video], excluded: Mapping[int, Mapping[str, int]]
+) -> FalseViews | None:
+    return false_views(
+        (video.latest.views, excluded.get(video.pk, {}).get("views") or 0)
+        for video in videos
+        if video.latest is not None
     )
 
 
@@ -96,8 +115,8 @@ def _work(
     videos: Sequence[Video],
     graded: Mapping[int, scoring.Judgement],
     about: Mapping[int, scoring.CategoryFacts],
+    excluded: Mapping[int, Mapping[str, int]],
 ) -> KitWork:
-    excluded = _excluded([video.pk for video in videos])
     counts = {video.pk: _counts(video, excluded.get(video.pk, {})) for video in videos}
     seen = [one for one in counts.values() if one is not None]
     rates = [one["engagement"] for one in seen if one["engagement"] is not None]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from creatorspark.lib.countries import country_names
 from creatorspark.portals.market.forms import BAND_LABELS
-from creatorspark.portals.market.words import OWN_SOURCES, REPORTED, SOURCES
+from creatorspark.portals.market.words import CONFIDENCES, OWN_SOURCES, REPORTED, SOURCES
 from creatorspark.portals.templatetags.ui import money_about, money_short, percentage
 from marketplace import interface as marketplace
 from scoring import interface as scoring
@@ -58,6 +58,7 @@ class KitPage:
     audience: AudienceCard | None
     grades: Sequence[Share]
     original: float | None
+    confidence: str
     videos: Sequence[VideoCard]
     reported: Sequence[tuple[str, int]]
     price: str
@@ -76,6 +77,7 @@ def kit_page(kit: marketplace.Kit, *, is_own: bool, today: date) -> KitPage:
         audience=audience_card(kit.audience, is_own=is_own, today=today) if kit.audience else None,
         grades=_counted(kit.grades),
         original=original / examined if examined else None,
+        confidence=str(CONFIDENCES[kit.false_views.confidence.value]) if kit.false_views else "",
         videos=[
             VideoCard(facts=video, category=labels.get(video.category, ""))
             for video in (kit.work.best if kit.work else ())

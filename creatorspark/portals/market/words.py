@@ -38,3 +38,10 @@ REPORTED: Final[Mapping[str, Promise]] = {
     "shares": _("shares"),
     "views": _("views"),
 }
+
+# How far an estimate can be trusted, by the posts that it rests on.
+CONFIDENCES: Final[Mapping[str, Promise]] = {
+    "low": _("Few posts were counted, so this is a rough estimate."),
+    "fair": _("Some posts were counted, so this is a fair estimate."),
+    "high": _("Enough posts were counted for a good estimate."),
+}

@@ -193,6 +193,31 @@ def test_counts_that_do_not_count_are_not_in_a_kit(creator: Creator, listing: Li
     assert work.engagement == pytest.approx((50 + 6 + 9 + 12) / 1_500)
 
 
+def test_only_the_creator_and_staff_read_how_much_was_found_false(
+    signed_in: Client, brand: Client, creator: Creator, listing: Listing
+) -> None:
+    video = creator.videos.get()
+    CountExclusion.objects.create(
+        video=video,
+        window_start=video.posted_at,
+        window_end=video.posted_at + timedelta(days=1),
+        views=500,
+        likes=0,
+        reason="bought",
+        source="alert 1",
+    )
+    own = signed_in.get("/studio/market/kit/").content.decode()
+    assert "of the views of your last counted post was found false" in own
+    assert "rough estimate" in own
+    assert "found false" not in brand.get(f"/kit/creators/{creator.pk}/").content.decode()
+    found = marketplace.own_kit(creator_id=creator.pk).false_views
+    assert found is not None
+    assert (found.share, found.posts) == (0.25, 1)
+    shown = marketplace.kit_for_brands(creator_id=creator.pk, user_id=0)
+    assert shown is not None
+    assert shown.false_views is None
+
+
 def test_others_read_rounded_counts_that_tell_nothing_of_what_does_not_count(
     creator: Creator, listing: Listing
 ) -> None:
