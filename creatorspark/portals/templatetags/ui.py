@@ -26,6 +26,7 @@ from creatorspark.portals.drawing import spark_points
 register = template.Library()
 
 ROUNDS_UP_FROM = 0.9995
+TENTH = 0.0995
 COMPACT_STEPS = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K"))
 
 
@@ -133,6 +134,12 @@ def money_about(amount: int, currency: str) -> str:
 def percentage(value: float | None, digits: int = 1) -> str:
     """Write a share (0..1) as a percentage."""
     return "–" if value is None else f"{_rounded(value * 100, digits)} %"
+
+
+@register.filter
+def rate_about(value: float | None) -> str:
+    """Write a rate (0..1) as a percentage with two digits that count or so: 9.2 %, 13 %."""
+    return percentage(value, 0 if value is not None and value >= TENTH else 1)
 
 
 @register.filter

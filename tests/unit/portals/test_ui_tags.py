@@ -70,3 +70,11 @@ def test_money_is_written_in_the_readers_locale() -> None:
 )
 def test_an_address_reads_as_people_say_it(address: str) -> None:
     assert ui.site_name(address) == "pans.example"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(None, "–"), (0.0921, "9.2 %"), (0.0994, "9.9 %"), (0.0996, "10 %"), (0.13, "13 %")],
+)
+def test_a_rate_is_no_finer_than_it_is_known(value: float | None, written: str) -> None:
+    assert ui.rate_about(value) == written
