@@ -18,7 +18,7 @@ from creatorspark.core.api.idempotency import idempotent
 from creatorspark.core.api.permissions import HasScope, IsStaff
 from creatorspark.core.api.problems import refused
 from creatorspark.core.api.scoping import own_creators, sees_everything
-from creatorspark.core.api.videos import IdFilter
+from creatorspark.core.api.videos import IdFilter, MomentFilter
 from creatorspark.core.api.views import Readable
 from fraud.domain.findings import ReasonCode
 from fraud.domain.outcomes import Outcome
@@ -154,7 +154,7 @@ class AlertFilters(filters.FilterSet):
     state = filters.ChoiceFilter(choices=Alert.State.choices)
     reason_code = filters.ChoiceFilter(choices=[(code.value, code.value) for code in ReasonCode])
     least_severity = filters.NumberFilter(field_name="severity", lookup_expr="gte")
-    created_after = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    created_after = MomentFilter(field_name="created_at", lookup_expr="gte")
 
 
 def alerts_of(user: Any) -> QuerySet[Alert]:

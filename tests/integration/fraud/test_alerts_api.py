@@ -111,6 +111,19 @@ def test_detect_fraud_leaves_to_the_workers_what_doesn_t_fit(staff: Client, monk
     assert (found["complete"], found["creators_waiting"], told) == (False, 1, ["fraud.detect"])
 
 
+@pytest.mark.parametrize("address", ["/api/v1/alerts/", "/api/fraud_alerts"])
+def test_a_moment_beyond_the_calendar_is_refused_and_odd_offsets_are_read(
+    alert: Alert, staff: Client, address: str
+):
+    def asked(moment: str) -> int:
+        return staff.get(address, {"created_after": moment}).status_code
+
+    # PostgreSQL knows no offset beyond sixteen hours.
+    assert asked("2025-01-01T00:00:00+23:59") == 200
+    assert asked("0001-01-01T00:00:00+23:59") == 400
+    assert asked("9999-12-31T23:59:59-23:59") == 400
+
+
 def test_the_first_versions_list_refuses_nonsense_and_counts_all(
     alert: Alert, staff: Client, monkeypatch
 ):
