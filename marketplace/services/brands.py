@@ -142,6 +142,14 @@ def suspend(brand: Brand, *, reason: str, actor: User, now: datetime) -> Brand:
             actor=actor,
             after={"reason": reason, "closed": closed},
         )
+        for brief in opened:
+            audit.record(
+                "marketplace.campaign.closed",
+                target=brief,
+                actor=actor,
+                before={"state": brief.state},
+                after={"state": Campaign.State.CLOSED.value, "reason": reason},
+            )
         for seat in brand.members.filter(left_at=None).select_related("user").order_by("pk"):
             notifications.notify(
                 seat.user,

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from creatorspark.core.models import AuditEntry
 from marketplace.models import BrandMember, Campaign
 from marketplace.services import brands
 from tests.factories import UserFactory
@@ -108,6 +109,16 @@ def test_a_suspended_brand_reads_it_where_it_works_and_opens_nothing(browser, ca
     assert "campaigns/" + str(campaign.pk) + "/open/" not in body(browser, page)
     brands.resume(campaign.brand, reason="Cleared", actor=staff, now=timezone.now())
     assert "Our staff stopped" not in body(browser, "/brand/") + body(browser, page)
+
+
+def test_a_campaign_that_closed_with_its_brand_says_so_in_its_history(browser, campaign) -> None:
+    page = f"/brand/campaigns/{campaign.pk}/"
+    browser.post(f"{page}open/")
+    staff = UserFactory(staff=True, display_name="Sam Desk")
+    brands.suspend(campaign.brand, reason="Many wrote of spam", actor=staff, now=timezone.now())
+    kept = AuditEntry.objects.get(action="marketplace.campaign.closed")
+    assert (kept.actor, kept.before, kept.target_id) == (staff, {"state": "open"}, str(campaign.pk))
+    assert "Many wrote of spam" not in body(browser, page)
 
 
 def test_home_says_what_waits_and_a_newcomer_begins_a_brand(browser, campaign, client) -> None:
