@@ -14,6 +14,7 @@ from scoring.domain.retention import Drop
 from scoring.media.pictures import is_picture
 from scoring.models import PointsScore
 from scoring.selectors.fresh import creators_judged_since
+from scoring.selectors.looks import Look, looks_of
 from scoring.selectors.on_screen import words_on_screen
 from scoring.services import jobs, policies
 from scoring.services.awarding import (
@@ -148,6 +149,7 @@ __all__ = [
     "GuideLine",
     "Hint",
     "Judgement",
+    "Look",
     "MatchReport",
     "MatchStretch",
     "MeasureReport",
@@ -212,6 +214,7 @@ __all__ = [
     "hand_back_categories",
     "is_picture",
     "judgements",
+    "looks_of",
     "measure_again",
     "next_points_hint",
     "opinion_sharing",

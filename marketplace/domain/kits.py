@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from marketplace.domain.real_views import FalseViews
+from marketplace.domain.tone import Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class KitWork:
     engagement: float | None
     a_week: float | None
     newest: date | None
+    tone: Tone | None
     best: tuple[KitVideo, ...]
 
 

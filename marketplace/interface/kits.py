@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from creatorspark.core.models import Creator
 from marketplace.domain.kits import Kit, KitAudience, KitRate, KitVideo, KitWork, for_others
+from marketplace.domain.tone import Tone
 from marketplace.models import BrandMember, Listing
 from marketplace.selectors import finding, kits
 from marketplace.services import listings
@@ -14,6 +15,7 @@ __all__ = [
     "KitRate",
     "KitVideo",
     "KitWork",
+    "Tone",
     "kit_for_brands",
     "own_kit",
     "public_kit",

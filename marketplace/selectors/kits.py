@@ -10,6 +10,7 @@ from django.db.models import Sum
 from creatorspark.core.models import CountExclusion, Creator, Video
 from marketplace.domain.kits import Kit, KitAudience, KitRate, KitVideo, KitWork
 from marketplace.domain.real_views import FalseViews, false_views
+from marketplace.domain.tone import Tone, tone_of
 from marketplace.models import Audience, CreatorProfile, Listing, MatchRun
 from marketplace.models.audiences import shown_at_first
 from scoring import interface as scoring
@@ -130,11 +131,17 @@ def _work(
         engagement=median(rates) if rates else None,
         a_week=_a_week(videos),
         newest=videos[0].posted_at.date(),
+        tone=_tone([video.pk for video in videos]),
         best=tuple(
             _best(video, counts[video.pk] or {}, graded.get(video.pk), about.get(video.pk))
             for video in best[:BEST_VIDEOS]
         ),
     )
+
+
+def _tone(video_ids: Sequence[int]) -> Tone | None:
+    looks = scoring.looks_of(video_ids=video_ids).values()
+    return tone_of((one.brightness, one.colour, one.cuts) for one in looks)
 
 
 def _best(

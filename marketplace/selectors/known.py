@@ -6,7 +6,7 @@
 - `trust`: `value` 0 to 1, `original` of `looked_at` videos.
 - `rate`: `low` and `high` in minor units, `currency`.
 - `words`: by stem, the word, the posts it is in as bits, and 1 where the profile has it.
-- `rhythm`: `videos` looked at, `counted` of them by category.
+- `rhythm`: `videos` looked at, `counted` of them by category, `tone` of those measured.
 - `ages_of_data`: the newest day of each kind of data.
 
 Whatever is missing is “not yet known”.

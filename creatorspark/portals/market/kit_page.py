@@ -59,6 +59,7 @@ class KitPage:
     grades: Sequence[Share]
     original: float | None
     confidence: str
+    tone: str
     videos: Sequence[VideoCard]
     reported: Sequence[tuple[str, int]]
     price: str
@@ -78,6 +79,7 @@ def kit_page(kit: marketplace.Kit, *, is_own: bool, today: date) -> KitPage:
         grades=_counted(kit.grades),
         original=original / examined if examined else None,
         confidence=str(CONFIDENCES[kit.false_views.confidence.value]) if kit.false_views else "",
+        tone=_tone(kit.work.tone) if kit.work and kit.work.tone else "",
         videos=[
             VideoCard(facts=video, category=labels.get(video.category, ""))
             for video in (kit.work.best if kit.work else ())
@@ -86,6 +88,10 @@ def kit_page(kit: marketplace.Kit, *, is_own: bool, today: date) -> KitPage:
         least=_least(kit.rate) if kit.rate else "",
         reported=[(str(REPORTED[name]), n) for name, n in kit.reported.items() if name in REPORTED],
     )
+
+
+def _tone(tone: marketplace.Tone) -> str:
+    return ", ".join(_(word) for word in tone.words)
 
 
 def _price(rate: marketplace.KitRate) -> str:

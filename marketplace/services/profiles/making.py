@@ -1,7 +1,7 @@
 """Profiles of creators from everything the house knows, in a few queries for any number."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -10,11 +10,12 @@ from creatorspark.lib.sentences import gettext_noop
 from marketplace.domain.matching import standing
 from marketplace.domain.matching.policy import MatchPolicy
 from marketplace.domain.matching.words import said_in
+from marketplace.domain.tone import tone_of
 from marketplace.models import Audience, CreatorProfile, Listing, MatchRun
 from marketplace.selectors.recent import RecentVideo, newest_videos
 from marketplace.services.profiles.currency import house_currency
 from marketplace.services.profiles.seeing import Seen, see
-from scoring.interface import categories_of_phrases, words_on_screen
+from scoring.interface import Look, categories_of_phrases, looks_of, words_on_screen
 
 COMPARABLE: Final = gettext_noop("comparable videos")
 
@@ -28,6 +29,7 @@ class Facts:
     audience: Audience | None
     seen: Seen
     posts: tuple[tuple[str, ...], ...] = ()
+    looks: tuple[Look, ...] = ()
 
 
 def make_profiles(
@@ -54,9 +56,8 @@ def _facts(creator_ids: Sequence[int]) -> list[Facts]:
     watching = {row.creator_id: row for row in audiences}
     videos: Mapping[int, Sequence[RecentVideo]] = newest_videos(ids)
     seen = see(videos)
-    on_screen = words_on_screen(
-        video_ids=[row.video_id for rows in videos.values() for row in rows]
-    )
+    numbers = [row.video_id for rows in videos.values() for row in rows]
+    on_screen, looks = words_on_screen(video_ids=numbers), looks_of(video_ids=numbers)
     return [
         Facts(
             creator=one,
@@ -66,6 +67,9 @@ def _facts(creator_ids: Sequence[int]) -> list[Facts]:
             posts=tuple(
                 (row.caption, " ".join(row.hashtags), on_screen.get(row.video_id, ""))
                 for row in videos.get(one.pk, ())
+            ),
+            looks=tuple(
+                looks[row.video_id] for row in videos.get(one.pk, ()) if row.video_id in looks
             ),
         )
         for one in creators
@@ -165,7 +169,12 @@ def _rhythm(facts: Facts, *, now: datetime) -> dict[str, Any]:
         "counted": standing.counted_in(videos) if facts.listing.shows.get("categories") else {},
         "a_week": standing.posts_a_week(videos, now=now),
         "newest": max(video.posted_at for video in videos).date().isoformat(),
-    }
+    } | _tone(facts)
+
+
+def _tone(facts: Facts) -> dict[str, Any]:
+    found = tone_of((one.brightness, one.colour, one.cuts) for one in facts.looks)
+    return {} if found is None else {"tone": asdict(found)}
 
 
 def _ages_of_data(facts: Facts) -> dict[str, str]:

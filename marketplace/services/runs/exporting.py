@@ -23,6 +23,7 @@ CHUNK: Final = 500
 # More columns than this no spreadsheet shows.
 MOST_BRANDS: Final = 5_000
 _CATEGORIES: Final = [str(value) for value, _label in CATEGORIES]
+_TONE: Final = ("brightness", "colour", "cuts")
 _BANDS: Final = [f"{low}-{high}" for low, high in BANDS]
 
 
@@ -56,6 +57,7 @@ def features_csv(run: MatchRun, *, now: datetime) -> Iterator[str]:
         [
             *("kind", "id", "name", *_CATEGORIES, *(f"age {band}" for band in _BANDS)),
             *("female", "markets", "performance", "trust", "followers", "rate low", "rate high"),
+            *_TONE,
         ]
     )
     rows = CreatorProfile.objects.filter(run=run).select_related("creator").order_by("creator_id")
@@ -69,6 +71,7 @@ def features_csv(run: MatchRun, *, now: datetime) -> Iterator[str]:
                 _pairs(row.audience.get("markets", {})),
                 *(row.performance.get("place", ""), row.trust.get("value", "")),
                 *(row.followers, row.rate.get("low", ""), row.rate.get("high", "")),
+                *(row.rhythm.get("tone", {}).get(name, "") for name in _TONE),
             ]
         )
     brands = list(Brand.objects.order_by("pk"))
@@ -80,7 +83,7 @@ def features_csv(run: MatchRun, *, now: datetime) -> Iterator[str]:
                 *(round(needs.categories.get(name, 0.0), 4) for name in _CATEGORIES),
                 *(round(share, 4) for share in wanted),
                 *("|".join(sorted(needs.genders)), "|".join(brand.target_markets) or "WORLD"),
-                *("",) * 5,
+                *("",) * (5 + len(_TONE)),
             ]
         )
 

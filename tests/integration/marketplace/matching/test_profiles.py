@@ -7,12 +7,14 @@ import pytest
 from marketplace.domain.matching.policy import DEFAULT, parse
 from marketplace.models import Audience, Listing, MatchRun
 from marketplace.models.audiences import shown_at_first
+from marketplace.selectors.kits import own_kit
 from marketplace.selectors.known import facts_of
 from marketplace.services.profiles.making import make_profiles
 from scoring.domain.screen import TEXT_VERSION
 from scoring.interface import assess_categories
 from scoring.models import FrameReading
 from tests.factories.originality import judge
+from tests.factories.quality import measure
 from tests.factories.times import NOW
 from tests.factories.videos import CreatorFactory, VideoFactory
 
@@ -97,7 +99,7 @@ def test_who_is_gone_has_no_profile(run):
 def test_many_creators_cost_no_more_queries_than_one(run, django_assert_max_num_queries):
     creators = [known_creator() for _ in range(3)]
     for some in (creators[:1], creators):
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             assert len(made(run, *some)) == len(some)
 
 
@@ -107,3 +109,20 @@ def test_figures_without_a_day_have_no_freshness(run):
     (profile,) = made(run, creator)
     assert "audience" not in profile.ages_of_data
     assert facts_of(profile).audience.as_of is None
+
+
+def test_how_videos_look_is_told_where_they_are_shown(run):
+    creator = known_creator()
+    for number, video in enumerate(creator.videos.order_by("pk")):
+        values = {"brightness": 150 + 20 * number, "colourfulness": None, "cuts_a_minute": 3.0}
+        measure(video, values=values)
+    (profile,) = made(run, creator)
+    assert profile.rhythm["tone"] == {
+        "brightness": 160, "colour": None, "cuts": 3.0, "videos": 2,
+    }  # fmt: skip
+    listing = Listing.objects.get()
+    assert own_kit(listing).work.tone.words == ("bright", "calm")
+    listing.shows["videos"] = False
+    listing.save()
+    (profile,) = made(run, creator)
+    assert profile.rhythm == {}
