@@ -1,10 +1,10 @@
 """One run of matching over many creators and brands, whole and after a few changes.
 
-Creators have a listing, an audience and five videos with counts and categories; brands an industry
+Creators have a listing, an audience and some videos with counts and categories; brands an industry
 and a target. Measured is what a worker does: profiles, columns, lists both ways, reasons, rows.
 Works in a database of its own. Prints one JSON document.
 
-    python benchmarks/matching_runs.py [--creators 10000] [--brands 200]
+    python benchmarks/matching_runs.py [--creators 10000] [--brands 200] [--videos 5]
 """
 
 import argparse
@@ -38,7 +38,7 @@ from marketplace.models import Audience, Brand, Listing
 from marketplace.services.runs.making import make_run
 from scoring.interface import assess_categories
 
-SEED, VIDEOS, CHUNK = 7, 5, 2_000
+SEED, CHUNK = 7, 2_000
 TOPICS = (
     *("dance videos", "makeup tutorials", "comedy sketches", "gym workouts", "street food"),
     *("gaming streams", "travel vlog", "singing covers", "dog tricks", "phone reviews"),
@@ -50,13 +50,15 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--creators", type=int, default=10_000)
     parser.add_argument("--brands", type=int, default=200)
+    parser.add_argument("--videos", type=int, default=5, help="of each creator")
     given = parser.parse_args()
     with scratch_database("creatorspark_matchruns"), tempfile.TemporaryDirectory() as folder:
         settings.VAR_DIR = Path(folder)
-        make_world(given.creators, given.brands)
+        make_world(given.creators, given.brands, videos=given.videos)
         document = {
             "creators": given.creators,
             "brands": given.brands,
+            "videos of each": given.videos,
             "durability": durable(),
             "whole": measured(full=True),
         }
@@ -102,7 +104,7 @@ class Stages(JobProgress):
         self._stages.setdefault(stage, time.monotonic())
 
 
-def make_world(creators: int, brands: int) -> None:
+def make_world(creators: int, brands: int, *, videos: int) -> None:
     """Write the facts, drawn by a seed."""
     chance, now = Random(SEED), timezone.now() - timedelta(days=1)
     for start in range(0, creators, CHUNK):
@@ -125,7 +127,7 @@ def make_world(creators: int, brands: int) -> None:
             [Listing(creator=row, topics=[topics[row.pk]], created_at=now) for row in rows]
         )
         Audience.objects.bulk_create([audience(row, chance) for row in rows])
-        write_videos(rows, topics, chance)
+        write_videos(rows, topics, chance, each=videos)
     # As if all of it had been said before the run, which the tables' own clock doesn't know.
     Creator.objects.update(updated_at=now)
     Listing.objects.update(updated_at=now)
@@ -153,7 +155,7 @@ def audience(row: Creator, chance: Random) -> Audience:
     )
 
 
-def write_videos(rows: list[Creator], topics: dict[int, str], chance: Random) -> None:
+def write_videos(rows: list[Creator], topics: dict[int, str], chance: Random, *, each: int) -> None:
     """Write videos whose captions say the creator's topic, each counted once."""
     now = timezone.now()
     videos = Video.objects.bulk_create(
@@ -165,7 +167,7 @@ def write_videos(rows: list[Creator], topics: dict[int, str], chance: Random) ->
                 posted_at=now - timedelta(days=chance.uniform(8, 90)),
             )
             for row in rows
-            for number in range(VIDEOS)
+            for number in range(each)
         ]
     )
     MetricSnapshot.objects.bulk_create(
