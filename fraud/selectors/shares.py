@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery, Sum
 
 from creatorspark.core.models import CountExclusion, MetricSnapshot, Video
 from creatorspark.lib.periods import monday_of, week_start
@@ -18,6 +18,9 @@ _Found = Mapping[str, Any]
 
 _GIFTS: Final = Family.MONEY.value
 _LIKES: Final = ReasonCode.LIKES_WITHOUT_VIEWS.value
+
+LONGEST_UNREAD: Final = timedelta(days=28)
+"""A counter that wasn't read for so long, as of a video that is gone, won't be."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,18 @@ def covered_until(hold: Hold, *, alert: Alert) -> datetime:
     """Return when the last week ends whose lines a hold covers, as far as counters were read."""
     ends = _told_late(hold, alert=alert)
     return max([_week_end_of(_last(hold, alert=alert)), *ends])
+
+
+def is_weighed(hold: Hold, *, alert: Alert, now: datetime) -> bool:
+    """Say whether every line is known that a hold covers, so that its share is of all of them.
+
+    A counter that nobody read since the hours in question is waited for, but not for ever.
+    """
+    if covered_until(hold, alert=alert) > now:
+        return False
+    last = _last(hold, alert=alert)
+    read = MetricSnapshot.objects.filter(video=OuterRef("pk"), observed_at__gt=last)
+    return now >= last + LONGEST_UNREAD or not _videos(hold).exclude(Exists(read)).exists()
 
 
 def _last(hold: Hold, *, alert: Alert) -> datetime:

@@ -15,6 +15,7 @@ from creatorspark.core.models import Appeal
 from creatorspark.core.services import audit
 from fraud.domain.outcomes import KEEPING, RELEASING, SUBJECT_KIND, Outcome
 from fraud.models import Alert
+from fraud.selectors.shares import is_weighed
 from fraud.services import announcing, telling
 from fraud.services.alerts import Said, carry_out, lock, standing_decision, terms_of
 from fraud.services.holds import weigh_again
@@ -62,7 +63,7 @@ def tend_one(alert_id: int, *, now: datetime) -> str:
             return "expired"
         if standing := standing_decision(alert) if alert.outcome in KEEPING else None:
             weigh_again(alert, false_views=standing.false_views, now=now)
-        if alert.outcome in KEEPING and _is_over(alert, now=now):
+        if alert.outcome in KEEPING and _is_over(alert, now=now) and _is_weighed(alert, now=now):
             _close(alert, now=now)
             return "final"
         if alert.outcome in KEEPING:
@@ -123,6 +124,11 @@ def _of_appeal(alert: Alert, appeal: Appeal) -> list[datetime]:
 def _is_over(alert: Alert, *, now: datetime) -> bool:
     answer = can_appeal(kind=SUBJECT_KIND, subject_id=str(alert.pk), now=now).answer
     return not answer.allowed and answer.why in OVER
+
+
+def _is_weighed(alert: Alert, *, now: datetime) -> bool:
+    """What is lost can't be weighed again, so it isn't lost before its share is that of all."""
+    return all(is_weighed(hold, alert=alert, now=now) for hold in alert.holds.all())
 
 
 def _remind(alert: Alert, *, now: datetime) -> None:

@@ -16,7 +16,13 @@ from fraud.domain.outcomes import SUBJECT_KIND
 from fraud.models import Alert, AlertDecision, Hold, HourlyCount
 from fraud.services.alerts import AlertError, resolve
 from fraud.services.tending import freed_at, tend
-from tests.factories import NOW, CreatorFactory, UserFactory, VideoFactory
+from tests.factories import (
+    NOW,
+    CreatorFactory,
+    MetricSnapshotFactory,
+    UserFactory,
+    VideoFactory,
+)
 from tests.factories.alerts import held_alert
 
 pytestmark = pytest.mark.django_db
@@ -257,11 +263,25 @@ def test_upheld_is_final_only_after_the_window(alert):
     assert tend(now=NOW + 186 * DAY)["final"] == 0
 
 
-def test_upheld_by_two_looks_is_final_at_once(alert):
+def upheld_twice(alert: Alert) -> None:
     rule(appeal_of(alert), Outcome.UPHELD)
     assert tend(now=NOW + DAY)["final"] == 0
     rule(appeal_of(alert, now=NOW + DAY), Outcome.UPHELD, now=NOW + 2 * DAY)
-    assert tend(now=NOW + 2 * DAY)["final"] == 1
+
+
+def test_upheld_by_two_looks_is_final_once_the_counter_told_of_its_weeks(alert):
+    upheld_twice(alert)
+    assert tend(now=NOW + 2 * DAY)["final"] == 0
+    # It is paid with the week of this reading, which goes on until Monday, the fifth day.
+    MetricSnapshotFactory(video=alert.video, observed_at=NOW + 2 * DAY)
+    assert tend(now=NOW + 4 * DAY)["final"] == 0
+    assert tend(now=NOW + 5 * DAY)["final"] == 1
+
+
+def test_a_counter_that_nobody_reads_is_not_waited_for_for_ever(alert):
+    upheld_twice(alert)
+    assert tend(now=NOW + 16 * DAY)["final"] == 0
+    assert tend(now=NOW + 17 * DAY)["final"] == 1
 
 
 def test_a_decision_put_right_late_gives_everything_back(alert):
