@@ -67,6 +67,11 @@ class Table:
     scale: Scale
     left_out: int
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether any share can be told; an axis alone says nothing."""
+        return any(line.bar for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -62,6 +62,14 @@ def test_a_quarter_is_published_once_it_is_over(client: Client, busy_quarter):
     assert kept.figures["protection"]["decided"]["total"]["upheld"] == 2
 
 
+def test_an_axis_is_drawn_only_where_a_share_can_be_told(client: Client, busy_quarter):
+    publishing.publish_due(now=OCTOBER)
+    page = client.get("/transparency/").content.decode()
+    assert "intervals__line" not in page
+    assert "intervals__axis" not in page
+    assert "Of no group the share can be told" in page
+
+
 def test_what_is_published_stays(client: Client, busy_quarter):
     publishing.publish_due(now=OCTOBER)
     before = client.get("/transparency/2026-Q3.json").content
