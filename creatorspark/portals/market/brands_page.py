@@ -2,13 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from creatorspark.portals.rounding import add_up
 from marketplace import interface as marketplace
-
-# Below, a factor speaks against a match rather than for it.
-WEAK: Final = 0.45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,4 +66,4 @@ def _icon(line: marketplace.FactorLine) -> str:
     """A tick is for what speaks for a match, not for every sentence about it."""
     if not line.is_known:
         return "question"
-    return "flat" if line.value < WEAK else "check"
+    return "check" if line.speaks_for else "flat"

@@ -12,7 +12,12 @@ from typing import Final
 from creatorspark.lib.sentences import Sentence, gettext_noop
 from marketplace.domain.matching.audiences import Audience
 from marketplace.domain.matching.factors import weights_of
-from marketplace.domain.matching.phrasing import FROM_WORDS, what_they_make, who_watches
+from marketplace.domain.matching.phrasing import (
+    DOUBTS,
+    FROM_WORDS,
+    what_they_make,
+    who_watches,
+)
 from marketplace.domain.matching.profiles import Needs, Rate
 from marketplace.domain.matching.words import Said
 
@@ -72,6 +77,11 @@ class Line:
     also: Sentence | None = None
 
     @property
+    def speaks_for(self) -> bool:
+        """Whether what is said speaks for the match."""
+        return speaks_for(self.sentence, value=self.value, is_known=self.is_known)
+
+    @property
     def points(self) -> float:
         """Return what it brings to the score."""
         return self.weight * self.value
@@ -84,6 +94,11 @@ class Explanation:
     lines: tuple[Line, ...]
     warnings: tuple[Sentence, ...]
     would_help: tuple[Sentence, ...]
+
+
+def speaks_for(sentence: Sentence, *, value: float, is_known: bool) -> bool:
+    """Say whether what is said of a factor speaks for the match, or is only told."""
+    return is_known and value >= WEAK and sentence.text not in DOUBTS
 
 
 def explain(

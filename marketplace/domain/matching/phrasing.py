@@ -182,6 +182,8 @@ _BUT_FEW: Final[Mapping[tuple[str, ...], str]] = {
         "but only %(market_share)d %% is in %(market)s."
     ),
 }
+DOUBTS: Final = frozenset(_BUT_FEW.values())
+"""Sentences that take back half of what they say."""
 _AS_DESCRIBED: Final[Mapping[tuple[str, ...], str]] = {
     ("age",): gettext_noop("By the description, %(age_part)s of the audience is aged %(age)s."),
     ("gender",): gettext_noop("By the description, %(gender_part)s of the audience is %(gender)s."),

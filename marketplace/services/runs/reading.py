@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from creatorspark.lib.sentences import Sentence
-from marketplace.domain.matching.explaining import Factor
+from marketplace.domain.matching.explaining import Factor, speaks_for
 from marketplace.models import Match, MatchRun
 from marketplace.selectors.saying import FACTOR_LABELS, YOUR_LABELS, said, said_to_creator
 from marketplace.services.search.facts import FactorLine, RunNote
@@ -158,6 +158,7 @@ def _line(
         value=stored["value"],
         points=round(stored["weight"] * stored["value"], 4),
         is_known=stored["known"],
+        speaks_for=speaks_for(_sentence(stored), value=stored["value"], is_known=stored["known"]),
         sentence=" ".join(
             say(_sentence(one)) for one in (stored, stored.get("also")) if one is not None
         ),

@@ -10,7 +10,13 @@ from creatorspark.core.models import Creator
 from creatorspark.lib.countries import country_names
 from creatorspark.lib.sentences import Sentence
 from marketplace.domain.matching.audiences import Audience
-from marketplace.domain.matching.explaining import Explanation, Factor, Facts, Line, explain
+from marketplace.domain.matching.explaining import (
+    Explanation,
+    Factor,
+    Facts,
+    Line,
+    explain,
+)
 from marketplace.domain.matching.gates import Gate
 from marketplace.domain.matching.profiles import Needs
 from marketplace.domain.matching.tables import NEUTRAL
@@ -219,6 +225,7 @@ def _described(
                 value=line.value,
                 points=round(line.points, 4),
                 is_known=line.is_known,
+                speaks_for=line.speaks_for,
                 sentence=_told(line, partial(saying.said, currency=paid_in)),
                 yours=_told(line, partial(saying.said_to_creator, currency=paid_in)),
             )

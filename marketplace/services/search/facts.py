@@ -27,7 +27,8 @@ class NamedShare:
 class FactorLine:
     """One factor of a match: `weight` of all, `value` 0 to 1, `points` their product; and why.
 
-    `yours` is the sentence as it is said to the creator whom it is about, "" where nobody asks.
+    `speaks_for`: whether the sentence praises. `yours` is the sentence as it is said to the creator
+    whom it is about, "" where nobody asks.
     """
 
     factor: str
@@ -36,6 +37,7 @@ class FactorLine:
     value: float
     points: float
     is_known: bool
+    speaks_for: bool
     sentence: str
     yours: str = ""
 

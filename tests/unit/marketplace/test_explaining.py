@@ -118,10 +118,17 @@ def test_a_range_of_one_sum_is_one_sum():
 def test_an_audience_that_is_mostly_elsewhere_is_no_praise():
     asked = needs(ages=Ages(18, 24), markets=Markets(("US",)))
     few = Audience(ages=ages_alike(Ages(18, 24)), markets={"US": 0.06, "IN": 0.56})
+    lines = explain(asked, Facts(audience=few), VALUES, today=TODAY).lines
+    assert not next(one for one in lines if one.factor is Factor.AUDIENCE).speaks_for
     words = told(asked, Facts(audience=few))[Factor.AUDIENCE]
     assert words == "100 % of the audience is aged 18-24, but only 6 % is in US."
     many = Audience(ages=ages_alike(Ages(18, 24)), markets={"US": 0.6})
     assert "and 60 % is in US" in told(asked, Facts(audience=many))[Factor.AUDIENCE]
+    lines = explain(asked, Facts(audience=many), VALUES, today=TODAY).lines
+    assert next(one for one in lines if one.factor is Factor.AUDIENCE).speaks_for
+    weak = VALUES | {Factor.AUDIENCE: 0.2}
+    lines = explain(asked, Facts(audience=many), weak, today=TODAY).lines
+    assert not next(one for one in lines if one.factor is Factor.AUDIENCE).speaks_for
 
 
 def test_videos_that_have_nothing_to_do_with_it_are_said_to():
