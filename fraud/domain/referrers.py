@@ -38,30 +38,60 @@ _OWN: Final = re.compile(
     r"^(?:tiktok(?:v|cdn|w|shop|cdn-us|pangle)?|youtube(?:-nocookie|kids|education)?|ytimg|youtu|"
     r"(?:cdn)?instagram|facebook(?:corewwwi\w*|mail|blueprint)?|fb(?:cdn|sbx)?|"
     r"google(?:usercontent|apis|mail|syndication|adservices|video|source|blog|analytics|"
-    r"tagmanager|weblight|play|drive)?|twitter|twimg|snapchat|whatsapp|wa|telegram|t|"
+    r"tagmanager|weblight|play|drive)?|twitter|twimg|snapchat|whatsapp|wa|telegram?|t|"
     r"pinterest|pinimg|reddit(?:static|media|mail)?|redd|linkedin|twitch(?:cdn)?|discord(?:app)?|"
     r"wechat|weixin|qq|douyin(?:cdn|pic|vod)?|wikipedia|amazon(?:aws|-adsystem|pay)?|yahoo|baidu|"
     r"yandex|duckduckgo|microsoft(?:online|edge|store)?|apple(?:-news|insider)?|bing|x)$"
 )
-# What spammers of referrers are called: they sell visits, ranking, or buttons for sites.
-_SPAM_WORDS: Final = re.compile(
-    r"(?:buttons?-for|free-?(?:share|social|traffic|visitor)|(?:get|buy|boost|free|cheap|more|your|"
-    r"website|web|site|real|bot)-?(?:traffic|visitors?|views|hits|followers|likes|backlinks?)"
-    r"|cookie-law-enforcement|law-enforcement-|^compliance-|keywords-monitoring|(?:^|\.)\d+-best-seo"
-    r"|social-traffic|kabinet-|traffic-?(?:bot|monet|cash|exchange|gen|media|money|paradise|2)|social-?buttons|"
-    r"rank-?(?:checker|tracker|boost)|seo-?(?:traffic|platform|services?|smm|check|boost|top)|"
-    r"(?:top|best|cheap)-?seo|backlinks?|event-?tracking|semalt|darodar|ilovevitaly|econom\.co|"
-    r"hulfington|o-o-\d|log-?spam|referr?al-?spam|"
-    r"(?:auto|view|like|follow(?:er)?)-?(?:bot|booster|generator|farm|seller|shop|panel)s?\b|"
-    r"smm-?(?:panel|store|shop)|make-?money|casino-?(?:online|bonus)|viagra|pharm-?(?:online|rx))"
+# What spammers of referrers are called: they sell visits, ranking, pills or riches to who looks.
+_SPAM_NAMES: Final = (
+    # visits, followers and links
+    r"(?:get|buy|boost|free|cheap|more|your|website|web|site|real|bot|fb|blog|social|organic|seo)"
+    r"-?(?:traffic|visitors?|views|hits|followers|likes|backlinks?)",
+    r"traffic-?(?:bot|monet|cash|exchange|gen|media|money|paradise|[24])|ghost-?visit|backlinks?",
+    r"(?:auto|view|like|follow(?:er)?)-?(?:bot|booster|generator|farm|seller|shop|panel)s?\b",
+    r"smm-?(?:panel|store|shop)|log-?spam|referr?al-?spam",
+    # ranking, and what they call its checks
+    r"(?:^|[.-])seo-|-seo(?:[.-]|\d)|(?:auto|daily|blog|best|cheap|top)-?seo(?!ul)",
+    r"seo-?(?:traffic|platform|services?|smm|check|boost|top|tips|analys)",
+    r"rank-?(?:checker|tracker|boost|sonic|scanner)|(?:track-)?rankings-?(?:analytics|[.])",
+    r"keywords-monitoring|event-?tracking|(?:domain|hosting)-tracker|landoftracking",
+    r"(?:fix|slow|speedup|boost|improve)-?(?:my-?|your-?)?(?:web-?)?sites?\b|site-?auditor|fix-website",
+    r"sitevaluation|site-speed-check|uptime-(?:as|eu|us|checker)|uptimechecker|ping-(?:service|for-you)",
+    r"website-?awards|server-?is-?down",
+    # buttons for other people's sites
+    r"buttons?-for|(?:share|social|floating)-?(?:buttons?|widgets?)|free-?(?:share|social|floating)",
+    # threats with the law
+    r"cookie-law-|law-(?:enforcement|check)-|(?:^|\.)(?:compliance|scanner|alert|popup)-[a-z]+\.(?:top|xyz)$",
+    # riches
+    r"make-?money|(?<!l)earn-?(?:from|money|quick)|get-?rich|(?:net|just)-?profits?[.-]",
+    r"money-?(?:for-|top|zzz|\d{2})|paid-?online|hyip|pamm[.]|bin-?brokers|zarabot",
+    r"casino-?(?:online|bonus|slots?|x\b)|(?:online|slots?|vulkan|x)-?casino|azartn|1x(?:bet|slots?)[a-z0-9-]",
+    # medicines without a doctor, and the like
+    r"viagra|kamagra|levitra|(?:varden|silden|tadal)afil|tizanidine|(?<!spe)(?<!so)cialis(?!t|m)",
+    r"pharm-?(?:online|rx)|pills-?(?:24|no-?rx|on-?line|order)|(?:buy|cheap|order|easy)-?(?:pills|meds)",
+    r"meds-?(?:24|online)|no-?rx\b|replica-?watch|buy-?essay|prostitut",
+    # who did it for years
+    r"semalt|darodar|ilovevitaly|econom\.co|hulfington|o-o-\d|kabinet-|(?:^|\.)\d+-best-seo",
 )
+_SPAM_WORDS: Final = re.compile("|".join(_SPAM_NAMES))
 _LABEL: Final = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
 _LOOKS: Final = str.maketrans(
     {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "|": "l"}
 )
 _ALIKE: Final = str.maketrans("аеорсухіїјѕԁɡӏһоɩıαοενκτιρ", "aeopcyxiijsdglhoiiaoevktip", "")
 _WORDS: Final = frozenset(
-    ("wikimedia", "switch", "twister", "goggle", "goggles", "discard", "discords", "apples")
+    [
+        "wikimedia",
+        "switch",
+        "witch",
+        "twister",
+        "goggle",
+        "goggles",
+        "discard",
+        "discords",
+        "apples",
+    ]
 )
 _SUFFIXES: Final = PublicSuffixList()
 
