@@ -94,11 +94,18 @@ def resolve(
 
 def lock(alert_id: int) -> Alert:
     """Lock the creator and return the alert as it is now. Raises Alert.DoesNotExist."""
-    owner = Alert.objects.values_list("creator_id", flat=True).get(pk=alert_id)
-    creator = Creator.objects.select_for_update(no_key=True).get(pk=owner)
+    owner = Alert.objects.values_list("creator_id", flat=True)
+    creator = _lock_creator(owner.get(pk=alert_id))
+    # Profiles may have been merged while we waited; the alert is the kept one's then.
+    while creator.pk != (now_theirs := owner.get(pk=alert_id)):
+        creator = _lock_creator(now_theirs)
     alert = Alert.objects.get(pk=alert_id)
     alert.creator = creator
     return alert
+
+
+def _lock_creator(creator_id: int) -> Creator:
+    return Creator.objects.select_for_update(no_key=True).get(pk=creator_id)
 
 
 def needs_two(alert: Alert) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from django.db import connection
 from django.db.models.functions import Lower
 
 from marketplace.domain.cleaning.problems import Code
@@ -11,7 +12,7 @@ from marketplace.domain.cleaning.records import CleanBrand
 from marketplace.models import Brand, ImportedRow
 from marketplace.services import families
 from marketplace.services.brands import read_industries
-from marketplace.services.bringing.judging import Judged, key_of
+from marketplace.services.bringing.judging import Judged
 from marketplace.services.bringing.outcome import Outcome, left_out
 
 WRITTEN: Final = (
@@ -33,44 +34,63 @@ class BrandWriter:
 
     def __init__(self, *, now: datetime) -> None:
         self._now = now
+        self._lines: dict[str, int] = {}  # by name, the line that spoke of it
 
     def write(self, batch: Sequence[Judged]) -> list[Outcome]:
         """Keep a batch and return what became of each row."""
         good = [(one, one.record) for one in batch if not one.is_rejected]
         pairs: list[Pair] = [(one, rec) for one, rec in good if isinstance(rec, CleanBrand)]
-        names = [key_of(record) for _judged, record in pairs]
-        known = self._by_name(names)
-        self._check_numbers(pairs, known)
-        new = [self._fill(Brand(created_at=self._now), one) for one, rec in pairs
-               if key_of(rec) not in known]  # fmt: skip
-        changed = [
-            self._fill(known[key_of(rec)], one)
-            for one, rec in pairs
-            if key_of(rec) in known and known[key_of(rec)].original != one.original
-        ]
+        keys = _keys([record.name for _judged, record in pairs])
+        pairs = [pair for pair in pairs if self._is_first(*pair, key=keys[pair[1].name])]
+        known = self._by_key([keys[record.name] for _judged, record in pairs])
+        self._check_numbers(pairs)
+        new, changed = [], []
+        for judged, record in pairs:
+            row = known.get(keys[record.name])
+            if row is None:
+                new.append(self._fill(Brand(created_at=self._now), judged))
+            elif row.original != judged.original:
+                changed.append(self._fill(row, judged))
         Brand.objects.bulk_create(new)
         Brand.objects.bulk_update(changed, WRITTEN)
-        states = {row.name.lower(): (row.pk, ImportedRow.State.UNCHANGED) for row in known.values()}
-        states |= {row.name.lower(): (row.pk, ImportedRow.State.UPDATED) for row in changed}
-        states |= {row.name.lower(): (row.pk, ImportedRow.State.ADDED) for row in new}
-        return [self._outcome(one, states) for one in batch]
+        states = {key: (row.pk, ImportedRow.State.UNCHANGED) for key, row in known.items()}
+        updated = {row.pk for row in changed}
+        states |= {
+            key: (row.pk, ImportedRow.State.UPDATED)
+            for key, row in known.items()
+            if row.pk in updated
+        }
+        states |= {keys[row.name]: (row.pk, ImportedRow.State.ADDED) for row in new}
+        return [self._outcome(one, states, keys) for one in batch]
 
     def finish(self) -> None:
         """Suggest which brands belong together and which compete, once all are known."""
         families.suggest(now=self._now)
 
-    def _outcome(self, judged: Judged, states: dict[str, tuple[int, ImportedRow.State]]) -> Outcome:
+    def _outcome(
+        self,
+        judged: Judged,
+        states: dict[str, tuple[int, ImportedRow.State]],
+        keys: dict[str, str],
+    ) -> Outcome:
         if judged.is_rejected or judged.record is None:
             return left_out(judged)
-        brand_id, state = states[key_of(judged.record)]
+        brand_id, state = states[keys[judged.record.name]]
         return Outcome(judged, state, brand_id=brand_id)
 
-    def _by_name(self, names: Sequence[str]) -> dict[str, Brand]:
-        rows = Brand.objects.annotate(lower=Lower("name")).filter(lower__in=names)
-        found = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
-        return {row.name.lower(): row for row in found}
+    def _is_first(self, judged: Judged, record: CleanBrand, *, key: str) -> bool:
+        """Say whether nothing before named the brand; list a row that names it again."""
+        first = self._lines.setdefault(key, judged.number)
+        if first != judged.number:
+            judged.note(Code.TWICE, "name", record.name, str(first))
+        return first == judged.number
 
-    def _check_numbers(self, pairs: Sequence[Pair], known: dict[str, Brand]) -> None:
+    def _by_key(self, keys: Sequence[str]) -> dict[str, Brand]:
+        rows = Brand.objects.annotate(lower=Lower("name")).filter(lower__in=keys)
+        found = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+        return {row.lower: row for row in found}
+
+    def _check_numbers(self, pairs: Sequence[Pair]) -> None:
         """List numbers that another brand has already: it may be another file's count."""
         numbers = [record.external_id for _judged, record in pairs if record.external_id]
         rows = Brand.objects.filter(external_id__in=numbers).only("name", "external_id")
@@ -101,3 +121,15 @@ class BrandWriter:
         row.original = judged.original
         row.updated_at = self._now
         return row
+
+
+def _keys(names: Sequence[str]) -> dict[str, str]:
+    """Return each name as the database writes it in small letters, which is what it keeps unique.
+
+    Python does so differently: “ΟΔΟΣ” ends in another sigma there, “İ” becomes two signs.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, lower(name) FROM unnest(%s::text[]) AS name", [list(dict.fromkeys(names))]
+        )
+        return dict(cursor.fetchall())

@@ -88,6 +88,13 @@ def test_what_is_no_count_is_refused(text):
         read_count(text)
 
 
+def test_a_cell_as_long_as_a_cell_may_be_is_no_count_and_costs_nothing():
+    # Tried in every way there is, this one would keep a worker busy for hours.
+    with pytest.raises(ValueError, match=r"is no count") as refusal:
+        read_count("1" + " " * 999_998 + "x")
+    assert len(str(refusal.value)) < 100
+
+
 def test_spelling_is_set_right_only_where_it_is_sure():
     topics = read_topics("Music, dance vidoes, comdey; makeups")
     assert topics.phrases == ("music", "dance videos", "comedy", "makeups")

@@ -81,6 +81,22 @@ def test_one_name_twice_and_one_number_for_two_brands_are_listed(csv_file, bring
     assert told == ["twice", "taken"]
 
 
+@pytest.mark.parametrize("name", ["ΟΔΟΣ", "İpek", "ǅungla", "GROẞ", "ΣΟΦΟΣ ΚΑΦΕΣ"])
+def test_a_name_whose_small_letters_python_writes_otherwise_is_known_again(csv_file, bring, name):
+    path = csv_file(BRAND, *named(name, "Loom"))
+    bring(path, "brands")
+    run = bring(path, "brands")
+    assert (run.rows_unchanged, run.rows_rejected) == (2, 0)
+    assert Brand.objects.count() == 2
+
+
+def test_two_spellings_that_the_database_takes_for_one_name_are_one_brand(csv_file, bring):
+    run = bring(csv_file(BRAND, *named("İpek", "Loom", "IPEK", "ipek")), "brands")
+    assert (run.rows_added, run.rows_rejected) == (2, 2)
+    told = [row.problems[0] for row in run.rows.filter(state="rejected").order_by("number")]
+    assert [one["code"] for one in told] == ["twice", "twice"]
+
+
 def test_lines_of_a_brand_are_suggested_and_listed_and_never_merged(csv_file, bring):
     run = bring(csv_file(BRAND, *named("Loom Kids", "Loom", "Spindle")), "brands")
     kids = Brand.objects.get(name="Loom Kids")
