@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import Creator, User
 from marketplace.domain.offers.states import OPEN, Act, Side
 from marketplace.domain.offers.terms import Terms
-from marketplace.models import Campaign, Offer
+from marketplace.models import Brand, Campaign, Offer
 from marketplace.selectors.campaigns import is_member
 from marketplace.services.offers import money
 from marketplace.services.offers.least import check_is_enough
@@ -194,10 +194,13 @@ def _check_speaks(campaign_id: int, actor: User) -> None:
 def _lock(campaign_id: int, creator_id: int) -> tuple[Creator, Campaign]:
     people = Creator.objects.select_for_update(no_key=True, of=("self",)).select_related("user")
     creator = people.filter(pk=creator_id).first()
-    briefs = Campaign.objects.select_for_update(no_key=True, of=("self",)).select_related("brand")
+    briefs = Campaign.objects.select_for_update(no_key=True, of=("self",))
     campaign = briefs.filter(pk=campaign_id).first()
     if creator is None or campaign is None:
         raise NoSuchOffer
+    # Before the membership, as a team that changes locks them; and so that requests at once are
+    # counted one after the other.
+    campaign.brand = Brand.objects.select_for_update(no_key=True).get(pk=campaign.brand_id)
     return creator, campaign
 
 

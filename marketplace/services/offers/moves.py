@@ -1,6 +1,7 @@
 """One move in an offer's life: lock, check, change, step, audit, message; all of it or nothing.
 
-Rows are locked in one order everywhere: the creator, the campaign, the offer, the membership.
+Rows are locked in one order everywhere: the creator, the campaign, the offer, the brand, the
+membership.
 """
 
 from collections.abc import Callable

@@ -26,11 +26,9 @@ TALK_AFTER_THE_END: Final = timedelta(days=14)
 def check_pace(campaign: Campaign, creator: Creator, *, actor: User, now: datetime) -> None:
     """Raise BrandSuspended, SaidNo or TooMany where a brand may not ask, or asks too often.
 
-    Who speaks for several brands is counted over all of them.
-
-    The brand is locked, so that requests at once are counted one after the other.
+    Who speaks for several brands is counted over all of them. The caller has locked the brand.
     """
-    brand = Brand.objects.select_for_update(no_key=True).get(pk=campaign.brand_id)
+    brand = campaign.brand
     check_may_ask(brand)
     _check_didnt_decline(brand, creator, now=now)
     most = MOST_NEW_A_DAY if brand.is_verified or brand.is_demo else MOST_NEW_UNCHECKED

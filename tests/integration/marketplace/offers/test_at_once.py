@@ -6,15 +6,16 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from creatorspark.core.models import AuditEntry, Notification
 from marketplace.domain.offers.states import Side
-from marketplace.models import Offer, OfferStep
+from marketplace.models import Brand, Offer, OfferStep
+from marketplace.services import teams
 from marketplace.services.offers import answering, making, moves, refusals
 from rewards.ledger.models import Transaction
 from rewards.ledger.reconciliation import discrepancies
-from tests.factories import NOW
+from tests.factories import NOW, BrandMemberFactory
 from tests.factories.matching import ListingFactory
 from tests.integration.marketplace.offers.scene import (
     COMMISSION,
@@ -24,6 +25,7 @@ from tests.integration.marketplace.offers.scene import (
     commission_policy,
     commitments,
 )
+from tests.waiting import until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,6 +122,29 @@ def test_the_last_of_a_budget_is_promised_once(db):
     results = at_once(*[send(person) for person in people])
     kinds = sorted(type(result).__name__ for result in results)
     assert kinds == ["OverBudget"] * 5 + ["Receipt"]
+
+
+def test_who_is_taken_off_the_team_while_an_offer_is_being_sent_sends_none(scene):
+    """Both lock the brand before the seat: the other way round they would lock each other out."""
+    owner = BrandMemberFactory(brand=scene.member.brand)
+
+    def send() -> Any:
+        try:
+            return scene.begin()
+        except refusals.OfferRefused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            # What leaving locks first.
+            Brand.objects.select_for_update(no_key=True).get(pk=scene.member.brand_id)
+            sending = pool.submit(send)
+            until_somebody_waits()
+            teams.leave(scene.member, actor=owner.user, now=NOW)
+        assert isinstance(sending.result(), refusals.NoSuchOffer)
+    assert not Offer.objects.exists()
 
 
 def test_a_crash_after_the_posting_leaves_nothing_and_the_next_try_goes_through(scene, monkeypatch):
