@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import has_vary_header
 from django.utils.translation import gettext as _
 from django_structlog.middlewares import RequestMiddleware
 
@@ -40,7 +41,9 @@ class RequestLog(RequestMiddleware):
 
 
 class Headers:
-    """Sends what SecurityMiddleware doesn't, and the admin theme's own content policy."""
+    """Sends what SecurityMiddleware doesn't, the admin theme's own content policy, and that nobody
+    keeps a copy of what one person reads.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -48,11 +51,22 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        if _is_personal(request, response):
+            # Otherwise the next person at this machine reads it by going back.
+            response.setdefault("Cache-Control", "private, no-store")
         match = request.resolver_match
         if match is not None and "admin" in match.app_names:
             # Read by the CSP middleware outside this one.
             vars(response)["_csp_replace"] = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
+
+
+def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether an answer depends on who is signed in, and somebody is."""
+    if not has_vary_header(response, "Cookie"):
+        return False
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 class StaffSecondFactor:

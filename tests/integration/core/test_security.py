@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import UserFactory
+from tests.factories import CreatorFactory, UserFactory
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -55,10 +55,54 @@ class TestHeaders:
         assert re.fullmatch(r"[0-9a-f-]{36}", one["X-Request-ID"])
         assert one["X-Request-ID"] != two["X-Request-ID"]
 
+    def test_nobody_keeps_a_copy_of_what_one_person_reads(self, client):
+        for address in ("/", "/learn/"):
+            assert not client.get(address).has_header("Cache-Control"), address
+        client.force_login(CreatorFactory(user=UserFactory()).user)
+        for address in ("/studio/", "/studio/earnings/", "/messages/", "/studio/offers/"):
+            assert client.get(address)["Cache-Control"] == "private, no-store", address
+
+    def test_what_is_for_everybody_can_be_kept_by_whoever_is_signed_in_too(self, client):
+        client.force_login(UserFactory())
+        assert "public" in client.get("/.well-known/creatorspark-keys.json")["Cache-Control"]
+
     def test_a_form_without_its_token_is_refused(self, client):
         client.handler.enforce_csrf_checks = True
         answer = client.post("/accounts/login/", {"login": "a@test.example", "password": "x"})
         assert answer.status_code == 403
+
+
+MEGABYTE = 1024 * 1024
+
+
+@pytest.mark.django_db
+class TestBodies:
+    """What is announced is looked at before a byte of it is written to the disk."""
+
+    def send(self, client, path: str, **announced: str) -> int:
+        client.handler.enforce_csrf_checks = True
+        client.cookies["csrftoken"] = "a" * 32
+        head = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
+        kind = "multipart/form-data; boundary=x"
+        body = head + b"0\r\n--x--\r\n"
+        return client.generic("POST", path, body, content_type=kind, **announced).status_code
+
+    @pytest.mark.parametrize("path", ["/accounts/login/", "/theme/", "/studio/videos/"])
+    def test_a_stranger_fills_no_disk_by_a_page_that_takes_no_file(self, client, path):
+        assert self.send(client, path, CONTENT_LENGTH=str(26 * MEGABYTE)) == 400
+        assert self.send(client, path) == 403
+
+    def test_who_is_signed_in_sends_no_more_than_the_largest_file(self, client, settings):
+        client.force_login(UserFactory())
+        largest = settings.MEDIA.file_bytes + 2 * MEGABYTE
+        assert self.send(client, "/theme/", CONTENT_LENGTH=str(largest)) == 400
+        assert self.send(client, "/theme/") == 403
+
+    def test_staff_bring_in_files_as_large_as_imports_may_be(self, client, settings):
+        client.force_login(UserFactory(superuser=True))
+        largest = settings.IMPORT_MAX_BYTES + 2 * MEGABYTE
+        assert self.send(client, "/theme/", CONTENT_LENGTH=str(largest)) == 400
+        assert self.send(client, "/theme/") == 403
 
 
 PRODUCTION = {
