@@ -1,4 +1,4 @@
-"""The best brands of each creator, kept while briefs pass by block, in memory that doesn't grow."""
+"""The best brands of each creator, kept while brands pass one by one, in a few bytes a creator."""
 
 from typing import Final
 
@@ -7,37 +7,47 @@ from numpy.typing import NDArray
 
 from marketplace.domain.matching.exposure import Candidate
 from marketplace.domain.matching.profiles import Needs
-from marketplace.domain.matching.ranking import BLOCK, DECIMALS, Ranked
+from marketplace.domain.matching.ranking import DECIMALS
+from marketplace.domain.matching.tables import Floats
 
 _SCALE: Final = 10**DECIMALS
-# Room for the number of a brief beside its score in one whole number.
-_MOST_NEEDS: Final = 2**20
+_NOTHING: Final = -1
+# So many brands wait until they are held against those kept, for so many creators at once.
+WAITING: Final = 32
+CREATORS_AT_ONCE: Final = 2_000
 
 
 class Best:
-    """Takes one ranking after the other and keeps the `most` best of each creator.
+    """Takes the scores of one brand after the other and keeps the `most` best of each creator.
 
-    A score and the place of its brief are one number, so that equal scores go by the brief that
+    A score and the place of its brand are one number, so that equal scores go by the brand that
     came first and no luck of sorting decides.
     """
 
-    def __init__(self, creators: int, *, most: int) -> None:
-        self._most = most
-        self._kept: NDArray[np.int64] = np.full((most, creators), -1, np.int64)
-        self._waiting: list[NDArray[np.int64]] = []
+    def __init__(self, creators: int, *, brands: int, most: int) -> None:
+        """`brands` is how many will come at the most."""
+        self._brands = brands
+        kind = np.min_scalar_type(-2 * _SCALE * max(1, brands))
+        self._kept: NDArray[np.signedinteger] = np.full(
+            (min(most, brands), creators), _NOTHING, kind
+        )
+        self._waiting: list[NDArray[np.signedinteger]] = []
         self._needs: list[Needs] = []
 
-    def take(self, needs: Needs, ranked: Ranked) -> None:
-        """Take all creators whom no gate of a brief stopped. Raises ValueError for too many."""
+    def take(self, needs: Needs, scores: Floats) -> None:
+        """Take a brand's scores for all creators, -1 where a gate stops one.
+
+        Raises ValueError for more brands than were announced.
+        """
         place = len(self._needs)
-        if place >= _MOST_NEEDS:
-            raise ValueError("So many brands can't be compared at once.")
+        if place >= self._brands:
+            raise ValueError("More brands came than were announced.")
         self._needs.append(needs)
-        row = np.full(self._kept.shape[1], -1, np.int64)
-        whole = np.round(ranked.scores.astype(np.float64) * _SCALE).astype(np.int64)
-        row[ranked.places] = whole * _MOST_NEEDS + (_MOST_NEEDS - 1 - place)
+        row = np.round(scores.astype(np.float64) * _SCALE).astype(self._kept.dtype)
+        row = row * self._brands + (self._brands - 1 - place)
+        row[scores < 0] = _NOTHING
         self._waiting.append(row)
-        if len(self._waiting) >= BLOCK:
+        if len(self._waiting) >= WAITING:
             self._settle()
 
     def candidates(self, creator: int) -> list[Candidate]:
@@ -47,14 +57,17 @@ class Best:
         for number in sorted(self._kept[:, creator].tolist(), reverse=True):
             if number < 0:
                 break
-            score, place = divmod(number, _MOST_NEEDS)
-            needs = self._needs[_MOST_NEEDS - 1 - place]
+            score, place = divmod(number, self._brands)
+            needs = self._needs[self._brands - 1 - place]
             found.append(Candidate(needs.needs_id, score / _SCALE, needs.house))
         return found
 
     def _settle(self) -> None:
-        if not self._waiting:
+        more = len(self._waiting)
+        if not more:
             return
-        pile = np.vstack([self._kept, *self._waiting])
+        for start in range(0, self._kept.shape[1], CREATORS_AT_ONCE):
+            some = slice(start, start + CREATORS_AT_ONCE)
+            pile = np.vstack([self._kept[:, some], *(row[some] for row in self._waiting)])
+            self._kept[:, some] = np.partition(pile, more, axis=0)[more:]
         self._waiting = []
-        self._kept = np.partition(pile, len(pile) - self._most, axis=0)[-self._most :]

@@ -28,6 +28,7 @@ COMMON, A_FEW = 0.1, 3
 HALF: Final = 0.5
 ENOUGH: Final = 3.0
 STEPS: Final = 255
+_PLACE_BITS: Final = np.uint64(32)
 _WORD: Final = re.compile(r"[^\W\d_]{3,30}")
 # Words of every text, and of every brief and caption, in languages that many write here.
 _EMPTY_TEXT: Final = """
@@ -188,15 +189,22 @@ class Index:
 def index_of(numbers: NDArray[np.uint32], shares: NDArray[np.uint8]) -> Index | None:
     """Turn the words of creators, (words, n) each, the other way round; None for no words."""
     flat = np.asarray(numbers).ravel()
-    said = np.flatnonzero(flat)
-    if not len(said):
+    places = np.flatnonzero(flat)
+    if not len(places):
         return None
-    order = said[np.argsort(flat[said], kind="stable")]
-    known, starts = np.unique(flat[order], return_index=True)
+    # A word and where it stands are sorted as one number: who says it stays in the order of rows.
+    pairs = flat[places].astype(np.uint64)
+    pairs <<= _PLACE_BITS
+    pairs |= places.view(np.uint64)
+    del places
+    pairs.sort()
+    names, order = (pairs >> _PLACE_BITS).astype(np.uint32), pairs.astype(np.uint32)
+    del pairs
+    starts = np.flatnonzero(np.append(True, names[1:] != names[:-1]))
     return Index(
         creators=numbers.shape[1],
-        numbers=known,
-        starts=np.append(starts, len(order)).astype(np.int64),
+        numbers=names[starts],
+        starts=np.append(starts, len(names)),
         rows=(order % numbers.shape[1]).astype(np.int32),
         shares=(np.asarray(shares).ravel()[order] / np.float32(STEPS)).astype(np.float32),
     )

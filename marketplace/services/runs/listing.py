@@ -1,18 +1,20 @@
 """The lists of a run, both ways: creators for brands and briefs, brands for creators."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Final
 
+import numpy as np
 from django.db.models import Q, QuerySet
+from numpy.typing import NDArray
 
 from marketplace.domain.matching.choosing import Best
+from marketplace.domain.matching.chosen import Chosen
 from marketplace.domain.matching.exposure import TOLLS, Candidate, Rivalries, spread
 from marketplace.domain.matching.policy import MatchPolicy
 from marketplace.domain.matching.profiles import Needs, Weights
-from marketplace.domain.matching.ranking import rank
+from marketplace.domain.matching.ranking import DECIMALS, Ranked, judge, rank
 from marketplace.domain.matching.tables import Table
 from marketplace.models import Brand, Campaign
 from marketplace.selectors.strangers import strangers
@@ -45,13 +47,14 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """All lists of a run. `creators` by who asks; `brands` by the place of a creator in the table.
+    """All lists of a run. `creators` by who asks; `brands` are those of `shown_to`, in their order.
 
-    `tolls` say how much spreading took, by direction.
+    `shown_to` are numbers of creators; `tolls` say how much spreading took, by direction.
     """
 
     creators: list[tuple[Asking, list[Candidate]]]
-    brands: dict[int, list[Candidate]]
+    shown_to: NDArray[np.int64]
+    brands: Chosen
     tolls: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -95,17 +98,19 @@ def make_lists(
     """
     brands = [one for one in asking if one.campaign_id is None]
     briefs = [one for one in asking if one.campaign_id is not None]
-    best = Best(len(table), most=CHOICE)
-    of_brands = list(_first_of(table, brands, policy=policy, best=best))
-    of_briefs = list(_first_of(table, briefs, policy=policy, best=None))
+    best = Best(len(table), brands=len(brands), most=CHOICE)
+    of_brands = list(_first_of_brands(table, brands, policy=policy, best=best))
+    of_briefs = list(_first_of_briefs(table, briefs, policy=policy))
     spread_brands, brand_toll = _spread(
         of_brands, of=len(table), gini_at_most=policy.creator_gini_at_most
     )
     spread_briefs, brief_toll = _spread(
         of_briefs, of=len(table), gini_at_most=policy.creator_gini_at_most
     )
+    can_be_asked = np.flatnonzero(table.available)
     found, toll = _brands_of(
         table,
+        can_be_asked,
         best,
         of=len(brands),
         policy=policy,
@@ -117,26 +122,39 @@ def make_lists(
             *zip(brands, spread_brands, strict=True),
             *zip(briefs, spread_briefs, strict=True),
         ],
+        shown_to=table.ids[can_be_asked],
         brands=found,
         tolls={"brands": toll, "creators": brand_toll, "briefs": brief_toll},
     )
 
 
-def _first_of(
-    table: Table, asking: Sequence[Asking], *, policy: MatchPolicy, best: Best | None
+def _first_of_brands(
+    table: Table, asking: Sequence[Asking], *, policy: MatchPolicy, best: Best
 ) -> Iterator[list[Candidate]]:
-    """Yield the best creators for each; `best` hears of all that are possible."""
-    most = policy.creators_a_list if best is None else max(policy.creators_a_list, len(table))
-    rankings = rank(table, [one.needs for one in asking], most=most, least_content=LEAST_CONTENT)
-    for one, ranked in zip(asking, rankings, strict=True):
+    """Yield the best creators for each brand; `best` hears of all that are possible."""
+    needs = [one.needs for one in asking]
+    found = judge(table, needs, most=policy.creators_a_list, least_content=LEAST_CONTENT)
+    for one, judged in zip(asking, found, strict=True):
         # Of whom it isn't known what they sell, nobody can say whom they suit.
-        if best is not None and one.is_known and one.needs.categories:
-            best.take(one.needs, ranked)
-        pairs = zip(ranked.ids.tolist(), ranked.scores.tolist(), strict=True)
-        yield [
-            Candidate(number, round(score, 5), number)
-            for number, score in islice(pairs, policy.creators_a_list)
-        ]
+        if one.is_known and one.needs.categories:
+            best.take(one.needs, judged.scores)
+        yield _candidates(judged.best)
+
+
+def _first_of_briefs(
+    table: Table, asking: Sequence[Asking], *, policy: MatchPolicy
+) -> Iterator[list[Candidate]]:
+    """Yield the best creators for each brief."""
+    needs = [one.needs for one in asking]
+    found = rank(table, needs, most=policy.creators_a_list, least_content=LEAST_CONTENT)
+    return map(_candidates, found)
+
+
+def _candidates(ranked: Ranked) -> list[Candidate]:
+    return [
+        Candidate(number, round(score, DECIMALS), number)
+        for number, score in zip(ranked.ids.tolist(), ranked.scores.tolist(), strict=True)
+    ]
 
 
 def _spread(
@@ -159,36 +177,27 @@ def _then_the_rest(first: list[Candidate], all_: list[Candidate]) -> list[Candid
 
 def _brands_of(
     table: Table,
+    places: NDArray[np.int64],
     best: Best,
     *,
     of: int,
     policy: MatchPolicy,
     turned_down: Mapping[int, frozenset[int]],
     rivalries: Rivalries,
-) -> tuple[dict[int, list[Candidate]], float]:
+) -> tuple[Chosen, float]:
     """Return the brands of each creator who can be asked, spread over brands.
 
-    At most one of a house and of a pair of confirmed rivals is in a list, two of likely ones.
+    `places` say where they are in the table. At most one of a house and of a pair of confirmed
+    rivals is in a list, two of likely ones.
     """
-    places = [place for place in range(len(table)) if table.available[place]]
     nothing: frozenset[int] = frozenset()
-    lists = [
-        [one for one in best.candidates(place) if one.number not in unwanted]
-        for place in places
-        for unwanted in (turned_down.get(int(table.ids[place]), nothing),)
-    ]
-    length = policy.brands_a_list
-    if len(lists) > MOST_SPREAD:
-        chosen, toll = spread_many(lists, length=length, policy=policy, of=of, rivalries=rivalries)
-    else:
-        chosen, toll = spread(
-            lists,
-            length=length,
-            gini_at_most=policy.brand_gini_at_most,
-            of=of,
-            rivalries=rivalries,
-        )
-    return dict(zip(places, chosen, strict=True)), toll
+
+    def wanted(which: int) -> list[Candidate]:
+        place = int(places[which])
+        unwanted = turned_down.get(int(table.ids[place]), nothing)
+        return [one for one in best.candidates(place) if one.number not in unwanted]
+
+    return spread_in_blocks(len(places), wanted, policy=policy, of=of, rivalries=rivalries)
 
 
 def _rivalries(brands: Sequence[Asking]) -> Rivalries:
@@ -198,27 +207,28 @@ def _rivalries(brands: Sequence[Asking]) -> Rivalries:
     )
 
 
-def spread_many(
-    lists: Sequence[Sequence[Candidate]],
+def spread_in_blocks(
+    lists: int,
+    candidates: Callable[[int], list[Candidate]],
     *,
-    length: int,
     policy: MatchPolicy,
     of: int,
     rivalries: Rivalries,
-) -> tuple[list[list[Candidate]], float]:
-    """Spread block by block: each block settles by itself, and what it shows counts for the next.
+) -> tuple[Chosen, float]:
+    """Spread block by block: each block settles by itself, and is forgotten but for what it shows.
 
-    Lists of a block are drawn evenly from all, so that each block is like the whole.
+    `candidates` are asked for list by list. Those of a block are drawn evenly from all, so that
+    each block is like the whole.
     """
-    blocks = -(-len(lists) // MOST_SPREAD)
-    chosen: list[list[Candidate]] = [[] for _ in lists]
+    blocks = -(-lists // MOST_SPREAD)
+    chosen = Chosen(lists, length=policy.brands_a_list)
     highest = 0.0
     tolls: Sequence[float] = TOLLS
     for block in range(blocks):
-        numbers = range(block, len(lists), blocks)
+        numbers = range(block, lists, blocks)
         found, toll = spread(
-            [lists[number] for number in numbers],
-            length=length,
+            [candidates(number) for number in numbers],
+            length=policy.brands_a_list,
             gini_at_most=policy.brand_gini_at_most,
             of=of,
             rivalries=rivalries,
@@ -228,5 +238,5 @@ def spread_many(
         # Blocks are alike, so the next one hardly needs less.
         tolls = TOLLS[max(0, TOLLS.index(toll) - 1) :]
         for number, one in zip(numbers, found, strict=True):
-            chosen[number] = one
+            chosen.put(number, one)
     return chosen, highest

@@ -1,12 +1,11 @@
 """How good a run's lists are, by what can be known without a judge: spread, gaps, doubts."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from marketplace.domain.matching.exposure import Candidate, gini
+from marketplace.domain.matching.chosen import Chosen, chosen_from
+from marketplace.domain.matching.exposure import gini
 from marketplace.domain.matching.tables import Table
 from marketplace.services.runs.listing import FIRST_PAGE, Lists
 from marketplace.services.runs.writing import Written
@@ -19,7 +18,7 @@ def quality_of(
 
     Shares and Gini coefficients are 0 to 1; of lists of creators the first page counts.
     """
-    of_brands = [one[:FIRST_PAGE] for asking, one in lists.creators if asking.campaign_id is None]
+    of_brands = [one for asking, one in lists.creators if asking.campaign_id is None]
     of_briefs = [one for asking, one in lists.creators if asking.campaign_id is not None]
     able = int(np.count_nonzero(table.available))
     return {
@@ -29,9 +28,9 @@ def quality_of(
         "brands": brands,
         "briefs": len(of_briefs),
         "places": written.rows,
-        "brands_for_creators": _direction(lists.brands.values(), of=brands),
-        "creators_for_brands": _direction(of_brands, of=able),
-        "creators_for_briefs": _direction([one[:FIRST_PAGE] for one in of_briefs], of=able),
+        "brands_for_creators": _direction(lists.brands, of=brands),
+        "creators_for_brands": _direction(chosen_from(of_brands, length=FIRST_PAGE), of=able),
+        "creators_for_briefs": _direction(chosen_from(of_briefs, length=FIRST_PAGE), of=able),
         "tolls": dict(lists.tolls),
         "with_warning": round(written.warned / written.rows, 4) if written.rows else 0.0,
         "not_known": {
@@ -42,20 +41,17 @@ def quality_of(
     }
 
 
-def _direction(lists: Iterable[Sequence[Candidate]], *, of: int) -> dict[str, float]:
+def _direction(lists: Chosen, *, of: int) -> dict[str, float]:
     """Return how many lists there are, how many are empty, and how evenly things are shown.
 
     What could be shown is never more than there are places.
     """
-    rows = list(lists)
-    shown = Counter(one.number for row in rows for one in row)
-    slots = min(of, sum(shown.values()))
-    counts = np.array(sorted(shown.values()), np.int64)
-    scores = [one.score for row in rows for one in row]
+    counts, scores = lists.shown(), lists.scores()
+    slots = min(of, len(scores))
     return {
-        "lists": len(rows),
-        "empty": sum(not row for row in rows),
-        "shown": round(len(shown) / slots, 4) if slots else 0.0,
+        "lists": len(lists),
+        "empty": lists.empty(),
+        "shown": round(len(counts) / slots, 4) if slots else 0.0,
         "gini": round(gini(counts, of=slots), 4),
-        "score": round(float(np.mean(scores)), 4) if scores else 0.0,
+        "score": round(float(np.mean(scores)), 4) if len(scores) else 0.0,
     }

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+import numpy as np
 from django.db import connection, transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -58,10 +59,10 @@ def _look(
     now: datetime,
 ) -> int:
     stage = _("Looking at creators")
-    ids = list(listings.values_list("creator_id", flat=True))
+    ids = np.fromiter(listings.values_list("creator_id", flat=True).iterator(), np.int64)
     progress.report(stage, done=0, total=len(ids))
     for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
+        chunk = ids[start : start + CHUNK].tolist()
         with transaction.atomic():
             CreatorProfile.objects.filter(run=run, creator_id__in=chunk).delete()
             CreatorProfile.objects.bulk_create(

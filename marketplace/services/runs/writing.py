@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import chain, islice
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from marketplace.selectors import known
 from marketplace.services.runs.listing import Asking, Lists
 
 RIVAL_DAYS: Final = 365
-AT_ONCE: Final = 2_000
+AT_ONCE: Final = 1_000
 Deals = Mapping[int, Sequence[tuple[int, date]]]
 
 
@@ -51,18 +52,16 @@ def write_lists(
 ) -> Written:
     """Keep every place of every list with its factors, sentences and warnings."""
     stage = _("Writing down why")
-    shown = _shown_to(table, lists)
     deals = _rival_deals(now=now)
     written, waiting = Written(), list[Match]()
     total = len(lists.creators)
     for done, (asking, candidates) in enumerate(lists.creators):
-        places = [*_places(candidates)]
-        if asking.campaign_id is None:
-            places += shown.get(asking.needs.needs_id, [])
-        waiting += _matches(run, table, asking, places, deals=deals, today=now.date())
-        if len(waiting) >= AT_ONCE:
-            _keep(waiting, written)
-            waiting = []
+        places = chain(_places(candidates), _shown_to(lists, asking))
+        for row in _matches(run, table, asking, places, deals=deals, today=now.date()):
+            waiting.append(row)
+            if len(waiting) >= AT_ONCE:
+                _keep(waiting, written)
+                waiting = []
         if done % 20 == 0:
             progress.report(stage, done=done, total=total)
     _keep(waiting, written)
@@ -87,51 +86,51 @@ def _places(candidates: Sequence[Candidate]) -> Iterable[Placed]:
         )
 
 
-def _shown_to(table: Table, lists: Lists) -> dict[int, list[Placed]]:
-    """Return by brand the creators to whom it is shown, with its rank there."""
-    found: dict[int, list[Placed]] = defaultdict(list)
-    for place, candidates in lists.brands.items():
-        for rank, one in enumerate(candidates, 1):
-            found[one.number].append(
-                Placed(
-                    direction=Match.Direction.BRANDS,
-                    creator_id=int(table.ids[place]),
-                    rank=rank,
-                    score=one.score,
-                )
-            )
-    return found
+def _shown_to(lists: Lists, asking: Asking) -> Iterator[Placed]:
+    """Yield the creators to whom a brand is shown, with its rank there; a brief is to nobody."""
+    if asking.campaign_id is not None:
+        return
+    for which, rank, score in lists.brands.places_of(asking.needs.needs_id):
+        yield Placed(
+            direction=Match.Direction.BRANDS,
+            creator_id=int(lists.shown_to[which]),
+            rank=rank,
+            score=score,
+        )
 
 
 def _matches(
     run: MatchRun,
     table: Table,
     asking: Asking,
-    places: Sequence[Placed],
+    places: Iterable[Placed],
     *,
     deals: Deals,
     today: date,
-) -> list[Match]:
-    if not places:
-        return []
+) -> Iterator[Match]:
+    """Yield the rows of one asking; a brand can be shown to everybody, so some at a time."""
     needs = asking.needs
     factors = factors_of(table, needs, shares=shares_of(table, needs))
-    ids = sorted({one.creator_id for one in places})
-    rows = {
-        row.creator_id: row
-        for row in CreatorProfile.objects.filter(run=run, creator_id__in=ids).defer("embedding")
-    }
-    at = dict(zip(ids, table.places_of(ids).tolist(), strict=True))
-    why = {
-        creator_id: explain(
-            needs,
-            known.facts_of(rows[creator_id], rivals=_of_rivals(needs, deals.get(creator_id, ()))),
-            _values(factors, at[creator_id]),
-            today=today,
-        )
-        for creator_id in ids
-    }
-    return [_match(run, asking, one, why[one.creator_id]) for one in places]
+    for some in _cut(places):
+        ids = sorted({one.creator_id for one in some})
+        at = dict(zip(ids, table.places_of(ids).tolist(), strict=True))
+        why = {
+            row.creator_id: explain(
+                needs,
+                known.facts_of(row, rivals=_of_rivals(needs, deals.get(row.creator_id, ()))),
+                _values(factors, at[row.creator_id]),
+                today=today,
+            )
+            for row in CreatorProfile.objects.filter(run=run, creator_id__in=ids).defer("embedding")
+        }
+        for one in some:
+            yield _match(run, asking, one, why[one.creator_id])
+
+
+def _cut(places: Iterable[Placed]) -> Iterator[list[Placed]]:
+    left = iter(places)
+    while some := list(islice(left, AT_ONCE)):
+        yield some
 
 
 def _match(run: MatchRun, asking: Asking, placed: Placed, why: Explanation) -> Match:

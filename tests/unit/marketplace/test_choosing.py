@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from marketplace.domain.matching.choosing import Best
 from marketplace.domain.matching.profiles import Needs
-from marketplace.domain.matching.ranking import rank
+from marketplace.domain.matching.ranking import judge, rank
 from marketplace.domain.matching.tables import table_of
 from tests.unit.marketplace.matching import CATEGORIES, LANGUAGES, MARKETS, brief_of, crowd_of
 
@@ -16,10 +16,12 @@ from tests.unit.marketplace.matching import CATEGORIES, LANGUAGES, MARKETS, brie
 def test_they_are_the_best_of_all_rankings(seed, briefs, most):
     table = table_of(crowd_of(seed), categories=CATEGORIES, markets=MARKETS, languages=LANGUAGES)
     needs = [_numbered(brief_of(seed + number), number) for number in range(briefs)]
-    best = Best(len(table), most=most)
+    best = Best(len(table), brands=briefs, most=most)
     scored: dict[int, list[tuple[float, int]]] = {place: [] for place in range(len(table))}
-    for one, ranked in zip(needs, rank(table, needs, most=len(table)), strict=True):
-        best.take(one, ranked)
+    rankings = rank(table, needs, most=len(table))
+    for one, judged, ranked in zip(needs, judge(table, needs, most=3), rankings, strict=True):
+        best.take(one, judged.scores)
+        assert judged.best.ids.tolist() == ranked.ids[:3].tolist()
         for place, score in zip(ranked.places.tolist(), ranked.scores.tolist(), strict=True):
             scored[place].append((-round(score, 5), one.needs_id))
     for place, pairs in scored.items():
