@@ -67,6 +67,9 @@ class Trade:
 # Alcohol: the industry's own code (DISCUS, 2023: at least 73.8 % of legal age); the age is the
 # highest of the markets that matter, 21. The others take the same share at 18.
 OF_AGE: Final = 0.738
+# Energy drinks: the British Soft Drinks Association's code (2019) keeps out of media of whose
+# audience more than 35 % are under 16.
+PAST_CHILDHOOD: Final = 0.65
 
 TRADES: Final[dict[Industry, Trade]] = {
     Industry.SPORTSWEAR: Trade(
@@ -113,6 +116,7 @@ TRADES: Final[dict[Industry, Trade]] = {
         "energy_drinks energy_drink adrenaline adrenaline-pumping extreme_sports",
         {"sports": 1, "fitness": 0.7, "gaming": 0.7, "dance": 0.6, "music": 0.7, "vehicles": 0.7,
          "editing": 0.5, "comedy": 0.4, "vlog": 0.35, "travel": 0.5},
+        adults=16, adult_share=PAST_CHILDHOOD,
     ),
     Industry.ALCOHOL: Trade(
         "beer wine vodka whisky whiskey gin rum tequila bourbon champagne prosecco cider "

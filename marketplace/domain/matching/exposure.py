@@ -4,6 +4,9 @@ Lists choose one after the other, again and again, until nobody would choose oth
 what is best for it after a charge of `toll` times how often a thing is on other lists, against the
 fair share. The sum of all scores less half the toll times the squares of exposure then only grows
 (a potential game), so it ends; and it ends in the same lists whenever it starts from the same.
+The best two of a list give way to nobody, however often others show them: what is charged to all
+alike would else take from a list just what fits it best. Only where nothing else spreads enough,
+one stays, or none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,26 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 ROUNDS: Final = 50
+# So many of a list stay whatever others show, if it has room for as many others.
+KEPT: Final = 2
+# Of what is equally good, each list takes what is shown less, and no number decides.
+TIE: Final = 1e-4
 # Of brands that likely compete, so many are in one list: a choice, and not the same thing thrice.
 MOST_LIKELY_RIVALS: Final = 2
 # What is so far below the best of a list is no better for it than one rival more.
 FAR: Final = 0.2
 TOLLS: Final = (
-    0.0,
-    0.01,
-    0.015,
-    0.02,
-    0.025,
-    0.03,
-    0.04,
-    0.05,
-    0.06,
-    0.07,
-    0.085,
-    0.1,
-    0.13,
-    0.17,
-    0.22,
+    *(0.0, 0.01, 0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.045, 0.05),
+    *(0.055, 0.06, 0.065, 0.07, 0.08, 0.09, 0.1, 0.13, 0.17, 0.22),
 )
 
 
@@ -85,11 +79,12 @@ def spread(
     rival's sake.
     """
     chosen: list[list[Candidate]] = []
-    for toll in tolls:
-        chosen = _settle(lists, length=length, toll=toll, of=of, rivalries=rivalries)
-        shown = np.bincount([one.number for row in chosen for one in row], minlength=1)
-        if gini(np.sort(shown[shown > 0]), of=of) <= gini_at_most:
-            return chosen, toll
+    for kept in range(min(KEPT, length // 2), -1, -1):
+        for toll in tolls:
+            chosen = _settle(lists, length=length, kept=kept, toll=toll, of=of, rivalries=rivalries)
+            shown = np.bincount([one.number for row in chosen for one in row], minlength=1)
+            if gini(np.sort(shown[shown > 0]), of=of) <= gini_at_most:
+                return chosen, toll
     return chosen, tolls[-1]
 
 
@@ -110,6 +105,7 @@ def _settle(
     lists: Sequence[Sequence[Candidate]],
     *,
     length: int,
+    kept: int,
     toll: float,
     of: int,
     rivalries: Rivalries,
@@ -127,6 +123,7 @@ def _settle(
             new = _pick(
                 lists[i],
                 length=length,
+                kept=kept,
                 charge=toll / fair,
                 exposure=exposure,
                 rivalries=rivalries,
@@ -148,31 +145,47 @@ def _pick(
     row: Sequence[Candidate],
     *,
     length: int,
+    kept: int,
     charge: float,
-    exposure: dict[int, int],
+    exposure: Mapping[int, int],
     rivalries: Rivalries,
 ) -> list[Candidate]:
-    def worth(one: Candidate) -> tuple[float, int]:
-        return (charge * exposure.get(one.number, 0) - one.score, one.number)
-
+    """Return what a list shows: first what it keeps at no charge, then what is worth its toll."""
     least = max((one.score for one in row), default=0.0) - FAR
-    houses: set[int] = set()
     picked: list[Candidate] = []
+    for many, toll in ((kept, TIE), (length, max(charge, TIE))):
+        rest = [one for one in row if one not in picked]
+        rest.sort(key=lambda one: (toll * exposure.get(one.number, 0) - one.score, one.number))
+        picked = _fill(picked, rest, length=many, least=least, rivalries=rivalries)
+    return picked
+
+
+def _fill(
+    picked: Sequence[Candidate],
+    rest: Sequence[Candidate],
+    *,
+    length: int,
+    least: float,
+    rivalries: Rivalries,
+) -> list[Candidate]:
+    """Return a list filled up with the first of the rest, by the rules of houses and rivals."""
+    filled = [*picked]
+    houses = {one.house for one in picked}
     crowding: list[Candidate] = []
 
     def take(them: Sequence[Candidate]) -> None:
         for one in them:
-            if len(picked) == length:
+            if len(filled) == length:
                 return
-            if one.house not in houses and not rivalries.forbid(one.number, picked=picked):
+            if one.house not in houses and not rivalries.forbid(one.number, picked=filled):
                 houses.add(one.house)
-                picked.append(one)
+                filled.append(one)
 
-    for one in sorted(row, key=worth):
-        if len(picked) == length:
-            return picked
+    for one in rest:
+        if len(filled) == length:
+            return filled
         is_far = one.score < least
-        if not is_far and rivalries.crowd(one.number, picked=picked):
+        if not is_far and rivalries.crowd(one.number, picked=filled):
             crowding.append(one)
             continue
         if is_far and crowding:
@@ -180,4 +193,4 @@ def _pick(
             crowding = []
         take([one])
     take(crowding)
-    return picked
+    return filled

@@ -13,8 +13,8 @@ Values = dict[str, float | int | str]
 LEAST_CATEGORY: Final = 0.1
 # From these on what is sold is at home among such videos, well placed, or can have a place.
 AT_HOME, WELL, SOMEHOW = 0.75, 0.5, 0.25
-# A description is never exact: all, most, some, or few of an audience.
-ALL, MOST, SOME = 0.95, 0.5, 0.2
+# A description is never exact: all, most, half, some, or few of an audience.
+ALL, MOST, HALF, SOME = 0.95, 0.55, 0.45, 0.2
 FROM_WORDS: Final = "file"  # Files say "13-24", never how many of each age.
 
 
@@ -143,8 +143,10 @@ def part_of(share: float) -> str:
     """Return in a word how much a share is, for figures that are no counts."""
     if share >= ALL:
         return gettext_noop("all")
-    if share >= MOST:
+    if share > MOST:
         return gettext_noop("most")
+    if share >= HALF:
+        return gettext_noop("half")
     return gettext_noop("some") if share >= SOME else gettext_noop("little")
 
 

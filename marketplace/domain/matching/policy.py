@@ -18,7 +18,7 @@ DEFAULT: Final[dict[str, Any]] = {
     },
     "creators_a_list": 50,
     "brands_a_list": 5,
-    "brand_gini_at_most": 0.43,
+    "brand_gini_at_most": 0.44,
     "creator_gini_at_most": 0.43,
     # What a thousand views of a sponsored video may cost. Such figures differ by a factor of three
     # and more, so it is a range and called an estimate.

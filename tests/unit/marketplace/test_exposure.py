@@ -66,6 +66,28 @@ def test_the_same_few_give_way_to_those_who_are_about_as_good():
     assert 0 < lost < 0.1 * 200 * 0.6
 
 
+def test_the_best_two_of_a_list_stay_however_often_others_show_them():
+    chance = np.random.default_rng(6)
+    scores = 0.5 + 0.2 * chance.random((30, 60))
+    # Everybody's favourites are few, but not the same two of everybody.
+    for row in scores:
+        row[chance.choice(8, 2, replace=False) * 2] += 0.3
+    lists = lists_of(scores.tolist())
+    alone, _ = spread(lists, length=5, gini_at_most=1.0, of=60)
+    wide, toll = spread(lists, length=5, gini_at_most=0.55, of=60)
+    assert toll > 0
+    assert gini(shown(wide), of=60) < gini(shown(alone), of=60)
+    for before, after in zip(alone, wide, strict=True):
+        assert after[:2] == before[:2]
+
+
+def test_of_what_is_equally_good_each_list_takes_what_is_shown_less():
+    scores = [[0.5] * 20 for _ in range(10)]
+    found, toll = spread(lists_of(scores), length=1, gini_at_most=1.0, of=20)
+    assert toll == 0
+    assert shown(found).max() == 1
+
+
 @pytest.mark.parametrize(
     ("counts", "of", "value"), [([3, 3, 3], 3, 0.0), ([9], 3, 2 / 3), ([], 3, 0.0)]
 )
