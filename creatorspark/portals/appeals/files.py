@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from creatorspark.core.domain.appeals.proof_types import saved_name
 from creatorspark.core.models import AppealProof
 from creatorspark.portals.roles import signed_in_as
 
@@ -24,7 +25,10 @@ def proof(request: HttpRequest, appeal_id: int, proof_id: int) -> FileResponse:
     except FileNotFoundError as gone:
         raise Http404 from gone
     response = FileResponse(
-        content, as_attachment=True, filename=found.name, content_type=found.media_type
+        content,
+        as_attachment=True,
+        filename=saved_name(found.name, media_type=found.media_type),
+        content_type=found.media_type,
     )
     # Whatever is in it, a browser saves it and runs nothing.
     response["X-Content-Type-Options"] = "nosniff"

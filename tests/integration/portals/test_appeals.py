@@ -166,6 +166,23 @@ def test_a_file_is_a_download_for_its_owner_and_staff(scene: Scene, browser: Cli
     assert browser.get(wrong).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "saved"),
+    [
+        ("invoice.html", b"<p>hello <script>run()</script>", "invoice.html.txt"),
+        ("list.csv", b"=HYPERLINK(1)", "list.csv.txt"),
+        ("photo.exe", PNG, "photo.exe.png"),
+        ("photo", PNG, "photo.png"),
+        ("PHOTO.PNG", PNG, "PHOTO.PNG"),
+        ("photo.JPEG", b"\xff\xd8\xff\xe0", "photo.JPEG"),
+    ],
+)
+def test_a_saved_file_ends_in_what_it_is(scene: Scene, media, name, content, saved):
+    appeal = file(scene, files=[SimpleUploadedFile(name, content)])
+    answer = client_of(scene.ana).get(f"/appeals/{appeal.pk}/proofs/{appeal.proofs.get().pk}/")
+    assert answer["Content-Disposition"] == f'attachment; filename="{saved}"'
+
+
 def _another(scene: Scene):
     video = VideoFactory(creator=scene.creator)
     accuse(video, scene.other, at=timezone.now() - HOUR)

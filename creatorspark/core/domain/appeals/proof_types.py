@@ -45,6 +45,29 @@ LAYOUT = "\t\n\r\f"
 MARKUP = ("<!doctype", "<html", "<svg", "<?xml", "<script")
 
 
+# Other endings that say the same.
+ALSO: dict[str, tuple[str, ...]] = {
+    "jpg": ("jpeg", "jpe", "jfif"),
+    "heic": ("heif",),
+    "mp4": ("m4v",),
+    "mov": ("qt",),
+}
+SUFFIXES = {
+    one.media_type: one.suffix
+    for one in (JPEG, PNG, GIF, WEBP, HEIC, PDF, MP4, MOV, WEBM, TEXT)
+}
+
+
+def saved_name(name: str, *, media_type: str) -> str:
+    """Return the name under which a file is saved: its ending is what the file is.
+
+    A computer runs a saved file by its ending, so text called “a.html” becomes “a.html.txt”.
+    """
+    suffix = SUFFIXES.get(media_type, "bin")
+    ending = name.rpartition(".")[2].lower()
+    return name if ending in (suffix, *ALSO.get(suffix, ())) else f"{name}.{suffix}"
+
+
 def sniff(head: bytes) -> ProofType | None:
     """Return what these first bytes are; None when we don't take such files."""
     for mark, found in MARKS:
