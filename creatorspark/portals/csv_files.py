@@ -4,9 +4,10 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
+from creatorspark.core.importers.downloads import defuse
+
 # Spreadsheets read UTF-8 only with a mark.
 BYTE_ORDER_MARK = "\ufeff"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_line(cells: Sequence[object]) -> str:
@@ -18,5 +19,4 @@ def csv_line(cells: Sequence[object]) -> str:
 
 def harmless(text: str) -> str:
     """Return text on one line; a caption that starts like a formula is no formula."""
-    plain = " ".join(text.split())
-    return f"'{plain}" if plain.startswith(FORMULA_SIGNS) else plain
+    return defuse(" ".join(text.split()))

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin
 
+from creatorspark.core.importers.downloads import defuse
 from creatorspark.core.models import Job, Policy
 from creatorspark.core.policies import kinds, simulations
 
@@ -116,8 +117,8 @@ def _as_csv(policy: Policy, job: Job) -> str:
 
 def _not_a_formula(cell: object) -> object:
     """Keep spreadsheets from running a text that begins like a formula."""
-    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@"} and not _is_number(cell):
-        return f"'{cell}"
+    if isinstance(cell, str) and not _is_number(cell):
+        return defuse(cell)
     return cell
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from creatorspark.core.models import ImportProblem, ImportRun
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# The wide ones stand for the others where a keyboard writes them.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 def defuse(text: str) -> str:

@@ -53,8 +53,7 @@ ALSO: dict[str, tuple[str, ...]] = {
     "mov": ("qt",),
 }
 SUFFIXES = {
-    one.media_type: one.suffix
-    for one in (JPEG, PNG, GIF, WEBP, HEIC, PDF, MP4, MOV, WEBM, TEXT)
+    one.media_type: one.suffix for one in (JPEG, PNG, GIF, WEBP, HEIC, PDF, MP4, MOV, WEBM, TEXT)
 }
 
 

@@ -55,10 +55,15 @@ def _split(url: str) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(url)
-        named = bool(parts.hostname) and parts.port != 0
+        named = bool(parts.hostname) and parts.port != 0 and not _is_odd(parts)
     except ValueError:
         return None
     return parts if named and parts.scheme in {"http", "https"} else None
+
+
+def _is_odd(parts: SplitResult) -> bool:
+    """Say whether brackets hold something else than an address (“[v1.a]”)."""
+    return "[" in parts.netloc and not is_numeric(parts.hostname)
 
 
 def _may_be_public(host: str) -> bool:

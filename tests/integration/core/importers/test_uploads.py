@@ -187,7 +187,7 @@ def test_a_discarded_upload_is_deleted(staff, django_capture_on_commit_callbacks
         uploads.confirm(run.pk, actor=staff, now=NOW)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "\r="])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "\r=", "＝", "＠"])
 def test_no_cell_runs_as_a_formula(start):
     assert defuse(f"{start}1+1").startswith("'")
 

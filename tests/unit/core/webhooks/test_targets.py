@@ -23,6 +23,7 @@ BAD = {
     "https://bücher.example/": Fault.UNREADABLE,
     "ftp://example.com/": Fault.UNREADABLE,
     "https://[::1/": Fault.UNREADABLE,
+    "https://[v1.a]/": Fault.UNREADABLE,
     "https://example.com/" + "a" * 500: Fault.TOO_LONG,
     "http://example.com/hooks": Fault.NOT_HTTPS,
     "https://me:secret@example.com/": Fault.CREDENTIALS,
