@@ -1,6 +1,7 @@
 """The places of all lists with their reasons, as rows: one pass over who asks."""
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from typing import Any, Final
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from creatorspark.core.jobs.services import JobProgress
@@ -24,6 +26,10 @@ from marketplace.services.runs.listing import Asking, Lists
 
 RIVAL_DAYS: Final = 365
 AT_ONCE: Final = 1_000
+_COLUMNS: Final = (
+    *("run_id", "direction", "campaign_id", "campaign_version", "brand_id", "creator_id"),
+    *("rank", "score"),
+)
 Deals = Mapping[int, Sequence[tuple[int, date]]]
 
 
@@ -69,7 +75,7 @@ def write_lists(
 
 
 def _keep(rows: Sequence[Match], written: Written) -> None:
-    Match.objects.bulk_create(rows, batch_size=500)
+    _copy(rows)
     written.rows += len(rows)
     for row in rows:
         asked = f"b{row.brand_id}" if row.brand_id else f"c{row.campaign_id}.{row.campaign_version}"
@@ -77,6 +83,16 @@ def _keep(rows: Sequence[Match], written: Written) -> None:
         written.digest.update(line.encode())
         written.warned += any(one["kind"] == "warning" for one in row.warnings)
         written.unknown.update(one["factor"] for one in row.factors if not one["known"])
+
+
+def _copy(rows: Iterable[Match]) -> None:
+    # INSERT spends more time on putting quotes around reasons than on all else.
+    table = connection.ops.quote_name(Match._meta.db_table)
+    command = f"COPY {table} ({', '.join(_COLUMNS)}, factors, warnings) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
+        for row in rows:
+            plain = [getattr(row, name) for name in _COLUMNS]
+            copy.write_row([*plain, json.dumps(row.factors), json.dumps(row.warnings)])
 
 
 def _places(candidates: Sequence[Candidate]) -> Iterable[Placed]:
@@ -137,7 +153,7 @@ def _match(run: MatchRun, asking: Asking, placed: Placed, why: Explanation) -> M
     is_brief = asking.campaign_id is not None
     return Match(
         run=run,
-        direction=placed.direction,
+        direction=placed.direction.value,
         campaign_id=asking.campaign_id,
         campaign_version=asking.campaign_version,
         brand_id=None if is_brief else asking.needs.brand_id,
