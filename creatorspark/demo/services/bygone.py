@@ -22,9 +22,11 @@ from rewards import interface as rewards
 PEOPLE: Final = 300
 # Of a creator: the one in question, and some that are as always.
 VIDEOS: Final = 5
-OLDEST, YOUNGEST = timedelta(days=24), timedelta(days=4)
+OLDEST, YOUNGEST = timedelta(days=14), timedelta(days=4)
 # What happened to a video of this age is over, with quiet hours behind it.
-RIPE: Final = timedelta(days=7)
+RIPE: Final = timedelta(days=5)
+# What happened to one of this age was soon noticed, as where the worker looks all the time.
+FRESH: Final = timedelta(days=10)
 # The counters of whom this happens to show so much, with what was bought among it.
 SEEN_BY: Final = 12_000
 # Accounts and devices of those weeks are others than those of the present.
@@ -134,11 +136,11 @@ def _part(creator: Creator, happens: str, *, seen_at: datetime) -> fraud.MadeUpP
     )
 
 
-def _fits(video: Video, *, seen_at: datetime) -> tuple[bool, bool, int]:
+def _fits(video: Video, *, seen_at: datetime) -> tuple[bool, bool, bool, int]:
     """Say how well a video shows what was bought, best first: of those seen enough the least."""
     views = video.latest.views if video.latest else 0
     is_timely = seen_at - OLDEST < video.posted_at < seen_at - RIPE
-    return not is_timely, views < SEEN_BY, views
+    return not is_timely, views < SEEN_BY, video.posted_at < seen_at - FRESH, views
 
 
 def _alert(creator: Creator, *, seen_at: datetime) -> fraud.AlertFacts | None:
