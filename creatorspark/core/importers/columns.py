@@ -228,15 +228,17 @@ def _header_place(rows: list[tuple[int, list[str]]]) -> int | None:
 
 
 def _unique(header: list[str]) -> tuple[str, ...]:
-    names: list[str] = []
+    names: dict[str, None] = {}
+    turns: dict[str, int] = {}
     for place, raw in enumerate(header, start=1):
         name = raw.strip().strip("\ufeff") or f"column {place}"
-        again = 2
-        unique = name
+        # Where the last one of that name stopped: a file may name one thousands of times.
+        again, unique = turns.get(name, 2), name
         while unique in names:
             unique = f"{name} ({again})"
             again += 1
-        names.append(unique)
+        turns[name] = again
+        names[unique] = None
     return tuple(names)
 
 

@@ -94,15 +94,18 @@ def header_place(rows: Sequence[Sequence[str]], *, kind: Kind) -> int | None:
 
 def unique(header: Sequence[str]) -> list[str]:
     """Return names of columns, each once and none empty."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    turns: dict[str, int] = {}
     for place, raw in enumerate(header, start=1):
         name = raw.strip().strip("\ufeff") or f"column {place}"
-        again, once = 2, name
+        # Where the last one of that name stopped: a row may hold one cell thousands of times.
+        again, once = turns.get(name, 2), name
         while once in names:
             once = f"{name} ({again})"
             again += 1
-        names.append(once)
-    return names
+        turns[name] = again
+        names[once] = None
+    return list(names)
 
 
 def _candidates(columns: Sequence[str], kind: Kind) -> list[tuple[int, int, str, str]]:

@@ -63,3 +63,11 @@ def test_names_of_columns_are_made_different_and_none_is_used_twice(header):
         found = assign(names, kind=kind)
         assert len(set(found.values())) == len(found)
         assert set(found) <= set(FIELDS[kind])
+
+
+def test_a_row_that_says_one_thing_thousands_of_times_costs_as_much_as_any_other():
+    # Looked for one by one among all before, these would be hours of work.
+    names = unique(["x", "x (3)", *["x"] * 20_000])
+    assert names[:5] == ["x", "x (3)", "x (2)", "x (4)", "x (5)"]
+    assert len(set(names)) == len(names)
+    assert header_place([["Name", "Username"], ["0"] * 20_000], kind=Kind.CREATORS) == 0

@@ -101,3 +101,12 @@ def test_columns_of_the_same_name_are_told_apart():
     layout, _ = work_out(f"id,views,views\n{ROW},5,6\n")
     assert layout.columns == ("id", "views", "views (2)")
     assert layout.mapping["views"] == "views"
+
+
+def test_a_header_that_says_one_name_thousands_of_times_is_read_in_one_pass():
+    # Looked for one by one among all before, these would be hours of work.
+    names = ",".join(["x"] * 10_000)
+    cells = ",".join(["1"] * 10_000)
+    found = fields(f"Video ID,views,likes,{names}\n{ROW},9,1,{cells}\n")
+    assert found["id"] == "Video ID"
+    assert found["views"] == "views"
