@@ -10,6 +10,7 @@ from marketplace.domain.cleaning.numbers import read_count
 from marketplace.domain.cleaning.people import Markets, read_genders, read_markets
 from marketplace.domain.cleaning.problems import Code, Problem
 from marketplace.domain.cleaning.topics import read_topics
+from marketplace.domain.companies import readable
 
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 4_000
@@ -119,7 +120,10 @@ def clean_brand(row: Row, *, countries: Countries) -> CleanBrand:
     target_market, goals, activities. Raises Unusable.
     """
     reader = _Reader(row)
-    name = reader.name()
+    # As whoever registers a brand writes it: a sign without width makes no other name.
+    name = readable(reader.name())
+    if not name:
+        raise Unusable("The row has no name that can be seen.")
     ages = reader.read("target_age", read_ages, None)
     genders = reader.read("target_gender", read_genders, NOBODY_NAMED)
     markets = reader.read(

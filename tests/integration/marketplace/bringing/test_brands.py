@@ -97,6 +97,16 @@ def test_two_spellings_that_the_database_takes_for_one_name_are_one_brand(csv_fi
     assert [one["code"] for one in told] == ["twice", "twice"]
 
 
+def test_a_name_that_looks_like_another_is_that_one_and_an_invisible_one_is_none(csv_file, bring):
+    run = bring(csv_file(BRAND, *named("Loom", "Loom\u200b", "\u200b", "\u00adSpindle")), "brands")
+    assert (run.rows_added, run.rows_rejected) == (2, 2)
+    assert sorted(Brand.objects.values_list("name", flat=True)) == ["Loom", "Spindle"]
+    codes = [
+        row.problems[0]["code"] for row in run.rows.filter(state="rejected").order_by("number")
+    ]
+    assert codes == ["twice", "nameless"]
+
+
 def test_lines_of_a_brand_are_suggested_and_listed_and_never_merged(csv_file, bring):
     run = bring(csv_file(BRAND, *named("Loom Kids", "Loom", "Spindle")), "brands")
     kids = Brand.objects.get(name="Loom Kids")
