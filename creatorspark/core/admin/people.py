@@ -27,12 +27,12 @@ def _open(order: Order) -> str:
 
 
 def _make_staff(order: Order) -> str:
-    accounts.set_staff(order.row, staff=True, actor=order.actor)
+    accounts.set_staff(order.row, staff=True, actor=order.actor, now=order.now)
     return _("They are staff now, and set up a second factor at their next visit.")
 
 
 def _leave_staff(order: Order) -> str:
-    accounts.set_staff(order.row, staff=False, actor=order.actor)
+    accounts.set_staff(order.row, staff=False, actor=order.actor, now=order.now)
     return _("They are no longer staff.")
 
 

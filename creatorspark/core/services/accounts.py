@@ -65,8 +65,12 @@ def set_active(user: User, *, active: bool, reason: str, actor: User) -> bool:
     return bool(changed)
 
 
-def set_staff(user: User, *, staff: bool, actor: User) -> bool:
-    """Make a person a member of staff, or a creator again; False when it was so already."""
+def set_staff(user: User, *, staff: bool, actor: User, now: datetime) -> bool:
+    """Make a person a member of staff, or a creator again; False when it was so already.
+
+    Their API tokens end with the change: none made without a second factor speaks for staff, and
+    none that delivers figures stays with somebody who is paid by them.
+    """
     if not actor.is_superuser:
         raise AccountError(_("Only an owner of this installation can change who is staff."))
     if user.pk == actor.pk:
@@ -77,6 +81,7 @@ def set_staff(user: User, *, staff: bool, actor: User) -> bool:
             is_staff=staff, is_superuser=False, role=role
         )
         if changed:
+            tokens.revoke_all(user, actor=actor, now=now)
             action = "core.account.made_staff" if staff else "core.account.left_staff"
             audit.record(action, target=user, actor=actor)
     return bool(changed)

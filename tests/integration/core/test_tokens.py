@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from creatorspark.core.models import ApiToken, AuditEntry
-from creatorspark.core.services import tokens
+from creatorspark.core.services import accounts, tokens
 from tests.factories import NOW, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,20 @@ def test_a_token_ends_by_time_by_hand_and_with_the_account():
     user.is_active = False
     user.save()
     assert tokens.authenticate(closed.secret, now=NOW) is None
+
+
+def test_who_joins_or_leaves_staff_begins_without_tokens():
+    """A creator's token was made without a second factor; one that sends figures made them pay."""
+    owner, person = UserFactory(superuser=True), UserFactory()
+    as_creator = issue(person, scope="write")
+    accounts.set_staff(person, staff=True, actor=owner, now=NOW)
+    assert tokens.authenticate(as_creator.secret, now=NOW) is None
+    person.refresh_from_db()
+    as_staff = issue(person, scope="ingest")
+    assert not accounts.set_staff(person, staff=True, actor=owner, now=NOW)
+    assert tokens.authenticate(as_staff.secret, now=NOW) == as_staff.token
+    accounts.set_staff(person, staff=False, actor=owner, now=NOW)
+    assert tokens.authenticate(as_staff.secret, now=NOW) is None
 
 
 def test_use_is_noted_but_not_on_every_request():
