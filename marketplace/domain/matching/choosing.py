@@ -46,6 +46,9 @@ class Best:
         row = np.round(scores.astype(np.float64) * _SCALE).astype(self._kept.dtype)
         row = row * self._brands + (self._brands - 1 - place)
         row[scores < 0] = _NOTHING
+        if place < len(self._kept):  # The first ones are the best so far.
+            self._kept[place] = row
+            return
         self._waiting.append(row)
         if len(self._waiting) >= WAITING:
             self._settle()
