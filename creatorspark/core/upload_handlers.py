@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from creatorspark.core.appeals.proofs import MOST_AT_ONCE
 
@@ -39,10 +41,14 @@ class IncomingFiles(TemporaryFileUploadHandler):
 
     def handle_raw_input(
         self, input_data: Any, META: dict[str, str], content_length: int, *args: Any, **more: Any
-    ) -> None:
+    ) -> tuple[QueryDict, "MultiValueDict[str, Any]"] | None:
         """Refuse a body that is too large by its announced size. Raises RequestDataTooBig."""
-        if content_length > self._most():
-            raise RequestDataTooBig(f"{content_length} bytes were announced.")
+        if content_length <= self._most():
+            return None
+        if self.request is None or self.request.resolver_match is None:
+            # The page that says that there is none looks for a token too; it needs no answer.
+            return QueryDict(), MultiValueDict()
+        raise RequestDataTooBig(f"{content_length} bytes were announced.")
 
     def _most(self) -> int:
         """Strangers send forms. Pages that take files look closer at whoever is signed in."""

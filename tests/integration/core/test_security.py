@@ -92,6 +92,9 @@ class TestBodies:
         assert self.send(client, path, CONTENT_LENGTH=str(26 * MEGABYTE)) == 400
         assert self.send(client, path) == 403
 
+    def test_where_there_is_no_page_nothing_is_read_and_that_is_no_fault_of_ours(self, client):
+        assert self.send(client, "/nowhere/", CONTENT_LENGTH=str(26 * MEGABYTE)) == 404
+
     def test_who_is_signed_in_sends_no_more_than_the_largest_file(self, client, settings):
         client.force_login(UserFactory())
         largest = settings.MEDIA.file_bytes + 2 * MEGABYTE
