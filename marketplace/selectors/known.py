@@ -14,7 +14,7 @@ Whatever is missing is “not yet known”.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,6 +23,11 @@ from marketplace.domain.matching.explaining import Facts
 from marketplace.domain.matching.profiles import Creator, Rate, Vector
 from marketplace.domain.matching.words import Said, shares_said
 from marketplace.models import CreatorProfile
+
+# What `facts_of` reads of a profile.
+TOLD: Final = (
+    *("creator_id", "mix", "words", "rhythm", "audience", "performance", "trust", "rate"),
+)
 
 
 def creator_of(row: CreatorProfile) -> Creator:

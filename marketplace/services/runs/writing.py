@@ -137,7 +137,7 @@ def _matches(
                 _values(factors, at[row.creator_id]),
                 today=today,
             )
-            for row in CreatorProfile.objects.filter(run=run, creator_id__in=ids).defer("embedding")
+            for row in CreatorProfile.objects.filter(run=run, creator_id__in=ids).only(*known.TOLD)
         }
         for one in some:
             yield _match(run, asking, one, why[one.creator_id])
