@@ -1,16 +1,27 @@
 """Forms of accounts."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from creatorspark.core.models import User
 from creatorspark.core.services.accounts import OPEN_ROLES
+from creatorspark.lib.names import readable
+
+
+class NameField(forms.CharField):
+    """A person's name; of one that nobody could see nothing is left, and it is asked for again."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the name as it is read."""
+        return readable(super().to_python(value) or "")
 
 
 class SignUpForm(forms.Form):
     """What sign-up asks beside e-mail and password; the account adapter saves it."""
 
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("Your name"),
         max_length=120,
         help_text=_("Shown to the people you work with."),

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from creatorspark.core.forms import NameField
+
 
 class ProfileForm(forms.Form):
     """What a person tells about themselves."""
 
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("Your name"),
         max_length=120,
         required=False,

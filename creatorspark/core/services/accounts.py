@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from creatorspark.core.models import Creator, User
 from creatorspark.core.services import audit, tokens
 from creatorspark.core.services.notifications import notify
+from creatorspark.lib.names import readable
 
 # Nobody signs up as staff or auditor: owners make them.
 OPEN_ROLES = (User.Role.CREATOR, User.Role.BRAND)
@@ -28,7 +29,7 @@ def register(user: User, *, role: str, display_name: str) -> User:
     with transaction.atomic():
         user.email = user.email.strip().lower()
         user.role = role
-        user.display_name = " ".join(display_name.split())
+        user.display_name = readable(display_name)
         user.save()
         audit.record("core.account.registered", target=user, actor=user, after={"role": role})
         return user
@@ -38,7 +39,7 @@ def rename(user: User, *, display_name: str) -> User:
     """Change the name that others see."""
     with transaction.atomic():
         before = User.objects.select_for_update().get(pk=user.pk).display_name
-        user.display_name = " ".join(display_name.split())
+        user.display_name = readable(display_name)
         user.save(update_fields=["display_name"])
         audit.record(
             "core.account.renamed",

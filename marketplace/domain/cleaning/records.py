@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from creatorspark.lib.names import readable
 from marketplace.domain.cleaning.ages import Ages, read_ages
 from marketplace.domain.cleaning.numbers import read_count
 from marketplace.domain.cleaning.people import Markets, read_genders, read_markets
 from marketplace.domain.cleaning.problems import Code, Problem
 from marketplace.domain.cleaning.topics import read_topics
-from marketplace.domain.companies import readable
 
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 4_000
@@ -75,9 +75,10 @@ class _Reader:
         return plain[:longest]
 
     def name(self) -> str:
-        name = self.text("name", longest=LONGEST_NAME)
+        # A sign without width makes no other name.
+        name = readable(self.text("name", longest=LONGEST_NAME))
         if not name:
-            raise Unusable("The row has no name.")
+            raise Unusable("The row has no name that can be seen.")
         return name
 
     def read(self, column: str, parse: Callable[[str], T], nothing: T) -> T:
@@ -120,10 +121,7 @@ def clean_brand(row: Row, *, countries: Countries) -> CleanBrand:
     target_market, goals, activities. Raises Unusable.
     """
     reader = _Reader(row)
-    # As whoever registers a brand writes it: a sign without width makes no other name.
-    name = readable(reader.name())
-    if not name:
-        raise Unusable("The row has no name that can be seen.")
+    name = reader.name()
     ages = reader.read("target_age", read_ages, None)
     genders = reader.read("target_gender", read_genders, NOBODY_NAMED)
     markets = reader.read(

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from creatorspark.core.models import AuditEntry, User
+from creatorspark.core.services import accounts
 from tests.factories import DEFAULT_PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,7 @@ class TestSignUp:
             {"password2": "something-else-entirely"},
             {"password1": "12345678", "password2": "12345678"},
             {"email": "not-an-address"},
+            {"display_name": "\u202e\u200b"},
             {"display_name": ""},
         ],
     )
@@ -88,6 +90,14 @@ class TestSignUp:
         assert page.status_code == 200
         assert page.context["form"].errors
         assert not User.objects.exists()
+
+    def test_a_name_does_not_turn_the_words_after_it_around(self, client):
+        client.post(reverse("account_signup"), ANSWERS | {"display_name": "Ana\u202e Sol\u200b"})
+        user = User.objects.get()
+        assert user.display_name == "Ana Sol"
+        accounts.rename(user, display_name="\u2067Bo")
+        user.refresh_from_db()
+        assert user.display_name == "Bo"
 
     def test_a_taken_address_is_not_revealed(self, client, mailoutbox):
         UserFactory(email="new.person@test.example")
