@@ -20,7 +20,7 @@ from benchmarks.fraud_worlds.intervals import share
 from benchmarks.fraud_worlds.population import Town, town
 from fraud.domain import cases
 from fraud.domain.activity import Kind
-from fraud.domain.cases import Judgement, Tier
+from fraud.domain.cases import Judgement, Tier, Totals
 from fraud.domain.parameters import Parameters
 
 ACCOMPLICES = {"circle of three": 3, "birthday presents among creators": 3}
@@ -31,7 +31,8 @@ def judged(made: Town) -> list[Judgement]:
     activity = made.activity()
     events = activity.events.of_kind(Kind.VIEW)
     stars, counts = np.unique(events.creator, return_counts=True)
-    totals = dict(zip(stars.tolist(), counts.tolist(), strict=True))
+    pairs = zip(stars.tolist(), counts.tolist(), strict=True)
+    totals = {star: Totals(views=count) for star, count in pairs}
     found = cases.examine(activity, parameters=Parameters())
     return cases.judge(found, period_totals=totals)
 

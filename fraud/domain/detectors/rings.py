@@ -20,11 +20,11 @@ from fraud.domain.findings import (
     gettext_noop,
     severity_of,
 )
+from fraud.domain.lessons import in_one_place_by_day
 from fraud.domain.lockstep import rings
 from fraud.domain.parameters import Parameters, RingParameters
 
 SAMPLE = 20
-LESSON_HOURS = 11
 CERTAIN = 20
 OFTEN = 8
 ALIKE = 0.6
@@ -82,17 +82,6 @@ def _joint(group: _Group, *, seconds: int) -> Events:
 
 def _group(accounts: Ints, doings: Events) -> _Group:
     return _Group(accounts, doings.where(np.isin(doings.actor, accounts)))
-
-
-def in_one_place_by_day(doings: Events) -> bool:
-    """Say whether they may be a class or a club: one network, and part of the day only."""
-    known = doings.network[doings.network != 0]
-    if not len(known):
-        return False
-    most = np.unique(known, return_counts=True)[1].max()
-    hours = np.bincount(doings.at // 3600 % 24, minlength=24)
-    busy = int((hours > 0.01 * len(doings)).sum())
-    return bool(most >= 0.8 * len(known)) and busy <= LESSON_HOURS
 
 
 def _totals(doings: Events) -> dict[int, int]:

@@ -143,6 +143,27 @@ def test_a_class_that_also_watches_at_home_is_innocent(seed: int):
 
 
 @pytest.mark.parametrize("seed", range(4))
+def test_a_school_with_tablets_in_two_buildings_is_innocent(seed: int):
+    draw = np.random.default_rng(seed)
+    pupils = np.arange(1_001, 1_061)
+    parts = [around(draw)]
+    for lesson, day in enumerate((0, 1, 2, 3, 4, 7, 8, 9, 10, 11)):
+        here = draw.choice(pupils, 20, replace=False)
+        parts.append(
+            Events.of(
+                at=day * 86_400 + 9 * 3_600 + draw.integers(0, 1_200, 20),
+                actor=here,
+                device=2_000 + draw.permutation(20),
+                network=np.full(20, 900 + lesson % 2),
+                creator=np.full(20, 5),
+                video=np.full(20, 500 + lesson % 2),
+            )
+        )
+    activity = Activity(events=together(parts))
+    assert [one for one in detect(activity, Parameters()) if one.creator == 5] == []
+
+
+@pytest.mark.parametrize("seed", range(4))
 def test_a_star_behind_whom_a_ring_hides_is_not_frozen(seed: int):
     draw = np.random.default_rng(seed)
     ring = np.arange(1_001, 1_061)
