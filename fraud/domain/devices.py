@@ -50,11 +50,13 @@ def _linked(who: Ints, place: Ints, *, size: int, devices: int) -> list[Ints]:
 def _alike(accounts: Ints, doings: Events, *, limits: RingParameters) -> bool:
     """Say whether most of what they do is for one creator, and on the same videos."""
     here = doings.where(np.isin(doings.actor, accounts))
-    creators = np.unique(here.creator, return_counts=True)[1]
-    if creators.max() < limits.focus * len(here):
+    creators, doings_for = np.unique(here.creator, return_counts=True)
+    if doings_for.max() < limits.focus * len(here):
         return False
-    videos = distinct_pairs(here.actor, here.video)[1]
+    # What else they watch is each one’s own, and hides nobody.
+    aimed = here.where(here.creator == creators[doings_for.argmax()])
+    videos = distinct_pairs(aimed.actor, aimed.video)[1]
     audience = np.unique(videos, return_counts=True)[1]
-    # Of the videos that a member saw, the share of the others who saw them too.
+    # Of those videos that a member saw, the share of the others who saw them too.
     met = (audience * (audience - 1)).sum() / (len(videos) * max(len(accounts) - 1, 1))
     return bool(met >= limits.focus)

@@ -44,6 +44,20 @@ def test_device_farms_are_found_at_several_sizes(size: int, devices: int):
     assert members(world, ReasonCode.SHARED_DEVICE_ONLY) == world.guilty["farm"]
 
 
+@pytest.mark.parametrize(("size", "devices"), [(12, 2), (60, 8)])
+def test_a_farm_whose_accounts_also_watch_others_is_found(size: int, devices: int):
+    def story(world):
+        farm = cheats.device_farm(world, creator=5, accounts=size, devices=devices, visits=6)
+        mask = np.repeat(np.arange(size), 4)
+        video = world.chance.integers(1, len(world.cast.posted) + 1, len(mask))
+        at = world.cast.posted[video - 1] + world.chance.integers(0, 86_400, len(mask))
+        phone = farm[-1] + 1 + mask % devices
+        world.seen(farm[mask], phone, 1, video, at)
+
+    world = tell(1, story)
+    assert members(world, ReasonCode.SHARED_DEVICE_ONLY) == world.guilty["farm"]
+
+
 def test_a_farm_and_lockstep_are_two_kinds_of_evidence():
     def story(world):
         people = cheats.ring(world, creator=5, members=12)
