@@ -43,6 +43,8 @@ def register(
     """Add a brand; its name is one line. Raises BrandError when one reads the same."""
     name = companies.readable(name)
     with transaction.atomic():
+        # Two names that read the same may be given at the same moment.
+        families.one_at_a_time()
         if alike := _called_alike(name):
             raise BrandError(
                 _("A brand called “%(name)s” exists already; nothing was added.") % {"name": alike}

@@ -29,14 +29,21 @@ def suggest(*, now: datetime) -> tuple[int, int]:
     that the rules wouldn't make any more is taken back.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            # Two imports at once would suggest the same pairs.
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        # Two imports at once would suggest the same pairs.
+        one_at_a_time()
         brands = list(Brand.objects.order_by("pk"))
         # Anybody can call a brand “NikeCo”: before staff verified it, no name follows from it.
         unchecked = set(strangers().values_list("pk", flat=True))
         known = [brand for brand in brands if brand.pk not in unchecked]
         return _suggest_parents(brands, known), _suggest_rivals(brands, known, now=now)
+
+
+def one_at_a_time() -> None:
+    """Wait until nobody else goes through all brands, and keep others waiting to the end of the
+    transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def set_parent(brand: Brand, *, parent: Brand | None, actor: User, now: datetime) -> Brand:
