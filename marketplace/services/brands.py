@@ -106,6 +106,7 @@ def add_member(
 def verify(brand: Brand, *, verified: bool, actor: User, now: datetime) -> Brand:
     """Say that staff have checked who a brand is, or that this no longer holds."""
     with transaction.atomic():
+        families.one_at_a_time()
         brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         if brand.is_verified == verified:
             return brand
@@ -208,6 +209,7 @@ def describe(
             % {"text": f"{ages} {markets}".strip()}
         ) from fault
     with transaction.atomic():
+        families.one_at_a_time()
         brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         before = {name: getattr(brand, name) for name in DESCRIBED}
         brand.website, brand.goals, brand.activities = website, goals, activities
@@ -229,6 +231,7 @@ def set_industries(brand: Brand, *, industries: Sequence[str], actor: User, now:
     """Say what a brand sells, each as much as the others; none: read it from its words again."""
     known = [Industry(one) for one in dict.fromkeys(industries)]
     with transaction.atomic():
+        families.one_at_a_time()
         brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         before = {"industries": brand.industries, "source": brand.industries_source}
         if known:

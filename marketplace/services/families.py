@@ -40,7 +40,8 @@ def suggest(*, now: datetime) -> tuple[int, int]:
 
 def one_at_a_time() -> None:
     """Wait until nobody else goes through all brands, and keep others waiting to the end of the
-    transaction.
+    transaction. Who locks a brand and suggests afterwards calls it first: what is suggested may
+    change the brand that somebody else holds.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -52,6 +53,7 @@ def set_parent(brand: Brand, *, parent: Brand | None, actor: User, now: datetime
     Raises FamilyError for a brand that would be its own parent.
     """
     with transaction.atomic():
+        one_at_a_time()
         brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         above = parent
         while above is not None:

@@ -38,6 +38,8 @@ class BrandWriter:
 
     def write(self, batch: Sequence[Judged]) -> list[Outcome]:
         """Keep a batch and return what became of each row."""
+        # Before the rows, as everybody does who suggests afterwards.
+        families.one_at_a_time()
         good = [(one, one.record) for one in batch if not one.is_rejected]
         pairs: list[Pair] = [(one, rec) for one, rec in good if isinstance(rec, CleanBrand)]
         keys = _keys([record.name for _judged, record in pairs])
