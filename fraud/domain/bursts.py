@@ -86,10 +86,11 @@ class Past:
 
     `views_spread` and `likes_spread` say by which share an ordinary stretch of so many hours may
     stay below the usual views (for as many hours as a burst lasts), and its likes a view away from
-    the usual ones.
+    the usual ones. `known_views` is how many views the usual likes were learned from.
     """
 
     views: Floats
+    known_views: float
     likes_per_view: float
     viewers_per_view: float
     views_spread: Mapping[int, float] = field(default_factory=dict)
@@ -163,6 +164,7 @@ def past_of(
         viewers = (series.viewers[ordinary].sum() + weight * 0.8) / (views + weight)
     return Past(
         views=expected,
+        known_views=float(series.views[liked].sum()),
         likes_per_view=likes,
         viewers_per_view=float(viewers),
         views_spread={

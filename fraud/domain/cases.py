@@ -21,7 +21,12 @@ from fraud.domain.parameters import CaseParameters, Parameters
 
 # What happens to a creator, whoever sent it.
 NEVER_A_CASE: Final = frozenset(
-    (ReasonCode.UA_DECLARED_BOT, ReasonCode.UA_IMPOSSIBLE, ReasonCode.REF_SPAM)
+    (
+        ReasonCode.UA_DECLARED_BOT,
+        ReasonCode.UA_IMPOSSIBLE,
+        ReasonCode.REF_SPAM,
+        ReasonCode.REF_SPOOFED,
+    )
 )
 # What accounts do; whose they are shows in whom they work for.
 OF_ACCOUNTS: Final = frozenset(
@@ -172,7 +177,7 @@ def _weighed(
     agreed = len(families) >= limits.families or any(one.conclusive for one in mine)
     if not agreed:
         return _judgement(Tier.NOTE, creator, found, total, why="one kind of evidence")
-    touched = any(one.benefit >= limits.benefit for one in mine)
+    touched = any(one.benefit >= limits.own for one in mine)
     case = _judgement(Tier.CASE, creator, mine, total, why="touches" if touched else "material")
     if touched or case.share >= limits.material_share:
         return case

@@ -14,20 +14,17 @@ from fraud.domain.activity import Activity, Bools, Events, Ints, Kind, distinct_
 from fraud.domain.agents import Client, classify
 from fraud.domain.bursts import DAY as HOURS_A_DAY
 from fraud.domain.bursts import Floats, usual_views
-from fraud.domain.cases import Judgement
+from fraud.domain.cases import NEVER_A_CASE, Judgement
 from fraud.domain.device_classes import device_class
 from fraud.domain.findings import Family, Finding, ReasonCode
 from fraud.domain.graphs import device_graph, gift_graph, meetings
-from fraud.domain.referrers import Source
+from fraud.domain.referrers import FALSE
 from fraud.domain.referrers import classify as source_of
 
 HOUR: Final = 3600
 BEFORE: Final = 14 * 24
 AFTER: Final = 24
 HOURS_AT_MOST: Final = 45 * 24
-_BY_MACHINES: Final = frozenset(
-    (ReasonCode.UA_DECLARED_BOT, ReasonCode.UA_IMPOSSIBLE, ReasonCode.REF_SPAM)
-)
 
 
 @dataclass(frozen=True)
@@ -51,8 +48,8 @@ class Witness:
         return self.activity.events.where(np.concatenate(parts) if parts else np.empty(0, np.int64))
 
     def by_machines(self, events: Events) -> Bools:
-        """Return which of these are views of machines or from spammers."""
-        machine = self._machine_agents[events.agent] | self._spam_referrers[events.referrer]
+        """Return which of these are views of machines or under a false referrer."""
+        machine = self._machine_agents[events.agent] | self._false_referrers[events.referrer]
         return np.asarray(machine & (events.kind == Kind.VIEW))
 
     @cached_property
@@ -78,10 +75,10 @@ class Witness:
         return np.array([classify(text) in machines for text in self.activity.agents], bool)
 
     @cached_property
-    def _spam_referrers(self) -> Bools:
+    def _false_referrers(self) -> Bools:
         hosts = self.spam_hosts
         return np.array(
-            [source_of(one, spam_hosts=hosts) is Source.SPAM for one in self.activity.referrers],
+            [source_of(one, spam_hosts=hosts) in FALSE for one in self.activity.referrers],
             bool,
         )
 
@@ -183,7 +180,7 @@ def rows_in_question(finding: Finding, theirs: Events, machine: Bools) -> Bools:
         rows &= theirs.video == finding.video
     if finding.accounts:
         rows &= np.isin(theirs.actor, finding.accounts)
-    return np.asarray(rows & machine if finding.code in _BY_MACHINES else rows)
+    return np.asarray(rows & machine if finding.code in NEVER_A_CASE else rows)
 
 
 def _kind_of(finding: Finding) -> Kind:

@@ -65,6 +65,7 @@ HIGHER_IS_STRICTER: Final = frozenset(
         "cases.families",
         "cases.material_share",
         "cases.benefit",
+        "cases.own",
         "cases.least_severity",
     }
 )
@@ -73,6 +74,7 @@ LOWER_IS_STRICTER: Final = frozenset(
         "agents.monoculture_usual",
         "bursts.like_ratio",
         "bursts.conclusive_ratio",
+        "bursts.least_rate",
         "bursts.clockwork_doubt",
         "signups.evenness",
         "rings.doubt",

@@ -35,7 +35,9 @@ class BurstParameters:
     """Bursts, always against the creator's own past.
 
     `like_ratio`: how little the added audience likes, against the usual, before it is strange.
-    `usual_rate` and `usual_views` stand in for a past that is too short.
+    `usual_rate` and `usual_views` stand in for a past that is too short; `least_rate` is what
+    viewers leave at least, by which a newcomer is judged (of 1,000 trending TikTok videos of 2020 a
+    twentieth had fewer than 0.018 likes a view, a tenth fewer than 0.028).
     """
 
     least_views: int = 200
@@ -46,6 +48,7 @@ class BurstParameters:
     conclusive_ratio: float = 0.12
     conclusive_likes: int = 100
     usual_rate: float = 0.05
+    least_rate: float = 0.025
     usual_views: int = 200
     views_per_viewer: float = 8.0
     views_per_viewer_growth: float = 5.0
@@ -110,11 +113,16 @@ class GiftParameters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseParameters:
-    """When findings become a case. `material_share` is of the period's views or gifts."""
+    """When findings become a case. `material_share` is of the period's views or gifts.
+
+    Of what accounts do, from `benefit` on it may be a creator's doing, and from `own` on it is,
+    however little it brought.
+    """
 
     families: int = 2
     material_share: float = 0.05
     benefit: float = 0.2
+    own: float = 0.5
     least_severity: float = 0.5
 
 

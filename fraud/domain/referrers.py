@@ -5,6 +5,7 @@ Empty is normal: apps and private windows send nothing. Pure.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -25,6 +26,8 @@ class Source(StrEnum):
     SPOOFED = "spoofed"
 
 
+# Whoever sends these visits anybody, and the one who is visited can't help it.
+FALSE: Final = frozenset((Source.SPAM, Source.SPOOFED))
 # Names that forgers borrow, and under which endings and further names their owners really live.
 PLATFORMS: Final = (
     "tiktok", "youtube", "instagram", "facebook", "google", "twitter", "snapchat", "whatsapp",
@@ -48,12 +51,12 @@ _SPAM_NAMES: Final = (
     # visits, followers and links
     r"(?:get|buy|boost|free|cheap|more|your|website|web|site|real|bot|fb|blog|social|organic|seo)"
     r"-?(?:traffic|visitors?|views|hits|followers|likes|backlinks?)",
-    r"traffic-?(?:bot|monet|cash|exchange|gen|media|money|paradise|[24])|ghost-?visit|backlinks?",
+    r"traffic-?(?:bot|monet|cash|exchange|gen|media|money|paradise|[24])|ghost-?visit|backlinks?(?!o)",
     r"(?:auto|view|like|follow(?:er)?)-?(?:bot|booster|generator|farm|seller|shop|panel)s?\b",
     r"smm-?(?:panel|store|shop)|log-?spam|referr?al-?spam",
     # ranking, and what they call its checks
-    r"(?:^|[.-])seo-|-seo(?:[.-]|\d)|(?:auto|daily|blog|best|cheap|top)-?seo(?!ul)",
-    r"seo-?(?:traffic|platform|services?|smm|check|boost|top|tips|analys)",
+    r"(?:auto|daily|best|cheap|free|success|top\d*)-?seo(?!ul)|\d-?seo\b",
+    r"seo-?(?:\d|traffic|platform|services?|offer|software|solution|smm|check|boost|tips|analys)",
     r"rank-?(?:checker|tracker|boost|sonic|scanner)|(?:track-)?rankings-?(?:analytics|[.])",
     r"keywords-monitoring|event-?tracking|(?:domain|hosting)-tracker|landoftracking",
     r"(?:fix|slow|speedup|boost|improve)-?(?:my-?|your-?)?(?:web-?)?sites?\b|site-?auditor|fix-website",
@@ -68,7 +71,7 @@ _SPAM_NAMES: Final = (
     r"money-?(?:for-|top|zzz|\d{2})|paid-?online|hyip|pamm[.]|bin-?brokers|zarabot",
     r"casino-?(?:online|bonus|slots?|x\b)|(?:online|slots?|vulkan|x)-?casino|azartn|1x(?:bet|slots?)[a-z0-9-]",
     # medicines without a doctor, and the like
-    r"viagra|kamagra|levitra|(?:varden|silden|tadal)afil|tizanidine|(?<!spe)(?<!so)cialis(?!t|m)",
+    r"viagra(?!n)|kamagra|levitra|(?:varden|silden|tadal)afil|tizanidine|(?<!spe)(?<!so)cialis(?!t|m)",
     r"pharm-?(?:online|rx)|pills-?(?:24|no-?rx|on-?line|order)|(?:buy|cheap|order|easy)-?(?:pills|meds)",
     r"meds-?(?:24|online)|no-?rx\b|replica-?watch|buy-?essay|prostitut",
     # who did it for years
@@ -79,29 +82,32 @@ _LABEL: Final = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
 _LOOKS: Final = str.maketrans(
     {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "|": "l"}
 )
-_ALIKE: Final = str.maketrans("аеорсухіїјѕԁɡӏһоɩıαοενκτιρ", "aeopcyxiijsdglhoiiaoevktip", "")
-_WORDS: Final = frozenset(
-    [
-        "wikimedia",
-        "switch",
-        "witch",
-        "twister",
-        "goggle",
-        "goggles",
-        "discard",
-        "discords",
-        "apples",
-    ]
+_ALIKE: Final = str.maketrans("аеорсухіїјѕԁɡӏһоɩıαοενκτιρкĸ", "aeopcyxiijsdglhoiiaoevktipkk", "")
+_WORDS: Final = frozenset((
+    "wikimedia", "switch", "witch", "twister", "twitchy", "goggle", "goggles", "discard",
+    "discords", "apples", "amazone",
+))  # fmt: skip
+_IN_FRONT: Final = re.compile(
+    rf"(?:^|\.)(?:{'|'.join(PLATFORMS)})\.(?:(?:com|net|org|co|tv)(?:\.|$)|com-)"
 )
+# Universities and companies lead their people through hosts of their own, named like that.
+_PROXIES: Final = re.compile(r"proxy|\.(?:mcas\.ms|cas\.ms|goskope\.com)$")
 _SUFFIXES: Final = PublicSuffixList()
 
 
-@lru_cache(maxsize=1 << 16)
-def classify(referrer: str, *, spam_hosts: frozenset[str] = frozenset()) -> Source:
+def classify(referrer: str, *, spam_hosts: Collection[str] = frozenset()) -> Source:
     """Return what this referrer stands for.
 
-    `spam_hosts` are hosts known for false referrers; one of them covers those below it.
+    `spam_hosts` are hosts known for false referrers, in small letters; one of them covers those
+    below it. Raises TypeError for what isn't a text.
     """
+    if not isinstance(referrer, str):
+        raise TypeError(f'A referrer is a text, not {type(referrer).__name__}; none is "".')
+    return _classify(referrer, frozenset(spam_hosts))
+
+
+@lru_cache(maxsize=1 << 16)
+def _classify(referrer: str, spam_hosts: frozenset[str]) -> Source:
     text = referrer.strip()
     if not text or text in ("-", "(direct)", "about:blank", "null"):
         return Source.NONE
@@ -169,14 +175,17 @@ def _pretends(name: str, host: str, domain: str) -> bool:
         return True
     below = host.removesuffix(domain).rstrip(".")
     # www.tiktok.com.evil.example: somebody else's name in front of one's own.
-    if re.search(r"(?:^|\.)(?:" + "|".join(PLATFORMS) + r")\.(?:com|net|org|co)(?:\.|$)", below):
+    if _IN_FRONT.search(below + "." + name) and not _PROXIES.search(host):
         return True
     return bool(
         re.fullmatch(
             r"(?:www-?|m-|login-?|secure-?|my-?|official-?|video-?|l-)(?:"
             + "|".join(PLATFORMS)
             + r")(?:-?(?:com|login|secure|official|app|video|videos|net))?"
-            r"|(?:" + "|".join(PLATFORMS) + r")-?(?:com|login|secure|official|redirect|verify|net)",
+            r"|(?:"
+            + "|".join(PLATFORMS)
+            + r")-?(?:com|login|secure|security|account|official|redirect|verify|net)"
+            r"|(?:" + "|".join(PLATFORMS) + r")-(?:views|viewers|followers|likes|upvotes)",
             folded,
         )
     )

@@ -56,10 +56,7 @@ def examine(
     case = _Case(series, past, added, limits)
     found: list[Finding] = []
     if worst := _most(one for one in added if _nobody_likes(one, limits)):
-        certain = (
-            worst.like_ratio_at_most < limits.conclusive_ratio
-            and worst.expected_likes >= limits.conclusive_likes
-        )
+        certain = _is_certain(worst, past, limits)
         found.append(
             without_likes(series, past, worst, certain=certain, creator=creator, video=video)
         )
@@ -86,6 +83,19 @@ def _nobody_likes(one: Marginal, limits: BurstParameters) -> bool:
         and one.like_ratio_at_most < limits.like_ratio
         # A looped video has many views and few people: what counts is what each of them does.
         and one.viewer_like_ratio_at_most < limits.like_ratio
+    )
+
+
+def _is_certain(one: Marginal, past: Past, limits: BurstParameters) -> bool:
+    """Say whether no audience at all likes so little.
+
+    What is usual for a newcomer nobody knows yet, so they are held against those who get least.
+    """
+    usual = past.likes_per_view
+    rate = usual if past.known_views >= limits.usual_views else min(usual, limits.least_rate)
+    return (
+        one.like_ratio_at_most * usual < limits.conclusive_ratio * rate
+        and one.expected_likes * rate >= limits.conclusive_likes * usual
     )
 
 

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pytest
 
 from fraud.domain import cheats
-from fraud.domain.cases import Tier, Totals, judge
+from fraud.domain.cases import Tier, Totals, examine, judge
 from fraud.domain.findings import FAMILY_OF, Family, Finding, ReasonCode
+from fraud.domain.parameters import Parameters
+from fraud.domain.worlds import SCRIPT
 from tests.unit.fraud.worlds import accused, judgements, tell
 
 SPIKE = Finding(
@@ -88,12 +91,46 @@ def test_accounts_that_work_for_somebody_else_are_a_discount():
 
 
 @pytest.mark.parametrize(
-    "code", [ReasonCode.UA_DECLARED_BOT, ReasonCode.UA_IMPOSSIBLE, ReasonCode.REF_SPAM]
+    "code",
+    [
+        ReasonCode.UA_DECLARED_BOT,
+        ReasonCode.UA_IMPOSSIBLE,
+        ReasonCode.REF_SPAM,
+        ReasonCode.REF_SPOOFED,
+    ],
 )
 def test_machines_accuse_nobody(code: ReasonCode):
     machine = replace(SPIKE, code=code, severity=1.0)
     assert tiers(machine) == [Tier.DISCOUNT]
     assert tiers(machine, SPIKE) == [Tier.DISCOUNT, Tier.NOTE]
+
+
+def test_who_is_a_quarter_of_what_a_ring_does_and_hardly_gains_is_its_mask():
+    star = {7: Totals(views=100_000)}
+    mask = replace(STEPS, benefit=0.23, conclusive=True)
+    assert [one.tier for one in judge([mask], period_totals=star)] == [Tier.DISCOUNT]
+    mine = replace(mask, benefit=0.6)
+    assert [one.tier for one in judge([mine], period_totals=star)] == [Tier.CASE]
+    assert tiers(mask) == [Tier.CASE]
+
+
+@pytest.mark.parametrize("referrer", ["https://tikt0k.com/", "http://semalt.com/"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_victim_of_views_under_false_referrers_is_never_accused(seed: int, referrer: str):
+    activity = tell(seed, partial(cheats.scripts, creator=5, views=2_500)).activity()
+    events = activity.events
+    by_script = events.agent == activity.agents.index(SCRIPT)
+    forged = replace(
+        activity,
+        events=replace(
+            events,
+            agent=np.where(by_script, 0, events.agent),
+            referrer=np.where(by_script, len(activity.referrers), events.referrer),
+        ),
+        referrers=[*activity.referrers, referrer],
+    )
+    judged = judge(examine(forged, parameters=Parameters()))
+    assert {one.tier for one in judged if one.creator == 5} == {Tier.DISCOUNT}
 
 
 @pytest.mark.parametrize("views", [100, 3_000])

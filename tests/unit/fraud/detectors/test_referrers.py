@@ -41,6 +41,14 @@ INNOCENT = {
     "https://socialistspecialists.example/": Source.ELSEWHERE,
     "https://sitesupport.example/": Source.ELSEWHERE,
     "https://compliance-week.example/": Source.ELSEWHERE,
+    "https://viagrande.example/": Source.ELSEWHERE,
+    "https://backlinko.com/": Source.ELSEWHERE,
+    "https://seo-kueche.de/": Source.ELSEWHERE,
+    "https://amazone.de/": Source.ELSEWHERE,
+    "https://youtube.com.ezproxy.uu.nl/": Source.ELSEWHERE,
+    "https://youtube.com.mcas.ms/": Source.ELSEWHERE,
+    "https://facebook.com.rproxy.goskope.com/": Source.ELSEWHERE,
+    "https://en.wikipedia.org.proxy.uni-koeln.de/": Source.ELSEWHERE,
 }
 GUILTY = {
     "http://semalt.com/crawler": Source.SPAM,
@@ -63,6 +71,11 @@ GUILTY = {
     "https://faceboook.com/": Source.SPOOFED,
     "https://youtbue.com/": Source.SPOOFED,
     "https://tiktok-login.com/": Source.SPOOFED,
+    "https://tiктok.com/": Source.SPOOFED,
+    "https://twitch.tv.viewers.example/": Source.SPOOFED,
+    "https://tiktok.com-verify.example/": Source.SPOOFED,
+    "https://tiktok-views.example/": Source.SPOOFED,
+    "https://facebook-security.example/": Source.SPOOFED,
     "https://xn--tktok-n2e.com/": Source.SPOOFED,  # tіktok with a Cyrillic і
 }
 LISTED = frozenset({"false-visits.example"})
@@ -89,6 +102,14 @@ def test_a_host_that_only_ends_like_a_listed_one_is_another():
 @pytest.mark.parametrize("referrer", BROKEN)
 def test_what_is_no_address_accuses_nobody(referrer: str):
     assert classify(referrer) is Source.BROKEN
+
+
+def test_what_is_no_text_is_told_in_a_sentence():
+    with pytest.raises(TypeError, match="A referrer is a text, not NoneType"):
+        classify(None)  # type: ignore[arg-type]
+    assert classify("http://false-visits.example/", spam_hosts=["false-visits.example"]) is (
+        Source.SPAM
+    )
 
 
 def found(counts: dict[str, int]) -> list[tuple[ReasonCode, int, int]]:
