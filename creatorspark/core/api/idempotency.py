@@ -72,8 +72,8 @@ def read_key(request: Request, *, required: bool) -> str | None:
             raise Problem(
                 "key-required",
                 _(
-                    "This moves points, so it needs the header %(header)s: a text of your own "
-                    "(a UUID is good) that you repeat when you retry. Nothing was changed."
+                    "This moves points or money, so it needs the header %(header)s: a text of "
+                    "your own (a UUID is good) that you repeat when you retry. Nothing was changed."
                 )
                 % {"header": HEADER},
                 status_code=400,
