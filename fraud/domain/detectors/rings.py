@@ -20,8 +20,8 @@ from fraud.domain.findings import (
     gettext_noop,
     severity_of,
 )
-from fraud.domain.lessons import in_one_place_by_day
-from fraud.domain.lockstep import rings
+from fraud.domain.lessons import in_one_place_by_day, keep_an_appointment
+from fraud.domain.lockstep import Ring, rings
 from fraud.domain.parameters import Parameters, RingParameters
 
 SAMPLE = 20
@@ -34,6 +34,12 @@ JOINT_SHARE = 0.2
 _DOINGS = (Kind.VIEW, Kind.LIKE, Kind.FOLLOW, Kind.COMMENT)
 CLASSROOM = Sentence(
     gettext_noop("They aren’t a class or a club: they come from several places or all day long.")
+)
+APPOINTMENT = Sentence(
+    gettext_noop("They came once a week at the same hour, as fans do after a weekly stream.")
+)
+NO_APPOINTMENT = Sentence(
+    gettext_noop("They don’t keep an hour of the week, as fans of a weekly stream do.")
 )
 
 
@@ -60,8 +66,8 @@ def detect(activity: Activity, parameters: Parameters) -> Iterator[Finding]:
     for ring in rings(doings, limits=limits):
         group = _group(ring.accounts, doings)
         if not in_one_place_by_day(group.doings):
-            draft = lockstep(group, together=ring.together, share=ring.share, seconds=ring.seconds)
             joint = _joint(group, seconds=ring.seconds)
+            draft = lockstep(group, ring, appointment=keep_an_appointment(joint))
             yield from _told(group, totals, limits, draft, work=joint)
 
 
@@ -171,9 +177,13 @@ def shared_devices(group: _Group, limits: RingParameters) -> Finding:
     )
 
 
-def lockstep(group: _Group, *, together: float, share: float, seconds: int) -> Finding:
-    """Say that these accounts came to the same videos within the same minutes."""
-    minutes = max(1, seconds // 60)
+def lockstep(group: _Group, ring: Ring, *, appointment: bool) -> Finding:
+    """Say that these accounts came to the same videos within the same minutes.
+
+    That alone is no proof against those who meet by `appointment`.
+    """
+    together, share = ring.together, ring.share
+    minutes = max(1, ring.seconds // 60)
     values = {
         "accounts": len(group.accounts),
         "together": round(together),
@@ -185,8 +195,11 @@ def lockstep(group: _Group, *, together: float, share: float, seconds: int) -> F
         severity=severity_of(share, at=0.3, full=0.9),
         # Each pair is beyond chance by itself; so many pairs, or pairs so often, leave no other
         # reading. A few friends who watch together are fewer.
-        conclusive=len(group.accounts) >= CERTAIN
-        or (len(group.accounts) >= CERTAIN / 2 and together >= OFTEN and share >= ALIKE),
+        conclusive=not appointment
+        and (
+            len(group.accounts) >= CERTAIN
+            or (len(group.accounts) >= CERTAIN / 2 and together >= OFTEN and share >= ALIKE)
+        ),
         start=int(group.doings.at.min()),
         end=int(group.doings.at.max()) + 1,
         accounts=tuple(group.accounts.tolist()),
@@ -205,6 +218,7 @@ def lockstep(group: _Group, *, together: float, share: float, seconds: int) -> F
         ),
         readings=(
             Reading("class or club", False, CLASSROOM),
+            Reading("appointment", appointment, APPOINTMENT if appointment else NO_APPOINTMENT),
             Reading(
                 "premiere",
                 False,

@@ -1,10 +1,10 @@
-"""A class with several rooms is told apart from a farm that changes its address."""
+"""Classes with several rooms aren’t farms that change their address; fans keep an hour a week."""
 
 import numpy as np
 import pytest
 
 from fraud.domain.activity import Events, Ints, together
-from fraud.domain.lessons import in_one_place_by_day
+from fraud.domain.lessons import in_one_place_by_day, keep_an_appointment
 
 DAY = 86_400
 MONDAY = 1_772_409_600
@@ -47,3 +47,27 @@ def test_a_ring_at_several_addresses_at_once_is_none():
 
 def test_a_club_at_one_address_may_meet_any_day():
     assert in_one_place_by_day(watched(np.arange(28), np.full(28, 7)))
+
+
+def meeting(hours: list[int]) -> Events:
+    """Return fifty moments within twenty minutes of each of these hours since Monday."""
+    spread = np.random.default_rng(1).integers(0, 1_200, (50, len(hours)))
+    return Events.of(at=(MONDAY + 3_600 * np.array(hours) + spread).ravel())
+
+
+@pytest.mark.parametrize("hour", [0, 21, 150, 167])
+def test_an_hour_a_week_is_an_appointment(hour: int):
+    assert keep_an_appointment(meeting([week * 168 + hour for week in range(4)]))
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        pytest.param([day * 24 + 20 for day in range(28)], id="every evening"),
+        pytest.param([week * 168 + 30 * week for week in range(4)], id="another day each week"),
+        pytest.param([21, 21, 189], id="too few weeks"),
+        pytest.param([5], id="one evening"),
+    ],
+)
+def test_other_meetings_are_none(hours: list[int]):
+    assert not keep_an_appointment(meeting(hours))

@@ -177,6 +177,26 @@ def test_a_school_with_tablets_in_two_buildings_is_innocent(seed: int):
     assert [one for one in detect(activity, Parameters()) if one.creator == 5] == []
 
 
+def by_the_week(seed: int, hours: list[int]) -> list[Tier]:
+    """Return what happens to whom eighty fans visit eight times, four in five of them each time."""
+    draw = np.random.default_rng(seed)
+    parts = [around(draw)]
+    for visit, hour in enumerate(hours):
+        here = np.arange(1_001, 1_081)[draw.random(80) < 0.8]
+        columns = {"actor": here, "device": here, "network": here}
+        at = hour * 3_600 + draw.exponential(120, len(here)).astype(int)
+        video, creator = np.full(len(here), 500 + visit), np.full(len(here), 5)
+        parts.append(Events.of(at=at, creator=creator, video=video, **columns))
+    found = list(detect(Activity(events=together(parts)), Parameters()))
+    return [one.tier for one in judge(found) if one.creator == 5]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_fans_who_come_along_after_a_weekly_stream_freeze_nobody(seed: int):
+    assert by_the_week(seed, [week * 168 + 21 for week in range(8)]) == [Tier.NOTE]
+    assert by_the_week(seed, [week * 168 + 50 * week % 168 for week in range(8)]) == [Tier.CASE]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_star_behind_whom_a_ring_hides_is_not_frozen(seed: int):
     draw = np.random.default_rng(seed)
