@@ -56,7 +56,7 @@ class Events:
         """
         if "at" not in columns:
             raise ValueError("Events need a column at: Unix seconds.")
-        size = len(columns["at"])
+        size = len(whole_numbers("at", columns["at"]))
         made = {}
         for name in COLUMNS:
             blank: int = Kind.VIEW if name == "kind" else NOBODY
@@ -106,6 +106,13 @@ def whole_numbers(name: str, given: Any) -> Ints:
     return whole
 
 
+def _flags(name: str, given: Any) -> Bools:
+    column = np.asarray(given)
+    if column.dtype.kind not in "biuf" or not np.isin(column, (0, 1)).all():
+        raise ValueError(f"{name} holds yes or no, as True and False or 1 and 0.")
+    return column.astype(np.bool_)
+
+
 COLUMNS: Final = tuple(column.name for column in fields(Events))
 
 
@@ -140,10 +147,10 @@ class SignUps:
 
     @classmethod
     def of(cls, *, at: Any, account: Any, **columns: Any) -> "SignUps":
-        """Build from the columns that are known."""
+        """Build from the columns that are known. ValueError with a sentence for what can't be."""
         if unknown := sorted(set(columns) - {"stem", "network", "device", "disposable", "hosting"}):
             raise ValueError(f"Sign-ups have no column {', '.join(unknown)}.")
-        size = len(at)
+        size = len(whole_numbers("at", at))
         if len(account) != size or any(len(column) != size for column in columns.values()):
             raise ValueError("The columns of sign-ups are of one length.")
         known: dict[str, Any] = {"at": at, "account": account}
@@ -151,7 +158,7 @@ class SignUps:
             known[name] = columns.get(name, np.zeros(size, np.int64))
         numbers = {name: whole_numbers(name, column) for name, column in known.items()}
         flags = {
-            name: np.asarray(columns.get(name, np.zeros(size)), np.bool_)
+            name: _flags(name, columns.get(name, np.zeros(size, np.bool_)))
             for name in ("disposable", "hosting")
         }
         return cls(**numbers, disposable=flags["disposable"], hosting=flags["hosting"])

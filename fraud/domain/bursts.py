@@ -51,6 +51,8 @@ class Series:
 
         ValueError with a sentence when they differ in length, or hold what isn't a count.
         """
+        if not isinstance(start, int | np.integer) or start < 0:
+            raise ValueError("start is a whole number of Unix seconds.")
         seen, liked = _counts("views", views), _counts("likes", likes)
         people = None if viewers is None else _counts("viewers", viewers)
         away = np.zeros_like(seen) if embedded is None else _counts("embedded", embedded)
@@ -59,13 +61,15 @@ class Series:
         here = np.maximum(seen - away, 0)
         if people is not None:
             people = people * np.divide(here, seen, out=np.zeros_like(seen), where=seen > 0)
-        return cls(start=start, views=here, likes=liked, viewers=people)
+        return cls(start=int(start), views=here, likes=liked, viewers=people)
 
     def __len__(self) -> int:
         return len(self.views)
 
 
 def _counts(name: str, given: object) -> Floats:
+    if getattr(given, "dtype", np.dtype(float)).kind in "mM":
+        raise ValueError(f"{name} holds times; it should hold counts.")
     try:
         counts = np.asarray(given, float)
     except (TypeError, ValueError) as error:

@@ -5,7 +5,7 @@ database and no clock, so it can be tried on anybody's data: see docs/detectors.
 """
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 
 from fraud.domain.activity import Activity
@@ -34,10 +34,15 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(_DETECTORS))
 
 
-def run(activity: Activity, *, parameters: Parameters, only: tuple[str, ...] = ()) -> list[Finding]:
-    """Return what the detectors (all, or `only` those) find, worst first. KeyError for unknown."""
-    chosen = only or names()
-    _import_all()
+def run(activity: Activity, *, parameters: Parameters, only: Sequence[str] = ()) -> list[Finding]:
+    """Return what the detectors (all, or `only` those) find, worst first.
+
+    Raises ValueError for a name that no detector has.
+    """
+    known = names()
+    chosen = (only,) if isinstance(only, str) else only or known
+    if unknown := sorted(set(chosen) - set(known)):
+        raise ValueError(f"No detector is called {unknown[0]}; there are {', '.join(known)}.")
     found = [finding for name in chosen for finding in _DETECTORS[name](activity, parameters)]
     return sorted(found, key=lambda finding: (-finding.severity, finding.code, finding.start))
 

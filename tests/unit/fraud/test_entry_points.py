@@ -61,6 +61,7 @@ def test_a_short_or_empty_series_has_nothing_to_say(hours: int):
         ({"at": [5], "kind": [9]}, "from 1 to 7"),
         ({"at": [5], "colour": [1]}, "no column colour"),
         ({"at": [[5]]}, "plain list"),
+        ({"at": 5}, "plain list"),
     ],
 )
 def test_events_say_what_is_wrong_with_them(columns: dict[str, object], says: str):
@@ -79,6 +80,32 @@ def test_sign_ups_of_different_lengths_are_refused():
         SignUps.of(at=[1, 2], account=[1, 2], stem=[1])
     with pytest.raises(ValueError, match="whole numbers"):
         SignUps.of(at=[1.5], account=[1])
+
+
+@pytest.mark.parametrize("bad", [["no"], [float("nan")], [2], [None]])
+def test_a_flag_is_yes_or_no(bad: list[object]):
+    with pytest.raises(ValueError, match="hosting holds yes or no"):
+        SignUps.of(at=[1], account=[1], hosting=bad)
+    assert SignUps.of(at=[1], account=[1], hosting=[1]).hosting.tolist() == [True]
+
+
+@pytest.mark.parametrize("start", [float("nan"), "today", -1])
+def test_a_series_begins_at_unix_seconds(start: Any):
+    with pytest.raises(ValueError, match="Unix seconds"):
+        Series.of(views=[1], likes=[0], start=start)
+
+
+def test_times_are_no_counts():
+    days = np.array(["2026-01-01"], "datetime64[h]")
+    with pytest.raises(ValueError, match="views holds times"):
+        Series.of(views=days, likes=[0])
+
+
+def test_a_detector_is_asked_by_a_name_that_is_there():
+    nothing = Activity(events=Events.of(at=[]))
+    assert detectors.run(nothing, parameters=Parameters(), only="rings") == []
+    with pytest.raises(ValueError, match="No detector is called ring; there are bursts"):
+        detectors.run(nothing, parameters=Parameters(), only=("ring",))
 
 
 def test_nothing_at_all_finds_nothing():
