@@ -19,7 +19,7 @@ from fraud.domain.minimising import LONGEST_AGENT
 
 CACHE_SIZE: Final = 1 << 17
 # Count up when what is written here judges otherwise: stored texts are then judged anew.
-RULES: Final = f"2/{version('crawler-user-agents')}"
+RULES: Final = f"3/{version('crawler-user-agents')}"
 
 
 class Client(StrEnum):

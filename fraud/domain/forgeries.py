@@ -32,16 +32,14 @@ _WINDOWS_MADE: Final = {(4, 0), *((5, n) for n in range(3)), *((6, n) for n in r
 _IPHONE_WORDS: Final = re.compile(r"CriOS/|FxiOS/|FBAN/FBIOS|Twitter for iP|\(iPhone\d+,\d")
 _ANDROID_WORDS: Final = re.compile(r"FB_IAB/FB4A|TwitterAndroid")
 _NOT_ON_IPHONE: Final = re.compile(r"FB_IAB/FB4A|TwitterAndroid|SamsungBrowser/|\) Gecko/20\d\d")
-_CUT_OFF: Final = re.compile(
-    r"^\((?:Windows NT|Macintosh;|X11;|Linux;|iPhone;)|(?:AppleWebKit/?|Chrome/)$"
-)
+_CUT_OFF: Final = re.compile(r"^\((?:Windows NT|Macintosh;|X11;)|(?:AppleWebKit/?|Chrome/)$")
 # What libraries of made-up browsers write: a whole date for Gecko's, a stop behind Opera's
 # version, none before a Mac's rv, and Safari's engine as its own number.
 _MADE_UP: Final = re.compile(
     r"\) Gecko/\d{4}-\d|^Opera/\d+\.\d+\.\(|Mac OS X [\d_]+ rv:|"
     r"AppleWebKit/(53\d\.\S+) .*Safari/6\1"
 )
-_OLD_WINDOWS: Final = re.compile(r"\((?:Windows; U; )?Windows (?:9[58]|CE|ME)\b")
+_OLD_WINDOWS: Final = re.compile(r"\((?:Windows; U; )?Windows (?:9[58]|ME)\b")
 _EXPLORER_MISPLACED: Final = re.compile(
     r"MSIE [1-6]\.\d+; Windows NT (?:6\.[1-4]|10)|Windows (?:9[58]|NT 4)[^)]*Trident/[4-7]"
 )
@@ -194,7 +192,7 @@ def _phone_on_windows(agent: str) -> bool:
 
 def _powerpc_too_new(agent: str) -> bool:
     return "PPC Mac OS X 10" in agent and bool(
-        re.search(r"PPC Mac OS X 10[_.](?:[6-9]|1\d)", agent)
+        re.search(r"PPC Mac OS X 10[_.](?:[7-9]|1\d)", agent)
     )
 
 

@@ -103,6 +103,11 @@ PEOPLE = (
     "Mozilla/5.0 (Linux; U; Android 4.1.1; es-es; M35 Build/GRK39F",
     f"Mozilla/5.0 (Linux; Android 7.0; vivo Build/NRD90M) {WEBKIT}Chrome/ Mobile Safari/537.36",
     "AppleTV11,1/11.1",
+    # apps without a name of their own, and a car's screen
+    "(iPhone; iOS 16.0; Scale/3.00)",
+    "(Linux; U; Android 11; en_US; SM-G991B; Build/RP1A.200720.012)",
+    "Mozilla/5.0 (Windows CE; U; en) AppleWebKit/525.18.1 (KHTML, like Gecko) Version/3.1.1 "
+    "Iris/1.1.7 Safari/525.20",
     # a phone called Cubot, on a proxy that writes everything small
     f"Mozilla/5.0 (Linux; Android 6.0; CUBOT Echo) {WEBKIT}Chrome/70.0 Safari/537.36".lower(),
     # texts that are read aloud
