@@ -23,7 +23,7 @@ from fraud.domain.parameters import Parameters, SignUpParameters
 
 HOUR: Final = 3600
 SAMPLE: Final = 20
-KEYS: Final = ("stem", "network", "device")
+KEYS: Final = ("stem", "network", "device", "hosting", "disposable")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _rows(signups: SignUps, places: Ints) -> SignUps:
 
 
 def _close_together(signups: SignUps, *, limits: SignUpParameters) -> Iterator[SignUps]:
-    """Cut all sign-ups, and those of one stem, network or device, where a long pause is."""
+    """Cut all sign-ups, and those of one stem, network, device or sign, where a long pause is."""
     everything = np.argsort(signups.at, kind="stable")
     groups = [everything]
     for key in KEYS:

@@ -42,6 +42,30 @@ def test_a_farm_in_the_middle_of_a_rush_is_found():
     assert set(finding.accounts) == set(range(301, 331))
 
 
+def test_a_farm_among_many_more_people_is_found():
+    """Of other names, devices and addresses each; only rented servers and mail are alike."""
+    people, program = by_hand(1, 300), by_hand(2, 40, mean=200)
+    hired = np.concatenate([np.zeros(300), np.ones(40)])
+    (finding,) = found(
+        at=np.concatenate([people, program]),
+        account=np.arange(1, 341),
+        stem=np.arange(1, 341),
+        hosting=hired,
+        disposable=hired,
+    )
+    assert set(finding.accounts) == set(range(301, 341))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_some_of_many_people_behind_tunnels_or_with_throw_away_mail_are_innocent(seed: int):
+    draw, names = np.random.default_rng(seed), np.arange(1, 2_001)
+    hosting = draw.random(2_000) < 0.1
+    # Whoever guards themselves in one way more often does in the other.
+    disposable = draw.random(2_000) < np.where(hosting, 0.4, 0.1)
+    signs = {"hosting": hosting, "disposable": disposable}
+    assert found(at=by_hand(seed, 2_000, mean=60), account=names, stem=names, **signs) == []
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_a_class_that_signs_up_together_is_innocent(seed: int):
     same = np.full(30, 5)
