@@ -11,6 +11,7 @@ one stays, or none.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -78,14 +79,28 @@ def spread(
     confirmed rivals, and two of likely ones; what is more than FAR below its best comes in for no
     rival's sake.
     """
+    settle = partial(_settle, lists, length=length, of=of, rivalries=rivalries)
+    most = min(KEPT, length // 2)
+    # What the highest toll can't reach needn't be tried by lower ones.
+    kept = next(
+        (
+            kept
+            for kept in range(most, 0, -1)
+            if _gini_of(settle(kept=kept, toll=tolls[-1]), of=of) <= gini_at_most
+        ),
+        0,
+    )
     chosen: list[list[Candidate]] = []
-    for kept in range(min(KEPT, length // 2), -1, -1):
-        for toll in tolls:
-            chosen = _settle(lists, length=length, kept=kept, toll=toll, of=of, rivalries=rivalries)
-            shown = np.bincount([one.number for row in chosen for one in row], minlength=1)
-            if gini(np.sort(shown[shown > 0]), of=of) <= gini_at_most:
-                return chosen, toll
+    for toll in tolls:
+        chosen = settle(kept=kept, toll=toll)
+        if _gini_of(chosen, of=of) <= gini_at_most:
+            return chosen, toll
     return chosen, tolls[-1]
+
+
+def _gini_of(chosen: Sequence[Sequence[Candidate]], *, of: int) -> float:
+    shown = np.bincount([one.number for row in chosen for one in row], minlength=1)
+    return gini(np.sort(shown[shown > 0]), of=of)
 
 
 def gini(shown: NDArray[np.int64], *, of: int) -> float:
