@@ -4,7 +4,7 @@ Candidates come from shared coincidences (locality-sensitive hashing), never fro
 so that time and memory grow with the events. Pure arithmetic.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -23,18 +23,29 @@ FRESH: Final = 3600
 DAY: Final = 86_400
 HOURLY: Final = 1.5
 LEAST_CHANCE: Final = 0.005
+WEAK_TOGETHER: Final = 3
+WEAK_SHARE: Final = 0.5
+WEAK_DOUBT: Final = 1e-4
+GROUP: Final = 8
+GROUP_SHARE: Final = 0.3
+HABITS: Final = 4
+HABITUAL: Final = 0.8
 _SEED: Final = 20260504
 _DRAWN: Final = 1 << 31
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ring:
-    """Accounts in lockstep: how often the median pair met, and of what share of common videos."""
+    """Accounts in lockstep: how often the median pair met, and of what share of common videos.
+
+    `loose`: pairs met less often than must be; only the group as a whole is beyond chance.
+    """
 
     accounts: Ints
     together: float
     share: float
     seconds: int
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,39 +70,76 @@ def rings(events: Events, *, limits: RingParameters) -> list[Ring]:
     names, account = np.unique(known.actor, return_inverse=True)
     visits = _by_day(_stale(_daily_visits(account, known.video, known.at)))
     found: list[Ring] = []
+    loose: list[Ring] = []
     free = np.ones(len(names), bool)
     for seconds in limits.bin_seconds:
-        rest = _often(visits.where(free[visits.account]), size=len(names), limits=limits)
-        here = _rings_at(rest, names, seconds=seconds, limits=limits)
-        for ring in here:
-            free[np.searchsorted(names, ring.accounts)] = False
-        found += here
+        rest = visits.where(free[visits.account])
+        for ring in _rings_at(rest, names, seconds=seconds, limits=limits):
+            if ring.loose:
+                loose.append(ring)
+            else:
+                free[np.searchsorted(names, ring.accounts)] = False
+                found.append(ring)
+    # A coarser clock may hold surely whom a finer one held loosely.
+    for ring in loose:
+        left = ring.accounts[free[np.searchsorted(names, ring.accounts)]]
+        if len(left) >= GROUP:
+            free[np.searchsorted(names, left)] = False
+            found.append(replace(ring, accounts=left))
     return found
 
 
 def _rings_at(visits: _Visits, names: Ints, *, seconds: int, limits: RingParameters) -> list[Ring]:
+    size = len(names)
+    # Who misses one meeting in five misses a third of those of any other.
+    least = limits.least_together if seconds >= FRESH else WEAK_TOGETHER
+    enough = np.bincount(visits.account, minlength=size) >= least
+    visits = visits.where(enough[visits.account])
     if not len(visits.at):
         return []
     grids = [_tokens(visits, seconds=seconds, offset=offset) for offset in (0, seconds // 2)]
     chance = _chance_to_meet(visits, grids[0])
-    shared = [_shared(visits, tokens, size=len(names), limits=limits) for tokens in grids]
+    crowd = limits.crowd
+    shared = [_shared(visits, grid, size=size, least=least, crowd=crowd) for grid in grids]
     pairs = np.concatenate([_candidates(matrix) for matrix in shared], axis=1)
     pairs = np.stack(distinct_pairs(pairs.min(axis=0), pairs.max(axis=0)))
     if not pairs.shape[1]:
         return []
-    seen = _matrix(visits.account, visits.video, rows=len(names))
+    seen = _matrix(visits.account, visits.video, rows=size)
     together = np.maximum(*(_in_common(matrix, pairs) for matrix in shared))
     both = _in_common(seen, pairs)
-    strong = (
-        (together >= limits.least_together)
-        & (together >= _share(seconds, limits) * both)
-        & (poisson.sf(together - 1, both * chance) < limits.doubt)
-    )
-    pairs, together, both = pairs[:, strong], together[strong], both[strong]
+    doubt = poisson.sf(together - 1, both * chance)
+    often = (together >= limits.least_together) & (together >= _share(seconds, limits) * both)
+    strong = often & (doubt < limits.doubt)
+    sure = communities(pairs[:, strong], size=size, least=limits.least_accounts)
+    free = np.ones(size, bool)
+    for members in sure:
+        free[members] = False
+    weak = (together >= WEAK_SHARE * both) & (doubt < WEAK_DOUBT) & free[pairs].all(axis=0)
+    groups = communities(pairs[:, weak], size=size, least=GROUP)
+    steady = [_steady(members, visits, grids[0], limits=limits) for members in groups]
     return [
-        _ring(names, members, pairs, together, both, seconds=seconds)
-        for members in communities(pairs, size=len(names), least=limits.least_accounts)
+        _ring(names, members, pairs, together, both, seconds=seconds, loose=loose)
+        for loose, few in ((False, sure), (True, steady))
+        for members in few
+        if len(members)
     ]
+
+
+def _steady(members: Ints, visits: _Visits, tokens: Ints, *, limits: RingParameters) -> Ints:
+    """Return who came often enough to where a good part of the group met.
+
+    Nobody, if it met at the same hours: people have habits.
+    """
+    theirs = np.flatnonzero(np.isin(visits.account, members))
+    crowd = np.bincount(tokens[theirs])
+    met = theirs[crowd[tokens[theirs]] >= max(GROUP / 2, GROUP_SHARE * len(members))]
+    hours = np.sort(np.bincount(visits.at[met] // FRESH % 24, minlength=24))
+    if hours[-HABITS:].sum() >= HABITUAL * len(met):
+        return np.empty(0, np.int64)
+    attended = np.bincount(visits.account[met], minlength=int(members.max()) + 1)
+    steady = members[attended[members] >= limits.least_together]
+    return np.asarray(steady if len(steady) >= GROUP else steady[:0], np.int64)
 
 
 def _share(seconds: int, limits: RingParameters) -> float:
@@ -100,7 +148,14 @@ def _share(seconds: int, limits: RingParameters) -> float:
 
 
 def _ring(
-    names: Ints, members: Ints, pairs: Ints, together: Ints, both: Ints, *, seconds: int
+    names: Ints,
+    members: Ints,
+    pairs: Ints,
+    together: Ints,
+    both: Ints,
+    *,
+    seconds: int,
+    loose: bool,
 ) -> Ring:
     inside = np.isin(pairs[0], members) & np.isin(pairs[1], members)
     return Ring(
@@ -108,6 +163,7 @@ def _ring(
         together=float(np.median(together[inside])),
         share=float(np.median(together[inside] / both[inside])),
         seconds=seconds,
+        loose=loose,
     )
 
 
@@ -160,11 +216,6 @@ def _born(visits: _Visits) -> Ints:
     return np.asarray(visits.at[order][np.minimum(third, len(order) - 1)], np.int64)
 
 
-def _often(visits: _Visits, *, size: int, limits: RingParameters) -> _Visits:
-    enough = np.bincount(visits.account, minlength=size) >= limits.least_together
-    return visits.where(enough[visits.account])
-
-
 def _tokens(visits: _Visits, *, seconds: int, offset: int) -> Ints:
     """Return the number of each visit's meeting place: a video in a span of time."""
     span = (visits.at + offset) // seconds
@@ -190,11 +241,10 @@ def _chance_to_meet(visits: _Visits, tokens: Ints) -> float:
     return float(np.clip(np.median(chances), LEAST_CHANCE, 0.2))
 
 
-def _shared(visits: _Visits, tokens: Ints, *, size: int, limits: RingParameters) -> csr_matrix:
-    crowd = np.bincount(tokens)[tokens]
-    kept = (crowd > 1) & (crowd <= limits.crowd)
-    often = np.bincount(visits.account[kept], minlength=size) >= limits.least_together
-    kept &= often[visits.account]
+def _shared(visits: _Visits, tokens: Ints, *, size: int, least: int, crowd: int) -> csr_matrix:
+    here = np.bincount(tokens)[tokens]
+    kept = (here > 1) & (here <= crowd)
+    kept &= (np.bincount(visits.account[kept], minlength=size) >= least)[visits.account]
     return _matrix(visits.account[kept], tokens[kept], rows=size)
 
 

@@ -35,6 +35,9 @@ _DOINGS = (Kind.VIEW, Kind.LIKE, Kind.FOLLOW, Kind.COMMENT)
 CLASSROOM = Sentence(
     gettext_noop("They aren’t a class or a club: they come from several places or all day long.")
 )
+FRIENDS = Sentence(
+    gettext_noop("Friends who tell each other of videos come together as often as these did.")
+)
 APPOINTMENT = Sentence(
     gettext_noop("They came once a week at the same hour, as fans do after a weekly stream.")
 )
@@ -180,7 +183,7 @@ def shared_devices(group: _Group, limits: RingParameters) -> Finding:
 def lockstep(group: _Group, ring: Ring, *, appointment: bool) -> Finding:
     """Say that these accounts came to the same videos within the same minutes.
 
-    That alone is no proof against those who meet by `appointment`.
+    That alone is no proof against those who meet by `appointment`, or less often than must be.
     """
     together, share = ring.together, ring.share
     minutes = max(1, ring.seconds // 60)
@@ -195,7 +198,7 @@ def lockstep(group: _Group, ring: Ring, *, appointment: bool) -> Finding:
         severity=severity_of(share, at=0.3, full=0.9),
         # Each pair is beyond chance by itself; so many pairs, or pairs so often, leave no other
         # reading. A few friends who watch together are fewer.
-        conclusive=not appointment
+        conclusive=not (appointment or ring.loose)
         and (
             len(group.accounts) >= CERTAIN
             or (len(group.accounts) >= CERTAIN / 2 and together >= OFTEN and share >= ALIKE)
@@ -218,6 +221,7 @@ def lockstep(group: _Group, ring: Ring, *, appointment: bool) -> Finding:
         ),
         readings=(
             Reading("class or club", False, CLASSROOM),
+            *((Reading("friends", True, FRIENDS),) if ring.loose else ()),
             Reading("appointment", appointment, APPOINTMENT if appointment else NO_APPOINTMENT),
             Reading(
                 "premiere",

@@ -191,6 +191,44 @@ def by_the_week(seed: int, hours: list[int]) -> list[Tier]:
     return [one.tier for one in judge(found) if one.creator == 5]
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_group_of_which_half_miss_each_meeting_is_noted_and_freezes_nobody(seed: int):
+    draw = np.random.default_rng(seed)
+    group = np.arange(1_001, 1_041)
+    others = draw.integers(1, 301, 300)
+    when, what = draw.integers(0, 14 * 86_400, 300), 500 + draw.integers(0, 12, 300)
+    alone = {"actor": others, "device": others, "network": others}
+    parts = [around(draw), Events.of(at=when, creator=np.full(300, 5), video=what, **alone)]
+    for day in range(12):
+        here = group[draw.random(40) < 0.55]
+        spread = draw.exponential(450, len(here)).astype(int)
+        at = day * 86_400 + int(draw.integers(9 * 3_600, 22 * 3_600)) + spread
+        columns = {"actor": here, "device": here, "network": here}
+        video, creator = np.full(len(here), 500 + day), np.full(len(here), 5)
+        parts.append(Events.of(at=at, creator=creator, video=video, **columns))
+    found = list(detect(Activity(events=together(parts)), Parameters()))
+    named = {account for one in found for account in one.accounts}
+    assert len(named & set(group.tolist())) >= 20
+    assert named <= set(group.tolist())
+    assert {one.tier for one in judge(found) if one.creator == 5} == {Tier.NOTE}
+
+
+@pytest.mark.parametrize("second", [0, 10 * 3_600])
+@pytest.mark.parametrize("seed", range(4))
+def test_people_who_watch_when_they_always_do_are_no_ring(seed: int, second: int):
+    draw = np.random.default_rng(seed)
+    parts = [around(draw)]
+    usual = draw.integers(8 * 3_600, 12 * 3_600, 120)
+    for day in range(12):
+        here = np.flatnonzero(draw.random(120) < 0.6)
+        at = day * 86_400 + usual[here] + draw.normal(0, 1_200, len(here)).astype(int)
+        at += second * (day % 2)
+        columns = {"actor": 1_001 + here, "device": 1_001 + here, "network": 1_001 + here}
+        video, creator = np.full(len(here), 500 + day), np.full(len(here), 5)
+        parts.append(Events.of(at=at, creator=creator, video=video, **columns))
+    assert list(detect(Activity(events=together(parts)), Parameters())) == []
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_fans_who_come_along_after_a_weekly_stream_freeze_nobody(seed: int):
     assert by_the_week(seed, [week * 168 + 21 for week in range(8)]) == [Tier.NOTE]
