@@ -87,15 +87,15 @@ def _nobody_likes(one: Marginal, limits: BurstParameters) -> bool:
 
 
 def _is_certain(one: Marginal, past: Past, limits: BurstParameters) -> bool:
-    """Say whether no audience at all likes so little.
+    """Say whether hardly any audience at all likes so little.
 
-    What is usual for a newcomer nobody knows yet, so they are held against those who get least.
+    What is usual for a newcomer nobody knows yet: a few first fans are no measure of strangers.
     """
     usual = past.likes_per_view
     rate = usual if past.known_views >= limits.usual_views else min(usual, limits.least_rate)
     return (
         one.like_ratio_at_most * usual < limits.conclusive_ratio * rate
-        and one.expected_likes * rate >= limits.conclusive_likes * usual
+        and one.expected_likes >= limits.conclusive_likes
     )
 
 
