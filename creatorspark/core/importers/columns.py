@@ -20,6 +20,7 @@ from creatorspark.core.importers.parsing import (
     unwrap,
 )
 from creatorspark.core.importers.problems import CellFault, Fault, FileFault
+from creatorspark.lib.headers import named_once
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 SAMPLE_ROWS: Final = 200
@@ -142,7 +143,7 @@ def work_out(
     if start is None:
         raise FileFault(Fault.NO_COLUMNS, columns=_short_list(rows[0][1] if rows else []))
     line, header = rows[start]
-    columns = _unique(header)
+    columns = named_once(header)
     samples = [cells for _, cells in rows[start + 1 :] if len(cells) == len(columns)]
     fields, how = _assign(columns, samples)
     _choose(columns, fields, how, mapping or {})
@@ -225,21 +226,6 @@ def _header_place(rows: list[tuple[int, list[str]]]) -> int | None:
     if best >= 2:
         return scores.index(best)
     return next((place for place, (_, cells) in enumerate(rows) if len(cells) > 1), None)
-
-
-def _unique(header: list[str]) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    turns: dict[str, int] = {}
-    for place, raw in enumerate(header, start=1):
-        name = raw.strip().strip("\ufeff") or f"column {place}"
-        # Where the last one of that name stopped: a file may name one thousands of times.
-        again, unique = turns.get(name, 2), name
-        while unique in names:
-            unique = f"{name} ({again})"
-            again += 1
-        turns[name] = again
-        names[unique] = None
-    return tuple(names)
 
 
 def _fits(field_name: str, cells: list[str]) -> bool:

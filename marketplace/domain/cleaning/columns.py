@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
+from creatorspark.lib.headers import named_once
+
 
 class Kind(StrEnum):
     """What a file is about."""
@@ -85,27 +87,11 @@ def header_place(rows: Sequence[Sequence[str]], *, kind: Kind) -> int | None:
 
     A header of which no name is known is the first row of more than one cell.
     """
-    named = [len(assign(unique(row), kind=kind)) for row in rows[:PREAMBLE_ROWS]]
+    named = [len(assign(named_once(row), kind=kind)) for row in rows[:PREAMBLE_ROWS]]
     best = max(named, default=0)
     if best >= min(2, max((len(row) for row in rows[:1]), default=2)):
         return named.index(best)
     return next((place for place, row in enumerate(rows) if len(row) > 1), None)
-
-
-def unique(header: Sequence[str]) -> list[str]:
-    """Return names of columns, each once and none empty."""
-    names: dict[str, None] = {}
-    turns: dict[str, int] = {}
-    for place, raw in enumerate(header, start=1):
-        name = raw.strip().strip("\ufeff") or f"column {place}"
-        # Where the last one of that name stopped: a row may hold one cell thousands of times.
-        again, once = turns.get(name, 2), name
-        while once in names:
-            once = f"{name} ({again})"
-            again += 1
-        turns[name] = again
-        names[once] = None
-    return list(names)
 
 
 def _candidates(columns: Sequence[str], kind: Kind) -> list[tuple[int, int, str, str]]:

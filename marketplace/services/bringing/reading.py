@@ -20,6 +20,7 @@ from creatorspark.core.importers.reading import (
     text_stream,
 )
 from creatorspark.core.importers.records import MAX_CELL, Records
+from creatorspark.lib.headers import named_once
 from marketplace.domain.cleaning.columns import (
     FIELDS,
     NEEDED,
@@ -28,7 +29,6 @@ from marketplace.domain.cleaning.columns import (
     NoSuchField,
     assign,
     header_place,
-    unique,
 )
 from marketplace.domain.cleaning.problems import Code
 from marketplace.services.bringing.faults import BringingRefused, refused
@@ -183,12 +183,12 @@ def _layout(head: str, *, kind: Kind, options: ReadOptions) -> Layout:
     if place is None:
         raise BringingRefused(_nameless(tuple(rows[0][1]) if rows else ()))
     line, header = rows[place]
-    columns = unique(header)
+    columns = named_once(header)
     try:
         fields = assign(columns, kind=kind, chosen=options.mapping)
     except NoSuchField as fault:
         raise BringingRefused(_no_such(fault.name, kind=kind, columns=columns)) from fault
-    return Layout(delimiter=delimiter, header_line=line, columns=tuple(columns), fields=fields)
+    return Layout(delimiter=delimiter, header_line=line, columns=columns, fields=fields)
 
 
 def _first_rows(head: str, delimiter: str) -> list[tuple[int, list[str]]]:
@@ -215,7 +215,7 @@ def _nameless(columns: tuple[str, ...]) -> str:
     ) % {"columns": _short(columns)}
 
 
-def _no_such(name: str, *, kind: Kind, columns: list[str]) -> str:
+def _no_such(name: str, *, kind: Kind, columns: tuple[str, ...]) -> str:
     return _(
         "There is no field or column “%(name)s”. Nothing was imported. Fields: %(fields)s. "
         "The file has: %(columns)s"

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from creatorspark.lib.headers import named_once
 from marketplace.domain.cleaning.columns import (
     FIELDS,
     Kind,
     NoSuchField,
     assign,
     header_place,
-    unique,
 )
 
 CREATORS = [
@@ -57,7 +57,7 @@ def test_the_header_may_come_after_other_rows():
 
 @given(st.lists(st.text(max_size=12), max_size=8))
 def test_names_of_columns_are_made_different_and_none_is_used_twice(header):
-    names = unique(header)
+    names = named_once(header)
     assert len(set(names)) == len(header)
     for kind in Kind:
         found = assign(names, kind=kind)
@@ -67,7 +67,7 @@ def test_names_of_columns_are_made_different_and_none_is_used_twice(header):
 
 def test_a_row_that_says_one_thing_thousands_of_times_costs_as_much_as_any_other():
     # Looked for one by one among all before, these would be hours of work.
-    names = unique(["x", "x (3)", *["x"] * 20_000])
-    assert names[:5] == ["x", "x (3)", "x (2)", "x (4)", "x (5)"]
+    names = named_once(["x", "x (3)", *["x"] * 20_000])
+    assert names[:5] == ("x", "x (3)", "x (2)", "x (4)", "x (5)")
     assert len(set(names)) == len(names)
     assert header_place([["Name", "Username"], ["0"] * 20_000], kind=Kind.CREATORS) == 0
