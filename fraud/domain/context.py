@@ -11,15 +11,13 @@ from typing import Any, Final
 import numpy as np
 
 from fraud.domain.activity import Activity, Bools, Events, Ints, Kind, distinct_pairs
-from fraud.domain.agents import Client, classify
 from fraud.domain.bursts import DAY as HOURS_A_DAY
 from fraud.domain.bursts import Floats, usual_views
 from fraud.domain.cases import NEVER_A_CASE, Judgement
 from fraud.domain.device_classes import device_class
 from fraud.domain.findings import Family, Finding, ReasonCode
 from fraud.domain.graphs import device_graph, gift_graph, meetings
-from fraud.domain.referrers import FALSE
-from fraud.domain.referrers import classify as source_of
+from fraud.domain.machines import Machines
 
 HOUR: Final = 3600
 BEFORE: Final = 14 * 24
@@ -49,8 +47,7 @@ class Witness:
 
     def by_machines(self, events: Events) -> Bools:
         """Return which of these are views of machines or under a false referrer."""
-        machine = self._machine_agents[events.agent] | self._false_referrers[events.referrer]
-        return np.asarray(machine & (events.kind == Kind.VIEW))
+        return self._machines.views_among(events)
 
     @cached_property
     def span(self) -> tuple[int, int]:
@@ -70,17 +67,8 @@ class Witness:
         return _sorted(self.activity.events.actor)
 
     @cached_property
-    def _machine_agents(self) -> Bools:
-        machines = (Client.DECLARED_BOT, Client.IMPOSSIBLE)
-        return np.array([classify(text) in machines for text in self.activity.agents], bool)
-
-    @cached_property
-    def _false_referrers(self) -> Bools:
-        hosts = self.spam_hosts
-        return np.array(
-            [source_of(one, spam_hosts=hosts) in FALSE for one in self.activity.referrers],
-            bool,
-        )
+    def _machines(self) -> Machines:
+        return Machines.of(self.activity, spam_hosts=self.spam_hosts)
 
 
 def _sorted(values: Ints) -> tuple[Ints, Ints]:
